@@ -1,0 +1,39 @@
+"""What we owe somebody. A notice carries ids, never words: it is worded when it is delivered, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; each kind has a row in `bot.usecases.notices.LOADERS`."""
+
+    QUESTION = "question"
+    INTERVIEW_OVER = "interview_over"
+    RESULT = "result"
+    ALERT = "alert"
+    UNREACHABLE = "unreachable"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing owed to one person or one place.
+
+    key         unique per tenant: the same thing is owed once (kind, subject, recipient, occurrence)
+    person_id   whom it is for, in their direct messages; or
+    place_id    the channel it is for
+    subject     the id of what it is about; `parameters` the rest, ids and codes only
+    edits       key of an earlier notice whose message this one replaces
+    due_at      not before; None means at once
+    """
+
+    key: str
+    kind: NoticeKind
+    subject: str
+    person_id: str | None = None
+    place_id: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    edits: str | None = None
+    due_at: datetime | None = None

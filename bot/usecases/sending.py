@@ -1,0 +1,35 @@
+"""What can go wrong when a platform is asked to take a message: four outcomes, because each needs another answer."""
+
+from datetime import timedelta
+
+
+class SendFault(Exception):
+    """A message was not taken for sure; `reason` is the platform's own word, such as `not_in_channel`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RateLimited(SendFault):
+    """Not taken; the platform names the wait."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
+class NotTaken(SendFault):
+    """Not taken, and trying again later may help (no connection, a passing refusal)."""
+
+
+class Unreachable(SendFault):
+    """Not taken, and only a person can repair it (not in the channel, channel gone, message refused)."""
+
+
+class TokenDead(SendFault):
+    """Not taken: the platform no longer knows us. Everything waits until the token is renewed."""
+
+
+class MaybeTaken(SendFault):
+    """Nobody knows: the answer was lost, or the platform broke while working. Look before sending again."""
