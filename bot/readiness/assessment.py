@@ -150,19 +150,3 @@ class Assessment:
     deadline: datetime
     state: AssessmentState = AssessmentState.OPEN
     completed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """An immutable snapshot of a scorecard: `scorecard` is the value, `answers` the ids of the answers it counted."""
-
-    id: str
-    project_id: str
-    assessment_id: str
-    sequence: int
-    taken_at: datetime
-    framework_id: str
-    framework_version: str
-    scorecard: "object"
-    answers: tuple[str, ...] = ()
-    cause: str = "completed"

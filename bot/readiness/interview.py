@@ -57,7 +57,7 @@ class Interview:
     current     the dimension asked now; None when finished or closed
     answered    the dimensions answered so far; `skipped` those passed over
     notes       words said about a dimension before its level was given
-    asked       how often a question was put: tells two askings of one dimension apart
+    asked       how often each dimension was put: tells two askings of one question apart
     """
 
     id: str
@@ -71,7 +71,7 @@ class Interview:
     answered: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
-    asked: int = 1
+    asked: Mapping[str, int] = field(default_factory=dict)
     finished_at: datetime | None = None
 
     @property
@@ -169,7 +169,7 @@ def step(interview: Interview, event: Event) -> tuple[Interview, Outcome]:
 def begin(interview: Interview) -> tuple[Interview, Outcome]:
     """Put the first question."""
     first = interview.questions[0]
-    return replace(interview, current=first, asked=1), (Ask(first),)
+    return _put(interview, first), (Ask(first),)
 
 
 def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, Outcome]:
@@ -270,24 +270,25 @@ def _noted(interview: Interview, dimension_id: str, text: str) -> tuple[Intervie
 
 def _ask(interview: Interview, dimension_id: str) -> tuple[Interview, Outcome]:
     left = (Refresh(interview.current),) if interview.current and interview.current != dimension_id else ()
-    asked = replace(interview, phase=Phase.ASKING, current=dimension_id, asked=interview.asked + 1)
-    return asked, (*left, Ask(dimension_id))
+    return _put(interview, dimension_id), (*left, Ask(dimension_id))
 
 
 def _go_on(before: Interview, after: Interview, dimension_id: str, *effects: Effect) -> tuple[Interview, Outcome]:
     """After an answer to the current question comes the next open one; any other answer leaves the current alone."""
     done = (*effects, Refresh(dimension_id))
     if before.current not in (None, dimension_id):
-        phase = Phase.ASKING if before.phase is Phase.PAUSED else before.phase
-        if before.phase is Phase.PAUSED:
-            asked = replace(after, phase=phase, asked=after.asked + 1)
-            return asked, (*done, Ask(_current(before)))
-        return after, done
+        if before.phase is not Phase.PAUSED:
+            return after, done
+        return _put(after, _current(before)), (*done, Ask(_current(before)))
     following = after.open_questions()
     if following:
-        current = following[0]
-        return replace(after, phase=Phase.ASKING, current=current, asked=after.asked + 1), (*done, Ask(current))
+        return _put(after, following[0]), (*done, Ask(following[0]))
     return replace(after, phase=Phase.FINISHED, current=None), (*done, Finish())
+
+
+def _put(interview: Interview, dimension_id: str) -> Interview:
+    asked = {**interview.asked, dimension_id: interview.asked.get(dimension_id, 0) + 1}
+    return replace(interview, phase=Phase.ASKING, current=dimension_id, asked=asked)
 
 
 def _current(interview: Interview) -> str:

@@ -12,10 +12,11 @@ from typing import Protocol
 
 from bot.chat.incoming import Actor
 from bot.chat.view import View
-from bot.readiness.assessment import Answer, Assessment, Milestone, Person, Place, Project
+from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Framework
 from bot.readiness.interview import Interview
+from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
 
 

@@ -1,0 +1,149 @@
+"""What a use case found out, ready to be worded: one value per page. Nothing here holds a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.readiness.assessment import Answer, Person, Project
+from bot.readiness.blockers import Blocker
+from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.interview import Interview
+from bot.readiness.scoring import Finding, Scorecard
+from bot.readiness.steps import NextStep
+
+
+class QuestionState(StrEnum):
+    """What a question's message shows; it is drawn from the state of the interview at the moment it is sent."""
+
+    ASKED = "asked"
+    EXPLAINING = "explaining"
+    PROVING = "proving"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    PAUSED = "paused"
+    ASKED_AGAIN = "asked_again"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """One question of an interview, as its respondent sees it now.
+
+    `previous` is last time's answer; `answer` what was said this time; `counts_for` the level the answer counts for
+    without a stronger proof, at the stage that matters.
+    """
+
+    state: QuestionState
+    project: Project
+    interview: Interview
+    dimension: Dimension
+    barrier: Barrier
+    previous: Answer | None = None
+    answer: Answer | None = None
+    counts_for: int | None = None
+    note: str = ""
+    said_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewOverCard:
+    """The end of one person's interview: what is still open there, and whom the assessment waits for."""
+
+    project: Project
+    interview: Interview
+    skipped: tuple[Dimension, ...]
+    answered: tuple[tuple[Dimension, Answer], ...]
+    waiting_for: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dimension whose counted answer differs from the milestone before."""
+
+    dimension: Dimension
+    before: Answer | None
+    after: Answer | None
+    respondent: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """The scored result of an assessment, with what changed and the way up."""
+
+    project: Project
+    framework: Framework
+    scorecard: Scorecard
+    before: Scorecard | None
+    changes: tuple[Change, ...]
+    next_step: NextStep
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCard:
+    """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind."""
+
+    project: Project
+    framework: Framework
+    owner: Person
+    scorecard: Scorecard
+    before: Scorecard | None
+    found: tuple[Finding, ...]
+    cleared: tuple[Blocker, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def stage_changed(self) -> bool:
+        """First results count as a change."""
+        return self.before is None or self.before.stage != self.scorecard.stage
+
+
+@dataclass(frozen=True, slots=True)
+class StartedCard:
+    """An assessment was opened: who was asked what, until when."""
+
+    project: Project
+    asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachableCard:
+    """A message for a channel waits because the platform would not take it; told to the owner privately."""
+
+    project: Project | None
+    channel: str
+    channel_name: str
+    place_id: str
+    reason: str
+    waiting: int
+
+
+class Act(StrEnum):
+    """Something done that needs one short sentence; each has a block of this name in the template `done`."""
+
+    NOTED = "noted"
+    LINK_SAVED = "link_saved"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WENT_ON = "went_on"
+    ALREADY_DONE = "already_done"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act and its facts, as plain text."""
+
+    act: Act
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """The reason a question matters, asked for in the middle of an interview."""
+
+    dimension: Dimension
+    barrier: Barrier

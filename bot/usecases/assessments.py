@@ -1,0 +1,228 @@
+"""An assessment's life: opened by its owner, filled by interviews, completed into a milestone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
+from bot.readiness.blockers import Blocker, blocker_changes
+from bot.readiness.cadence import INTERVIEW_WORKING_DAYS, working_days_after
+from bot.readiness.cards import Act, Done, StartedCard
+from bot.readiness.events import Close
+from bot.readiness.framework import Framework
+from bot.readiness.interview import Interview, begin, step
+from bot.readiness.milestone import Milestone
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.scoring import Severity
+from bot.usecases.people import new_id, refresh_homes, require_steering
+from bot.usecases.ports import Context
+from bot.usecases.questions import owe_effects
+from bot.usecases.ratings import scorecard_of
+
+
+def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) -> StartedCard:
+    """Open an assessment and an interview for everybody who is asked."""
+    require_steering(context, project)
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
+    if context.tx.assessments.open_of(project.id) is not None:
+        raise Refused(Refusal.ALREADY_OPEN, project=project.name, key=project.key)
+    deadline = working_days_after(context.now, INTERVIEW_WORKING_DAYS, context.actor.timezone)
+    assessment = Assessment(
+        id=new_id(),
+        project_id=project.id,
+        framework_id=context.framework.id,
+        framework_version=context.framework.version,
+        opened_at=context.now,
+        opened_by=context.actor.id,
+        deadline=deadline,
+    )
+    context.tx.assessments.add(assessment)
+    asked = questions_by_person(context.framework, project, context.actor, invited)
+    for person_id, dimension_ids in asked.items():
+        interview, outcome = begin(
+            Interview(
+                id=new_id(),
+                project_id=project.id,
+                assessment_id=assessment.id,
+                respondent_id=person_id,
+                questions=dimension_ids,
+                opened_at=context.now,
+            )
+        )
+        context.tx.interviews.add(interview)
+        owe_effects(context, interview, outcome)
+    context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})
+    refresh_homes(context, asked)
+    people = context.tx.people.many(asked)
+    return StartedCard(
+        project=project,
+        asked=tuple(
+            (people[person_id], tuple(context.framework.dimension(dimension_id) for dimension_id in dimension_ids))
+            for person_id, dimension_ids in asked.items()
+        ),
+        deadline=deadline,
+    )
+
+
+def questions_by_person(
+    framework: Framework, project: Project, starter: Person, invited: Iterable[Person] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Who is asked which dimensions: the person of the authoritative role, else the owner.
+
+    A project without named roles is answered whole by whoever starts it. An invited person is asked, beside the
+    others and blind, for the dimensions of their roles; for all of them if they hold none.
+    """
+    asked: dict[str, list[str]] = {}
+    for dimension in framework.dimensions:
+        respondent = project.roles.get(dimension.role, project.owner_id) if project.roles else starter.id
+        asked.setdefault(respondent, []).append(dimension.id)
+    for person in invited:
+        roles = {role for role, holder in project.roles.items() if holder == person.id}
+        theirs = [d.id for d in framework.dimensions if not roles or d.role in roles]
+        already = asked.get(person.id, [])
+        asked[person.id] = [d.id for d in framework.dimensions if d.id in theirs or d.id in already]
+    return {person_id: tuple(dimension_ids) for person_id, dimension_ids in asked.items()}
+
+
+def close(context: Context, assessment_id: str) -> Done:
+    """The owner ends an open assessment; what was not answered is unknown."""
+    assessment = context.tx.assessments.get(assessment_id)
+    project = context.tx.projects.get(assessment.project_id)
+    require_steering(context, project)
+    if assessment.state is not AssessmentState.OPEN:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    end(context, assessment, project)
+    return Done(Act.CLOSED, {"project": project.name})
+
+
+def close_overdue(context: Context, assessment_id: str) -> None:
+    """The deadline is over; the same as a closing by the owner."""
+    assessment = context.tx.assessments.get(assessment_id)
+    if assessment.state is AssessmentState.OPEN and assessment.deadline <= context.now:
+        end(context, assessment, context.tx.projects.get(assessment.project_id))
+
+
+def end(context: Context, assessment: Assessment, project: Project) -> None:
+    """Close what interviews are open, and complete."""
+    close_interviews(context, assessment)
+    complete(context, assessment, project, cause="closed")
+
+
+def cancel(context: Context, assessment: Assessment) -> None:
+    """Close the interviews without any result: the project was archived."""
+    close_interviews(context, assessment)
+    context.tx.assessments.save(replace(assessment, state=AssessmentState.CANCELLED, completed_at=context.now))
+
+
+def close_interviews(context: Context, assessment: Assessment) -> None:
+    """Close every interview of the assessment that is not over; its open question says so."""
+    for interview in context.tx.interviews.of_assessment(assessment.id):
+        if not interview.is_over:
+            closed, outcome = step(interview, Close())
+            context.tx.interviews.save(closed)
+            owe_effects(context, closed, outcome)
+
+
+def interview_over(context: Context, interview: Interview) -> None:
+    """Complete the assessment when this was the last interview; score again when it was an edit after the end."""
+    assessment = context.tx.assessments.get(interview.assessment_id)
+    project = context.tx.projects.get(interview.project_id)
+    if assessment.state is AssessmentState.COMPLETE:
+        complete(context, assessment, project, cause="edited")
+    elif all(other.is_over for other in context.tx.interviews.of_assessment(assessment.id)):
+        complete(context, assessment, project, cause="completed")
+
+
+def complete(context: Context, assessment: Assessment, project: Project, cause: str) -> None:
+    """Score, write the milestone, settle blockers, owe the result and the alert; all in this transaction."""
+    if assessment.state is AssessmentState.OPEN:
+        done = replace(assessment, state=AssessmentState.COMPLETE, completed_at=context.now)
+        context.tx.assessments.save(done)
+    take_milestone(context, project, assessment, cause)
+
+
+def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
+    """Write the snapshot of what counts now, and everything that follows from it."""
+    answers = context.tx.answers.current(assessment.id)
+    scorecard = scorecard_of(context.framework, project, answers)
+    before = context.tx.milestones.latest(project.id)
+    milestone = Milestone(
+        id=new_id(),
+        project_id=project.id,
+        assessment_id=assessment.id,
+        sequence=before.sequence + 1 if before else 1,
+        taken_at=context.now,
+        framework_id=scorecard.framework_id,
+        framework_version=scorecard.framework_version,
+        scorecard=scorecard,
+        answers=tuple(answer.id for answer in answers),
+        cause=cause,
+    )
+    context.tx.milestones.add(milestone)
+    found, cleared = _settle_blockers(context, project, milestone)
+    context.tx.projects.save(replace(project, summary=_summary(milestone)))
+    _owe_result(context, project, assessment, milestone)
+    changed = before is None or before.scorecard.stage != scorecard.stage
+    if project.place_id and (changed or found or cleared):
+        context.tx.notices.put(
+            Notice(key=f"alert:{milestone.id}", kind=NoticeKind.ALERT, subject=milestone.id, place_id=project.place_id)
+        )
+    return milestone
+
+
+def _settle_blockers(context: Context, project: Project, milestone: Milestone) -> tuple[bool, bool]:
+    changes = blocker_changes(context.tx.blockers.open_of(project.id), milestone.scorecard)
+    for finding in changes.found:
+        context.tx.blockers.add(
+            Blocker(
+                id=new_id(),
+                project_id=project.id,
+                dimension_id=finding.dimension_id,
+                kind=finding.kind,
+                severity=finding.severity,
+                found_at=context.now,
+                found_by=milestone.id,
+                stage=finding.stage,
+                need=finding.need,
+            )
+        )
+    for blocker, finding in changes.standing:
+        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
+        if now != blocker:
+            context.tx.blockers.save(now)
+    for blocker in changes.cleared:
+        context.tx.blockers.save(replace(blocker, cleared_at=context.now, cleared_by=milestone.id))
+    return bool(changes.found), bool(changes.cleared)
+
+
+def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:
+    respondents = {interview.respondent_id for interview in context.tx.interviews.of_assessment(assessment.id)}
+    readers = {project.owner_id} | (respondents if milestone.cause != "edited" else set())
+    for person_id in sorted(readers):
+        context.tx.notices.put(
+            Notice(
+                key=f"result:{milestone.id}:{person_id}",
+                kind=NoticeKind.RESULT,
+                subject=milestone.id,
+                person_id=person_id,
+            )
+        )
+    managers = {person.id for person in context.tx.people.all() if person.is_manager}
+    refresh_homes(context, readers | managers)
+
+
+def _summary(milestone: Milestone) -> Summary:
+    card = milestone.scorecard
+    return Summary(
+        milestone_id=milestone.id,
+        stage=card.stage,
+        readiness=card.readiness,
+        optimistic=card.optimistic,
+        standing=card.standing.value,
+        index=card.index,
+        blockers=len(card.blockers),
+        critical=sum(finding.severity is Severity.CRITICAL for finding in card.blockers),
+        exclusions=len(card.exclusions),
+        assessed_at=milestone.taken_at,
+    )

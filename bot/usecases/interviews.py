@@ -1,0 +1,273 @@
+"""A respondent's side of an interview: every press and every typed word becomes one event of the machine."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Project
+from bot.readiness.cards import Act, Done, WhyAsked
+from bot.readiness.events import (
+    Annotate,
+    Attach,
+    Back,
+    ChooseLevel,
+    ConfirmUnchanged,
+    Event,
+    Finish,
+    GiveLink,
+    GiveNote,
+    GiveReason,
+    Outcome,
+    PassProof,
+    Pause,
+    Record,
+    Resume,
+    SayNotApplicable,
+    SayUnknown,
+    Skip,
+)
+from bot.readiness.framework import Dimension
+from bot.readiness.interview import Interview, Phase, step
+from bot.readiness.proof import calls_for_proof
+from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.typed import Reply, TypedReply, understand
+from bot.usecases.assessments import interview_over
+from bot.usecases.people import new_id
+from bot.usecases.ports import Context
+from bot.usecases.questions import owe_effects
+
+NOTE_LENGTH = 3000
+LINK_LENGTH = 2000
+
+
+def happen(context: Context, interview_id: str, event: Event) -> Interview:
+    """Let one event happen to the actor's interview: step, store, owe what must be shown.
+
+    Raises Refused when it is not the actor's interview, or the machine's table forbids the event.
+    """
+    interview = _own(context, interview_id)
+    after, outcome = step(interview, event)
+    if after.phase is Phase.FINISHED and after.finished_at is None:
+        after = replace(after, finished_at=context.now)
+    context.tx.interviews.save(after)
+    _store(context, after, outcome)
+    owe_effects(context, after, outcome)
+    finished = any(isinstance(effect, Finish) for effect in outcome)
+    edited = after.phase is Phase.FINISHED and any(isinstance(effect, Record | Attach) for effect in outcome)
+    if finished or edited:
+        interview_over(context, after)
+    return after
+
+
+def choose(context: Context, interview_id: str, dimension_id: str, level: int) -> None:
+    """Answer with a level; the machine asks for a link when the answer would count for less than claimed."""
+    interview = _own(context, interview_id)
+    dimension = _question(context, interview, dimension_id)
+    project = context.tx.projects.get(interview.project_id)
+    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(dimension_id)
+    backed = given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED
+    proof = not backed and calls_for_proof(context.framework, dimension, level, project.exposure, project.target)
+    happen(context, interview_id, ChooseLevel(dimension_id, level, proof))
+
+
+def not_applicable(context: Context, interview_id: str, dimension_id: str) -> None:
+    """Say that the question does not apply, where the framework allows it."""
+    dimension = _question(context, _own(context, interview_id), dimension_id)
+    if not dimension.may_be_not_applicable:
+        raise Refused(Refusal.NOT_APPLICABLE_NOT_ALLOWED, dimension=dimension.id)
+    happen(context, interview_id, SayNotApplicable(dimension_id))
+
+
+def unchanged(context: Context, interview_id: str, dimension_id: str) -> None:
+    """Confirm last time's answer; without one there is nothing to confirm."""
+    interview = _own(context, interview_id)
+    if previous_answer(context, interview, dimension_id) is None:
+        raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
+    happen(context, interview_id, ConfirmUnchanged(dimension_id))
+
+
+def said(context: Context, text: str) -> Done | WhyAsked | None:
+    """Typed words in the direct messages: they belong to the newest interview that still waits for something.
+
+    None means that the messages on screen say it already. Raises Refused NO_INTERVIEW when nothing waits.
+    """
+    reply = understand(text)
+    interview = current_interview(context)
+    if interview is None:
+        raise Refused(Refusal.NO_INTERVIEW)
+    if reply.kind is Reply.WHY and interview.current:
+        dimension = context.framework.dimension(interview.current)
+        return WhyAsked(dimension, context.framework.barrier(dimension.primary))
+    if reply.kind is Reply.RESUME or interview.phase is not Phase.PAUSED:
+        return _typed(context, interview, reply)
+    raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
+
+
+def current_interview(context: Context) -> Interview | None:
+    """The actor's newest interview that is not over; else the newest finished one, which `back` can reopen."""
+    waiting = context.tx.interviews.unfinished_of(context.actor.id)
+    return waiting[0] if waiting else None
+
+
+def resume(context: Context) -> Done | None:
+    """Continue at the next unanswered question, from any device."""
+    return _on_current(context, Resume())
+
+
+def pause(context: Context) -> Done | None:
+    """Stop asking; nothing is lost."""
+    return _on_current(context, Pause())
+
+
+def skip(context: Context) -> Done | None:
+    """Leave the current question open."""
+    return _on_current(context, Skip())
+
+
+def back(context: Context) -> Done | None:
+    """Return to the question before; after the end, to the last one."""
+    interview = current_interview(context) or context.tx.interviews.latest_of(context.actor.id)
+    if interview is None:
+        raise Refused(Refusal.NO_INTERVIEW)
+    happen(context, interview.id, Back())
+    return Done(Act.WENT_ON)
+
+
+def previous_answer(context: Context, interview: Interview, dimension_id: str) -> Answer | None:
+    """Last time's answer for this question: the respondent's own, else the newest of the others."""
+    earlier = context.tx.answers.before(interview.project_id, dimension_id, interview.assessment_id)
+    own = [answer for answer in earlier if answer.respondent_id == interview.respondent_id]
+    return next(iter(own or earlier), None)
+
+
+_ACTS: Mapping[type[Event], Act] = {
+    Resume: Act.RESUMED,
+    Pause: Act.PAUSED,
+    Skip: Act.WENT_ON,
+}
+
+
+def _on_current(context: Context, event: Event) -> Done:
+    interview = current_interview(context)
+    if interview is None:
+        raise Refused(Refusal.NO_INTERVIEW)
+    happen(context, interview.id, event)
+    return Done(_ACTS[type(event)])
+
+
+def _typed(context: Context, interview: Interview, reply: TypedReply) -> Done | None:
+    dimension_id = interview.current
+    assert dimension_id is not None, interview.id
+    simple: Mapping[Reply, Event] = {
+        Reply.UNKNOWN: SayUnknown(dimension_id),
+        Reply.BACK: Back(),
+        Reply.SKIP: Skip(),
+        Reply.PAUSE: Pause(),
+        Reply.RESUME: Resume(),
+    }
+    if reply.kind in simple:
+        happen(context, interview.id, simple[reply.kind])
+        return None
+    if reply.kind is Reply.LEVEL and reply.level is not None:
+        choose(context, interview.id, dimension_id, reply.level)
+        return None
+    if reply.kind is Reply.NOT_APPLICABLE:
+        not_applicable(context, interview.id, dimension_id)
+        return None
+    if reply.kind is Reply.UNCHANGED:
+        unchanged(context, interview.id, dimension_id)
+        return None
+    return _free_words(context, interview, dimension_id, reply)
+
+
+def _free_words(context: Context, interview: Interview, dimension_id: str, reply: TypedReply) -> Done | None:
+    words = reply.text[:NOTE_LENGTH]
+    if interview.phase is Phase.EXPLAINING:
+        happen(context, interview.id, GiveReason(dimension_id, "other", words))
+        return None
+    if reply.kind is Reply.NO_LINK and interview.phase is Phase.PROVING:
+        happen(context, interview.id, PassProof(dimension_id))
+        return None
+    if reply.kind is Reply.LINK and reply.link and interview.phase is Phase.PROVING:
+        if reply.link != reply.text:
+            happen(context, interview.id, GiveNote(dimension_id, words))
+        happen(context, interview.id, GiveLink(dimension_id, reply.link[:LINK_LENGTH]))
+        return None
+    happen(context, interview.id, GiveNote(dimension_id, words))
+    return Done(Act.NOTED)
+
+
+def _own(context: Context, interview_id: str) -> Interview:
+    try:
+        interview = context.tx.interviews.get(interview_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    if interview.respondent_id != context.actor.id:
+        raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    if interview.phase is Phase.CLOSED:
+        project = context.tx.projects.get(interview.project_id)
+        raise Refused(Refusal.INTERVIEW_CLOSED, project=project.name)
+    return interview
+
+
+def _store(context: Context, interview: Interview, outcome: Outcome) -> None:
+    project = context.tx.projects.get(interview.project_id)
+    for effect in outcome:
+        match effect:
+            case Record():
+                context.tx.answers.add(_recorded(context, interview, project, effect))
+            case Attach(dimension_id, link):
+                given = _given(context, interview, dimension_id)
+                backed = replace(given, evidence=Evidence(EvidenceStrength.LINKED, link), unchanged=False)
+                context.tx.answers.add(_superseding(context, given, backed))
+            case Annotate(dimension_id, text):
+                given = _given(context, interview, dimension_id)
+                note = "\n".join(filter(None, (given.note, text)))[:NOTE_LENGTH]
+                context.tx.answers.add(_superseding(context, given, replace(given, note=note)))
+
+
+def _recorded(context: Context, interview: Interview, project: Project, record: Record) -> Answer:
+    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(record.dimension_id)
+    answer = Answer(
+        id=new_id(),
+        project_id=project.id,
+        assessment_id=interview.assessment_id,
+        interview_id=interview.id,
+        dimension_id=record.dimension_id,
+        respondent_id=interview.respondent_id,
+        kind=record.kind,
+        answered_at=context.now,
+        level=record.level,
+        # A link given for this dimension stays with an edited level; a new claim starts without one.
+        evidence=given.evidence if given and record.kind is AnswerKind.LEVEL else Evidence(),
+        note=record.note[:NOTE_LENGTH] or (given.note if given else ""),
+        reason=record.reason,
+        unchanged=record.unchanged,
+        supersedes_id=given.id if given else None,
+    )
+    if not record.unchanged:
+        return answer
+    previous = previous_answer(context, interview, record.dimension_id)
+    assert previous is not None, interview.id
+    return replace(
+        answer,
+        kind=previous.kind,
+        level=previous.level,
+        evidence=previous.evidence,
+        note=record.note[:NOTE_LENGTH] or previous.note,
+        reason=previous.reason,
+        approved_by=previous.approved_by,
+    )
+
+
+def _given(context: Context, interview: Interview, dimension_id: str) -> Answer:
+    return context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id)[dimension_id]
+
+
+def _superseding(context: Context, given: Answer, changed: Answer) -> Answer:
+    return replace(changed, id=new_id(), answered_at=context.now, supersedes_id=given.id)
+
+
+def _question(context: Context, interview: Interview, dimension_id: str) -> Dimension:
+    if dimension_id not in interview.questions:
+        raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    return context.framework.dimension(dimension_id)

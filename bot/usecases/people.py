@@ -1,0 +1,96 @@
+"""Who acts, who is meant, and who may do what."""
+
+import re
+import secrets
+from collections.abc import Iterable
+
+from bot.chat.incoming import Actor
+from bot.readiness.assessment import Person, Project
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.refusals import Refusal, Refused
+from bot.usecases.ports import Context, Transaction
+
+_MENTION = re.compile(r"<@([^>|\s]+)(?:\|[^>]*)?>")
+
+
+def new_id() -> str:
+    """An opaque id: 80 random bits as hexadecimal."""
+    return secrets.token_hex(10)
+
+
+def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
+    """The person behind an account, made at first contact; their profile is fetched by the outbox."""
+    known = tx.people.of_account(actor.user)
+    if known is not None:
+        return known
+    return _meet(tx, actor.user, actor.name, is_admin=actor.user in admins)
+
+
+def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
+    """The person behind an account for reading: nobody is written down for having looked."""
+    return tx.people.of_account(actor.user) or Person(
+        id="", name=actor.name or actor.user, account=actor.user, is_admin=actor.user in admins
+    )
+
+
+def person_of(context: Context, account: str) -> Person:
+    """The person behind an account that somebody named."""
+    return context.tx.people.of_account(account) or _meet(context.tx, account, "", is_admin=False)
+
+
+def people_named(context: Context, text: str) -> tuple[Person, ...]:
+    """The people mentioned in a command's words, in order, each once."""
+    return tuple(person_of(context, account) for account in dict.fromkeys(_MENTION.findall(text)))
+
+
+def without_mentions(text: str) -> str:
+    """A command's words without the people mentioned in them."""
+    return " ".join(_MENTION.sub(" ", text).split())
+
+
+def may_steer(actor: Person, project: Project) -> bool:
+    """Owner of the project, or admin."""
+    return actor.is_admin or (actor.id != "" and actor.id == project.owner_id)
+
+
+def may_read_answers(actor: Person, project: Project) -> bool:
+    """A viewer sees stages, never the text of answers."""
+    return may_steer(actor, project) or actor.is_manager or actor.id in project.roles.values()
+
+
+def require_steering(context: Context, project: Project) -> None:
+    """Raise Refused with the role needed and who holds it."""
+    if not may_steer(context.actor, project):
+        holder = context.tx.people.get(project.owner_id)
+        raise Refused(Refusal.ROLE_NEEDED, role="owner", holder=holder.name, project=project.name)
+
+
+def require_reading(context: Context, project: Project) -> None:
+    """Raise Refused with the role needed and who holds it."""
+    if not may_read_answers(context.actor, project):
+        holder = context.tx.people.get(project.owner_id)
+        raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
+
+
+def require_admin(context: Context) -> None:
+    """Raise Refused with who the admins are."""
+    if not context.actor.is_admin:
+        admins = ", ".join(person.name for person in context.tx.people.all() if person.is_admin)
+        raise Refused(Refusal.ROLE_NEEDED, role="admin", holder=admins, project="")
+
+
+def refresh_homes(context: Context, person_ids: Iterable[str]) -> None:
+    """Owe a fresh home to those of these people who have opened theirs."""
+    people = context.tx.people.many(set(person_ids) - {""})
+    for person in people.values():
+        if person.home_opened:
+            key = f"home:{person.id}:{new_id()}"
+            context.tx.notices.put(Notice(key=key, kind=NoticeKind.HOME, subject=person.id, person_id=person.id))
+
+
+def _meet(tx: Transaction, account: str, name: str, *, is_admin: bool) -> Person:
+    person = Person(id=new_id(), name=name or account, account=account, is_admin=is_admin)
+    tx.people.add(person)
+    notice = Notice(key=f"profile:{person.id}", kind=NoticeKind.PROFILE, subject=person.id, person_id=person.id)
+    tx.notices.put(notice)
+    return person

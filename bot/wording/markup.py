@@ -1,0 +1,97 @@
+"""The little markup of our templates, and the fence that keeps people's text out of it.
+
+Templates may write **bold**, _italic_ and `code`. Every value put into a template is wrapped in two characters of
+Unicode's private use area, so nothing a person wrote is ever read as markup. `parse` turns the result into spans.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.chat.view import Line, Span
+
+_OPEN, _CLOSE, _MENTION, _LINK = "\ue000", "\ue001", "\ue002", "\ue003"
+_FENCE = str.maketrans("", "", _OPEN + _CLOSE + _MENTION + _LINK)
+_TOKEN = re.compile(
+    rf"{_OPEN}(?P<value>[^{_CLOSE}]*){_CLOSE}"
+    rf"|{_MENTION}(?P<account>[^{_CLOSE}]*){_CLOSE}(?P<name>[^{_CLOSE}]*){_CLOSE}"
+    rf"|{_LINK}(?P<address>[^{_CLOSE}]*){_CLOSE}(?P<label>[^{_CLOSE}]*){_CLOSE}"
+    r"|(?P<bold>\*\*)|(?P<italic>(?<!\w)_|_(?!\w))|(?P<code>`)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person to be named, and rung where the platform knows the account."""
+
+    account: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address under a text; only http and https become links, anything else stays text."""
+
+    address: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def fence(value: object) -> str:
+    """A value as it goes into a template: fenced, and without any fence of its own."""
+    match value:
+        case Mention(account, name) if account:
+            return f"{_MENTION}{_clean(account)}{_CLOSE}{_clean(name)}{_CLOSE}"
+        case Link(address, text) if address.startswith(("https://", "http://")):
+            return f"{_LINK}{_clean(address)}{_CLOSE}{_clean(text)}{_CLOSE}"
+    return f"{_OPEN}{_clean(str(value))}{_CLOSE}"
+
+
+def parse(text: str) -> Line:
+    """Template output to spans; neighbours of one style are joined."""
+    spans: list[Span] = []
+    bold = italic = code = False
+    place = 0
+
+    def put(piece: str, *, link: str | None = None, mention: str | None = None) -> None:
+        if not piece and mention is None:
+            return
+        span = Span(piece, bold=bold, italic=italic, code=code, link=link, mention=mention)
+        last = spans[-1] if spans else None
+        if last and not (link or mention or last.link or last.mention) and _style(last) == _style(span):
+            spans[-1] = replace(last, text=last.text + piece)
+        else:
+            spans.append(span)
+
+    for token in _TOKEN.finditer(text):
+        put(text[place : token.start()])
+        place = token.end()
+        kind = token.lastgroup
+        if kind == "value":
+            put(token["value"])
+        elif kind == "name":
+            put(token["name"], mention=token["account"])
+        elif kind == "label":
+            put(token["label"], link=token["address"])
+        else:
+            bold, italic, code = bold ^ (kind == "bold"), italic ^ (kind == "italic"), code ^ (kind == "code")
+    put(text[place:])
+    return tuple(spans)
+
+
+def bare(text: str) -> str:
+    """Template output as plain text: the names and labels stay, the markup goes."""
+    return "".join(span.text for span in parse(text))
+
+
+def _clean(text: str) -> str:
+    return text.translate(_FENCE)
+
+
+def _style(span: Span) -> tuple[bool, bool, bool]:
+    return span.bold, span.italic, span.code
