@@ -147,3 +147,28 @@ class WhyAsked:
 
     dimension: Dimension
     barrier: Barrier
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One command: `/command word usage`."""
+
+    command: str
+    word: str
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """What can be typed; `topic` when one command was asked for."""
+
+    rows: tuple[HelpRow, ...]
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormOffer:
+    """A form was asked for where none can open: a button opens it."""
+
+    press: str
+    value: str = ""

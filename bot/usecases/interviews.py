@@ -95,11 +95,19 @@ def said(context: Context, text: str) -> Done | WhyAsked | None:
     if interview is None:
         raise Refused(Refusal.NO_INTERVIEW)
     if reply.kind is Reply.WHY and interview.current:
-        dimension = context.framework.dimension(interview.current)
-        return WhyAsked(dimension, context.framework.barrier(dimension.primary))
+        return why_asked(context, interview.current)
     if reply.kind is Reply.RESUME or interview.phase is not Phase.PAUSED:
         return _typed(context, interview, reply)
     raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
+
+
+def why_asked(context: Context, dimension_id: str) -> WhyAsked:
+    """Why this question matters. Raises Refused when the framework has no such dimension."""
+    try:
+        dimension = context.framework.dimension(dimension_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    return WhyAsked(dimension, context.framework.barrier(dimension.primary))
 
 
 def current_interview(context: Context) -> Interview | None:

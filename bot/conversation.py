@@ -1,0 +1,305 @@
+"""The one way in: `converse(incoming) -> Reply`, for every platform, in one transaction.
+
+The tables COMMANDS, PRESSES and FORMS say everything a person can ask of the bot; help, the manifests and the
+documentation are generated from them. A feature adds a row, a use case, a page and a template.
+"""
+
+import difflib
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
+from bot.chat.view import Form, Reply
+from bot.readiness.assessment import Person
+from bot.readiness.cards import FormOffer, HelpCard, HelpRow, WhyAsked
+from bot.readiness.events import Back, Edit, GiveReason, PassProof, Pause, Resume, SayUnknown, Skip
+from bot.readiness.framework import Framework
+from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.usecases import assessments, home, interviews, people, portfolio, projects, undelivered
+from bot.usecases.ports import Clock, Context, Store
+from bot.wording.engine import Words
+from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
+
+logger = logging.getLogger(__name__)
+
+IncomingT = TypeVar("IncomingT", bound=Incoming)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[IncomingT]):
+    """One thing a person can ask for.
+
+    act         the use case, called with the context and the incoming
+    usage       what stands behind a command's word in help
+    reads       it only reads: no write transaction, no record of the arrival
+    opens_form  it answers with a form, for which the platform opens a window at once
+    public      everybody in the channel reads the answer
+    """
+
+    act: Callable[[Context, IncomingT], object | None]
+    usage: str = ""
+    reads: bool = False
+    opens_form: bool = False
+    public: bool = False
+
+
+def _start(context: Context, command: Command) -> object:
+    invited = people.people_named(context, command.text)
+    named = replace(command, text=people.without_mentions(command.text))
+    return assessments.start(context, projects.named(context, named), invited)
+
+
+READINESS: Mapping[str, Row[Command]] = {
+    "new": Row(projects.new_form, reads=True, opens_form=True),
+    "edit": Row(projects.edit_form, "<project>", reads=True, opens_form=True),
+    "start": Row(_start, "<project> [@people]"),
+    "resume": Row(lambda context, _: interviews.resume(context)),
+    "pause": Row(lambda context, _: interviews.pause(context)),
+    "skip": Row(lambda context, _: interviews.skip(context)),
+    "back": Row(lambda context, _: interviews.back(context)),
+    "status": Row(portfolio.status, "<project>", reads=True),
+    "why": Row(portfolio.why, "<project>", reads=True),
+    "blockers": Row(portfolio.blockers, "<project>", reads=True),
+    "history": Row(portfolio.history, "<project>", reads=True),
+    "move": Row(projects.move_choices, "<project>", reads=True),
+    "here": Row(projects.bind_here, "<project>", public=True),
+    "archive": Row(projects.archive_question, "<project>", reads=True),
+    "roles": Row(projects.roles, "[@person manager|admin|none]"),
+    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
+}
+
+PORTFOLIO: Mapping[str, Row[Command]] = {
+    "": Row(portfolio.overview, reads=True),
+    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
+}
+
+COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
+
+
+def _parts(press: Press, count: int) -> list[str]:
+    parts = press.value.split("|")
+    if len(parts) != count:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    return parts
+
+
+def _choose(context: Context, press: Press) -> None:
+    interview_id, dimension_id, level = _parts(press, 3)
+    if level not in {"0", "1", "2", "3", "4"}:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    interviews.choose(context, interview_id, dimension_id, int(level))
+
+
+def _reason(context: Context, press: Press) -> None:
+    interview_id, dimension_id, reason = _parts(press, 3)
+    interviews.happen(context, interview_id, GiveReason(dimension_id, reason))
+
+
+def _event(make: Callable[..., object], count: int) -> Row[Press]:
+    def act(context: Context, press: Press) -> None:
+        interview_id, *rest = _parts(press, count)
+        interviews.happen(context, interview_id, make(*rest))  # type: ignore[arg-type]  # the table pairs them
+
+    return Row(act)
+
+
+def _why_asked(context: Context, press: Press) -> WhyAsked:
+    return interviews.why_asked(context, *_parts(press, 1))
+
+
+def _on_project(act: Callable[[Context, Command], object]) -> Callable[[Context, Press], object]:
+    """The same act as the command, for the project whose id the press carries."""
+
+    def pressed(context: Context, press: Press) -> object:
+        key = projects.by_id(context, press.value).key
+        return act(context, Command(key=press.key, actor=press.actor, spot=press.spot, name="readiness", text=key))
+
+    return pressed
+
+
+PRESSES: Mapping[str, Row[Press]] = {
+    "answer": Row(_choose),
+    "unknown": _event(SayUnknown, 2),
+    "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2))),
+    "reason": Row(_reason),
+    "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2))),
+    "no_link": _event(PassProof, 2),
+    "skip": _event(Skip, 1),
+    "back": _event(Back, 1),
+    "pause": _event(Pause, 1),
+    "resume": _event(Resume, 1),
+    "edit_answer": _event(Edit, 2),
+    "why_asked": Row(_why_asked, reads=True),
+    "start": Row(_on_project(_start)),
+    "close_assessment": Row(lambda context, press: assessments.close(context, press.value)),
+    "status": Row(_on_project(portfolio.status), reads=True),
+    "why": Row(_on_project(portfolio.why), reads=True),
+    "blockers": Row(_on_project(portfolio.blockers), reads=True),
+    "history": Row(_on_project(portfolio.history), reads=True),
+    "overview": Row(portfolio.overview, reads=True),
+    "move": Row(lambda context, press: projects.move(context, *_parts(press, 2))),
+    "archive": Row(lambda context, press: projects.archive(context, press.value)),
+    "new": Row(projects.new_form, reads=True, opens_form=True),
+    "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True),
+    "release": Row(lambda context, press: undelivered.release(context, press.value)),
+}
+
+FORMS: Mapping[str, Row[Submit]] = {
+    "project": Row(projects.save),
+}
+
+
+def help_card(topic: str) -> HelpCard:
+    """Every command, or one of them; a topic that is none gets the nearest."""
+    word = topic.strip().lstrip("/").lower()
+    rows = tuple(
+        HelpRow(name, word, row.usage)
+        for name, table in COMMANDS.items()
+        for word, row in table.items()
+        if not (name == "portfolio" and word == "help")
+    )
+    named = tuple(row for row in rows if word and word in (row.word, row.command))
+    if word and not named:
+        raise _unknown_command("readiness", word)
+    return HelpCard(named or rows, topic=word)
+
+
+def _unknown_command(name: str, word: str) -> Refused:
+    near = difflib.get_close_matches(word.lower(), [known for known in COMMANDS[name] if known], n=1, cutoff=0.5)
+    return Refused(Refusal.UNKNOWN_COMMAND, command=name, word=word, nearest=near[0] if near else "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Serves every incoming. `admins` are the platform ids named in the settings."""
+
+    store: Store
+    framework: Framework
+    clock: Clock
+    admins: frozenset[str] = frozenset()
+
+    def converse(self, incoming: Incoming) -> Reply:
+        """One incoming, one transaction, one reply. A refusal or a fault rolls back, and is said in the actor's words."""
+        words = Words.of(incoming.actor.language)
+        try:
+            return self._answer(incoming)
+        except _Refusing as refusing:
+            return _refusal(refusing.refused, Words.of(refusing.language))
+        except Refused as refused:
+            return _refusal(refused, words)
+        except Exception:
+            reference = secrets.token_hex(4)
+            logger.exception("converse.fault", extra={"reference": reference, "kind": type(incoming).__name__})
+            return Reply(view=present_fault(reference, words))
+
+    def opens_form(self, incoming: Incoming) -> bool:
+        """Whether this will be answered by a form: a look-up in the tables, without any disk work."""
+        try:
+            return self._row(incoming)[0].opens_form
+        except Refused:
+            return False
+
+    def loading_form(self, incoming: Incoming) -> Form:
+        """What stands in the window until the form is there."""
+        return present_loading(Words.of(incoming.actor.language))
+
+    def _answer(self, incoming: Incoming) -> Reply:
+        match incoming:
+            case Say():
+                return self._say(incoming)
+            case Opened():
+                return self._act(incoming, Row(home.opened))
+        row, addressed = self._row(incoming)
+        return self._act(addressed, row)
+
+    def _row(self, incoming: Incoming) -> tuple[Row[Incoming], Incoming]:
+        match incoming:
+            case Command(name=name, text=text):
+                table = COMMANDS.get(name, READINESS)
+                word, _, rest = text.strip().partition(" ")
+                row = table.get(word.lower())
+                if row is None and not word:
+                    row = table["help"]
+                if row is None:
+                    raise _unknown_command(name if name in COMMANDS else "readiness", word)
+                return row, replace(incoming, text=rest.strip())  # type: ignore[return-value]  # rows fit their table
+            case Press(press=press) if press in PRESSES:
+                return PRESSES[press], incoming  # type: ignore[return-value]
+            case Submit(form=form) if form in FORMS:
+                return FORMS[form], incoming  # type: ignore[return-value]
+        raise Refused(Refusal.UNKNOWN_PRESS)
+
+    def _say(self, incoming: Say) -> Reply:
+        """Words to the bot: a command, else a reply to the question on screen."""
+        command = _as_command(incoming)
+        if command is None and incoming.spot.direct:
+            try:
+                return self._act(incoming, Row(lambda context, said: interviews.said(context, said.text)))
+            except _Refusing as refusing:
+                if refusing.refused.refusal is not Refusal.NO_INTERVIEW:
+                    raise
+        command = command or Command(
+            key=incoming.key, actor=incoming.actor, spot=incoming.spot, name="readiness", text=incoming.text
+        )
+        row, addressed = self._row(command)
+        if row.opens_form:
+            offer = FormOffer("new")
+            return self._act(addressed, Row(lambda *_: offer, reads=True))
+        return self._act(addressed, row)
+
+    def _act(self, incoming: Incoming, row: Row[IncomingT]) -> Reply:
+        opened = self.store.reading(incoming.actor) if row.reads else self.store.writing(incoming.actor)
+        with opened as tx:
+            if row.reads:
+                person = people.visitor(tx, incoming.actor, self.admins)
+            else:
+                if not tx.first_arrival(incoming.key):
+                    return Reply()
+                person = people.acting_person(tx, incoming.actor, self.admins)
+            language = person.language or incoming.actor.language
+            context = Context(tx=tx, actor=person, framework=self.framework, now=self.clock.now())
+            try:
+                card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
+            except Refused as refused:
+                raise _Refusing(refused, language) from None
+        return _reply(card, person, incoming, row)
+
+
+@dataclass
+class _Refusing(Exception):
+    """A refusal on its way out of the transaction, with the language of the person it is for."""
+
+    refused: Refused
+    language: str
+
+
+def _as_command(incoming: Say) -> Command | None:
+    words = incoming.text.strip().lstrip("/")
+    first, _, rest = words.partition(" ")
+    if first.lower() in COMMANDS:
+        name, text = first.lower(), rest
+    elif words.lower() == "help" or (not incoming.spot.direct and first.lower() in READINESS):
+        name, text = "readiness", words
+    else:
+        return None
+    return Command(key=incoming.key, actor=incoming.actor, spot=incoming.spot, name=name, text=text)
+
+
+def _reply(card: object | None, person: Person, incoming: Incoming, row: Row[IncomingT]) -> Reply:
+    if card is None:
+        return Reply()
+    shown = present(card, Words.of(person.language or incoming.actor.language))
+    if isinstance(shown, Form):
+        return Reply(form=shown)
+    if isinstance(incoming, Opened):
+        return Reply(home=shown)
+    return Reply(view=shown, public=row.public)
+
+
+def _refusal(refused: Refused, words: Words) -> Reply:
+    if isinstance(refused, FieldsRefused):
+        return Reply(errors=present_field_faults(refused, words))
+    return Reply(view=present_refusal(refused, words))
