@@ -1,0 +1,107 @@
+"""ports.Messenger over Slack's Web API: one workspace, one client."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.view import View
+from bot.platforms.slack.answers import QUIET
+from bot.platforms.slack.client import WebClient
+from bot.platforms.slack.faults import translated
+from bot.platforms.slack.render import ENGLISH, Words, home, message
+from bot.platforms.slack.text import Json
+from bot.usecases.ports import Destination
+from bot.usecases.sending import Unreachable
+
+EVENT_TYPE = "bridgehead_notice"
+KEY_SPACE = uuid.UUID("5f0e5d2c-94d2-5a0b-9a35-0f6f5e1c7b10")
+"""Namespace of client_msg_id: the same notice has the same id at every attempt."""
+CLOCK_SLACK = timedelta(seconds=60)
+"""How far Slack's clock may stand behind ours when we look for a message."""
+HISTORY_PAGES = 5
+HISTORY_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack knows about a person; "" where it does not say (guests, strangers from another workspace)."""
+
+    name: str
+    timezone: str
+    language: str
+
+
+class SlackMessenger:
+    """Sends, edits and finds notices; failures are the exceptions of `bot.usecases.sending`."""
+
+    def __init__(self, client: WebClient, words: Words = ENGLISH) -> None:
+        self._client, self._words = client, words
+        self._conversations: dict[str, str] = {}
+
+    async def post(self, to: Destination, view: View, key: str) -> str:
+        """Post a notice; gives `channel:ts`, which only `edit` reads."""
+        channel = await self._channel(to)
+        with translated():
+            answer = await self._client.chat_postMessage(
+                channel=channel,
+                client_msg_id=str(uuid.uuid5(KEY_SPACE, key)),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                **message(view, self._words),
+                **QUIET,
+            )
+        return f"{answer['channel']}:{answer['ts']}"
+
+    async def edit(self, to: Destination, ref: str, view: View) -> None:  # noqa: ARG002  # the ref names the channel
+        """Replace a posted notice."""
+        channel, _, ts = ref.rpartition(":")
+        said = message(view, self._words)
+        with translated(repeatable=True):
+            await self._client.chat_update(channel=channel, ts=ts, text=said["text"], blocks=said["blocks"])
+
+    async def find(self, to: Destination, key: str, since: datetime) -> str | None:
+        """The notice with this key if history shows it; None also where history may not be read."""
+        channel = await self._channel(to)
+        asked: Json = {"oldest": f"{(since - CLOCK_SLACK).timestamp():.6f}", "limit": HISTORY_PAGE}
+        for _ in range(HISTORY_PAGES):
+            try:
+                with translated(repeatable=True):
+                    answer = await self._client.conversations_history(
+                        channel=channel, include_all_metadata=True, **asked
+                    )
+            except Unreachable as fault:
+                if fault.reason == "missing_scope":
+                    return None
+                raise
+            for posted in answer.get("messages") or []:
+                if posted.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                    return f"{channel}:{posted['ts']}"
+            asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not asked["cursor"]:
+                return None
+        return None
+
+    async def publish_home(self, to: Destination, view: View) -> None:
+        """Put a person's home."""
+        with translated(repeatable=True):
+            await self._client.views_publish(user_id=to.user or "", view=home(view, self._words))
+
+    async def profile(self, user: str) -> Profile:
+        """Name, IANA time zone and language of a person, by users.info."""
+        with translated(repeatable=True):
+            answer = await self._client.users_info(user=user, include_locale=True)
+        person = answer["user"]
+        shown = person.get("profile") or {}
+        name = shown.get("display_name") or shown.get("real_name") or person.get("real_name") or person.get("name")
+        language = str(person.get("locale") or "").partition("-")[0].lower()
+        return Profile(name or "", person.get("tz") or "", language)
+
+    async def _channel(self, to: Destination) -> str:
+        """The channel, or a person's direct messages: opened once per process."""
+        if to.channel:
+            return to.channel
+        user = to.user or ""
+        if user not in self._conversations:
+            with translated(repeatable=True):
+                answer = await self._client.conversations_open(users=user)
+            self._conversations[user] = answer["channel"]["id"]
+        return self._conversations[user]
