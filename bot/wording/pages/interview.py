@@ -1,0 +1,280 @@
+"""Pages of an interview: its questions in every state, and its end."""
+
+from collections.abc import Callable, Mapping
+
+from bot.chat.plain import plain_line
+from bot.chat.view import (
+    Bullets,
+    Button,
+    Buttons,
+    Choice,
+    Choices,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Part,
+    Style,
+    View,
+)
+from bot.readiness.assessment import Answer, AnswerKind
+from bot.readiness.cards import Done, InterviewOverCard, QuestionCard, QuestionState, StartedCard, WhyAsked
+from bot.readiness.framework import Dimension, in_language
+from bot.wording.dates import short_date
+from bot.wording.engine import Page, Words
+from bot.wording.markup import Link, Mention
+from bot.wording.pages.presenting import present
+
+
+@present.register
+def _(card: QuestionCard, words: Words) -> View:
+    """A question, as it stands now."""
+    page = words.page("question")
+    dimension = in_language(card.dimension.name, words.language)
+    position, total = card.interview.position(card.dimension.id)
+    summary = page.text("summary", project=card.project.name, dimension=dimension, position=position, total=total)
+    return View(text=summary, parts=_STATES[card.state](card, words, page))
+
+
+def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    language = words.language
+    dimension = card.dimension
+    position, total = card.interview.position(dimension.id)
+    barrier = card.barrier
+    parts: list[Part] = [
+        Note(page.line("place", project=card.project.name, position=position, total=total)),
+        Heading(page.text("title", dimension=in_language(dimension.name, language))),
+        Paragraph(page.line("ask", question=in_language(dimension.question, language))),
+        Note(
+            page.line(
+                "why_short", barrier=in_language(barrier.name, language), reason=in_language(barrier.text, language)
+            )
+        ),
+    ]
+    if card.said_before and card.answer:
+        parts.append(Paragraph(_answer_line(card.answer, dimension, words, "said_before")))
+    elif card.previous:
+        parts.append(Paragraph(_answer_line(card.previous, dimension, words, "previous")))
+    if card.note:
+        parts.append(Note(page.line("noted", note=card.note)))
+    parts.append(_levels(card, words, page))
+    parts.append(Buttons(_asked_buttons(card, page)))
+    parts.append(Note(page.line("hint")))
+    return tuple(parts)
+
+
+def _levels(card: QuestionCard, words: Words, page: Page) -> Choices:
+    chosen = card.answer.level if card.answer and card.answer.kind is AnswerKind.LEVEL else None
+    return Choices(
+        press="answer",
+        choices=tuple(
+            Choice(
+                label=page.text("level_button", number=level.number),
+                statement=in_language(level.statement, words.language),
+                value=f"{card.interview.id}|{card.dimension.id}|{level.number}",
+                chosen=level.number == chosen,
+            )
+            for level in card.dimension.levels
+        ),
+    )
+
+
+def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
+    interview, dimension = card.interview.id, card.dimension
+    here = f"{interview}|{dimension.id}"
+    buttons = []
+    if card.previous and not card.said_before:
+        buttons.append(Button(page.text("unchanged_button"), "unchanged", here, Style.PRIMARY))
+    buttons.append(Button(page.text("unknown_button"), "unknown", here))
+    if dimension.may_be_not_applicable:
+        buttons.append(Button(page.text("not_applicable_button"), "not_applicable", here))
+    buttons.append(Button(page.text("skip_button"), "skip", interview))
+    if card.interview.position(dimension.id)[0] > 1:
+        buttons.append(Button(page.text("back_button"), "back", interview))
+    buttons.append(Button(page.text("pause_button"), "pause", interview))
+    buttons.append(Button(page.text("why_button"), "why_asked", dimension.id))
+    return tuple(buttons)
+
+
+def _answered(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    parts = _what_was_said(card, words, page)
+    return (*parts, Buttons((_edit(card, page, "edit_button"),)))
+
+
+def _proving(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    assert card.answer is not None, card.interview.id
+    proofs = ", ".join(in_language(proof, words.language) for proof in card.dimension.proofs)
+    less = card.counts_for is not None and card.answer.level is not None and card.counts_for < card.answer.level
+    wanted = page.line("prove_less", counts=card.counts_for, proofs=proofs) if less else page.line("prove", proofs=proofs)
+    here = f"{card.interview.id}|{card.dimension.id}"
+    return (
+        *_what_was_said(card, words, page, with_counts=False),
+        Paragraph(wanted),
+        Buttons((Button(page.text("no_link_button"), "no_link", here), _edit(card, page, "edit_button"))),
+    )
+
+
+def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    dimension = card.dimension
+    here = f"{card.interview.id}|{dimension.id}"
+    reasons = tuple(
+        Button(in_language(text, words.language), "reason", f"{here}|{code}")
+        for code, text in dimension.not_applicable_reasons.items()
+    )
+    name = in_language(dimension.name, words.language)
+    return (
+        Paragraph(page.line("explain", dimension=name, project=card.project.name)),
+        Buttons((*reasons, _edit(card, page, "back_button"))),
+    )
+
+
+def _one_line(slot: str, button: str | None = None) -> Callable[[QuestionCard, Words, Page], tuple[Part, ...]]:
+    def render(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+        said = page.line(slot, dimension=in_language(card.dimension.name, words.language))
+        return (Note(said), Buttons((_edit(card, page, button),))) if button else (Note(said),)
+
+    return render
+
+
+def _paused(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    position, total = card.interview.position(card.dimension.id)
+    name = in_language(card.dimension.name, words.language)
+    resume = Button(page.text("resume_button"), "resume", card.interview.id, Style.PRIMARY)
+    return (Paragraph(page.line("paused", dimension=name, position=position, total=total)), Buttons((resume,)))
+
+
+_STATES: Mapping[QuestionState, Callable[[QuestionCard, Words, Page], tuple[Part, ...]]] = {
+    QuestionState.ASKED: _asked,
+    QuestionState.EXPLAINING: _explaining,
+    QuestionState.PROVING: _proving,
+    QuestionState.ANSWERED: _answered,
+    QuestionState.SKIPPED: _one_line("skipped", "answer_button"),
+    QuestionState.PAUSED: _paused,
+    QuestionState.ASKED_AGAIN: _one_line("asked_again"),
+    QuestionState.CLOSED: _one_line("closed"),
+}
+
+
+def _edit(card: QuestionCard, page: Page, slot: str) -> Button:
+    return Button(page.text(slot), "edit_answer", f"{card.interview.id}|{card.dimension.id}")
+
+
+def _what_was_said(card: QuestionCard, words: Words, page: Page, *, with_counts: bool = True) -> tuple[Part, ...]:
+    assert card.answer is not None, card.interview.id
+    answer, dimension = card.answer, card.dimension
+    name = in_language(dimension.name, words.language)
+    parts: list[Part] = []
+    if answer.kind is AnswerKind.LEVEL and answer.level is not None:
+        label = in_language(dimension.levels[answer.level].label, words.language)
+        parts.append(Paragraph(page.line("answered_level", dimension=name, number=answer.level, label=label)))
+    elif answer.kind is AnswerKind.UNKNOWN:
+        parts.append(Paragraph(page.line("answered_unknown", dimension=name)))
+    else:
+        reason = _reason(answer, dimension, words, page)
+        parts.append(Paragraph(page.line("answered_not_applicable", dimension=name, reason=reason)))
+    if answer.evidence.link:
+        parts.append(Note(page.line("linked", link=Link(answer.evidence.link, answer.evidence.link))))
+    elif with_counts and card.counts_for is not None and answer.level and card.counts_for < answer.level:
+        parts.append(Note(page.line("counts_less", counts=card.counts_for)))
+    if answer.note:
+        parts.append(Note(page.line("noted", note=answer.note)))
+    return tuple(parts)
+
+
+def _reason(answer: Answer, dimension: Dimension, words: Words, page: Page) -> str:
+    text = dimension.not_applicable_reasons.get(answer.reason or "")
+    return in_language(text, words.language) if text else answer.note or page.text("reason_other")
+
+
+def _answer_line(answer: Answer, dimension: Dimension, words: Words, slot: str) -> Line:
+    page = words.page("question")
+    date = {"date": short_date(answer.answered_at, words.language)} if slot == "previous" else {}
+    if answer.kind is AnswerKind.LEVEL and answer.level is not None:
+        label = in_language(dimension.levels[answer.level].label, words.language)
+        return page.line(slot, label=f"{page.text('level_button', number=answer.level)}, {label}", **date)
+    return page.line(f"{slot}_{answer.kind.value}", **date)
+
+
+@present.register
+def _(card: WhyAsked, words: Words) -> View:
+    """Why a question matters, with the questions that help to choose."""
+    page = words.page("question")
+    language = words.language
+    title = page.text("why_asked_title", dimension=in_language(card.dimension.name, language))
+    why = page.line(
+        "why_asked", barrier=in_language(card.barrier.name, language), reason=in_language(card.barrier.text, language)
+    )
+    note = (Note(page.line("noted_plain", note=in_language(card.dimension.note, language))),) if card.dimension.note else ()
+    return View(
+        text=plain_line(why),
+        parts=(
+            Heading(title),
+            Paragraph(why),
+            Paragraph(page.line("probes_title")),
+            Bullets(tuple(page.line("probe", text=in_language(probe, language)) for probe in card.dimension.probes)),
+            *note,
+        ),
+    )
+
+
+@present.register
+def _(card: InterviewOverCard, words: Words) -> View:
+    """Thanks, what is left open, and what comes next."""
+    page = words.page("interview_over")
+    interview, language = card.interview, words.language
+    parts: list[Part] = [
+        Heading(page.text("title")),
+        Paragraph(
+            page.line(
+                "body", project=card.project.name, answered=len(card.answered), total=len(interview.questions)
+            )
+        ),
+    ]
+    buttons = []
+    if card.skipped:
+        names = ", ".join(in_language(dimension.name, language) for dimension in card.skipped)
+        parts.append(Paragraph(page.line("skipped", dimensions=names)))
+        buttons = [
+            Button(
+                page.text("answer_button", dimension=in_language(dimension.name, language)),
+                "edit_answer",
+                f"{interview.id}|{dimension.id}",
+            )
+            for dimension in card.skipped[:4]
+        ]
+    if card.waiting_for:
+        parts.append(Paragraph(page.line("waiting", names=", ".join(person.name for person in card.waiting_for))))
+    else:
+        parts.append(Paragraph(page.line("scored")))
+    buttons.append(Button(page.text("back_button"), "back", interview.id))
+    buttons.append(Button(page.text("status_button"), "status", card.project.id))
+    return View(text=page.text("summary", project=card.project.name), parts=(*parts, Buttons(tuple(buttons))))
+
+
+@present.register
+def _(card: StartedCard, words: Words) -> View:
+    """Who was asked what, until when."""
+    page = words.page("started")
+    total = len({dimension.id for _, dimensions in card.asked for dimension in dimensions})
+    asked = []
+    for person, dimensions in card.asked:
+        whole = len(dimensions) == total
+        names = ", ".join(in_language(dimension.name, words.language) for dimension in dimensions)
+        said = page.text("all", count=total) if whole else names
+        asked.append(page.line("asked", name=Mention(person.account, person.name), dimensions=said))
+    return View(
+        text=page.text("summary", project=card.project.name),
+        parts=(
+            Heading(page.text("title", project=card.project.name)),
+            Paragraph(page.line("body", deadline=short_date(card.deadline, words.language))),
+            Bullets(tuple(asked)),
+            Note(page.line("then")),
+        ),
+    )
+
+
+@present.register
+def _(card: Done, words: Words) -> View:
+    """One short sentence."""
+    said = words.page("done").line(card.act.value, **card.facts)
+    return View(text=plain_line(said), parts=(Paragraph(said),))
