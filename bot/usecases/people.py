@@ -3,12 +3,13 @@
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.chat.incoming import Actor
 from bot.readiness.assessment import Person, Project
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import Refusal, Refused
-from bot.usecases.ports import Context, Transaction
+from bot.usecases.ports import Context, Profile, Transaction
 
 _MENTION = re.compile(r"<@([^>|\s]+)(?:\|[^>]*)?>")
 
@@ -22,15 +23,15 @@ def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Pers
     """The person behind an account, made at first contact; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)
     if known is not None:
-        return known
+        return known if known.is_admin or actor.user not in admins else replace(known, is_admin=True)
     return _meet(tx, actor.user, actor.name, is_admin=actor.user in admins)
 
 
 def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
     """The person behind an account for reading: nobody is written down for having looked."""
-    return tx.people.of_account(actor.user) or Person(
-        id="", name=actor.name or actor.user, account=actor.user, is_admin=actor.user in admins
-    )
+    known = tx.people.of_account(actor.user)
+    person = known or Person(id="", name=actor.name or actor.user, account=actor.user)
+    return replace(person, is_admin=person.is_admin or actor.user in admins)
 
 
 def person_of(context: Context, account: str) -> Person:
@@ -77,6 +78,21 @@ def require_admin(context: Context) -> None:
     if not context.actor.is_admin:
         admins = ", ".join(person.name for person in context.tx.people.all() if person.is_admin)
         raise Refused(Refusal.ROLE_NEEDED, role="admin", holder=admins, project="")
+
+
+def learn(tx: Transaction, person_id: str, profile: Profile) -> None:
+    """Keep what the platform says about a person; the first workspace admin we meet becomes admin if nobody is."""
+    person = tx.people.get(person_id)
+    first_admin = profile.is_admin and not any(other.is_admin for other in tx.people.all())
+    tx.people.save(
+        replace(
+            person,
+            name=profile.name or person.name,
+            timezone=profile.timezone or person.timezone,
+            language=profile.language or person.language,
+            is_admin=person.is_admin or first_admin,
+        )
+    )
 
 
 def refresh_homes(context: Context, person_ids: Iterable[str]) -> None:

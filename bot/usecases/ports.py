@@ -216,6 +216,16 @@ class Outbox(Protocol):
     def next_due(self, now: datetime) -> datetime | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform says about a person; "" where it says nothing. `is_admin`: of the whole workspace."""
+
+    name: str
+    timezone: str
+    language: str
+    is_admin: bool = False
+
+
 class Messenger(Protocol):
     """Sends on one platform. Failures are the exceptions of `bot.usecases.sending`."""
 
@@ -223,6 +233,7 @@ class Messenger(Protocol):
     async def edit(self, to: Destination, ref: str, view: View) -> None: ...
     async def find(self, to: Destination, key: str, since: datetime) -> str | None: ...
     async def publish_home(self, to: Destination, view: View) -> None: ...
+    async def profile(self, user: str) -> Profile: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,149 @@
+"""The one way out: an outbox row is claimed, worded in its reader's language, sent, and settled.
+
+The slow part, the platform's answer, happens outside any transaction and off the core's thread.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from bot.chat.view import View
+from bot.readiness.assessment import Person
+from bot.readiness.framework import Framework
+from bot.readiness.notices import NoticeKind
+from bot.usecases import notices, people, undelivered
+from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Store
+from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
+from bot.wording.engine import Words
+from bot.wording.pages import present
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LEASE = timedelta(seconds=60)
+"""How long a claim is ours; far above the messenger's time-out of 10 s."""
+PACE = timedelta(seconds=1)
+"""Slack takes one message per second and channel, Teams a little more."""
+BATCH = 10
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=15)
+TOKEN_RETRY = timedelta(minutes=5)
+
+
+class Core(Protocol):
+    """Runs synchronous core work in its own thread, one writer at a time on SQLite."""
+
+    def __call__(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Delivers what is due. Any number of them may run on one database."""
+
+    outbox: Outbox
+    store: Store
+    framework: Framework
+    messengers: Mapping[str, Messenger]
+    clock: Clock
+    core: Core
+    pace: timedelta = PACE
+    jitter: Callable[[], float] = field(default=random.random)
+
+    async def drain(self) -> int:
+        """Send what is due now, several streams side by side; says how many rows were handled."""
+        handled = 0
+        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
+            await asyncio.gather(*(self._deliver(claim) for claim in claims))
+            handled += len(claims)
+        return handled
+
+    async def _deliver(self, claim: Claim) -> None:
+        messenger = self.messengers.get(claim.destination.platform)
+        try:
+            if messenger is None:
+                raise NotTaken(f"no_{claim.destination.platform}_here")
+            if claim.notice.kind is NoticeKind.PROFILE:
+                await self._refresh_profile(messenger, claim)
+            else:
+                await self._say(messenger, claim)
+        except SendFault as fault:
+            await self._settle_fault(claim, fault)
+
+    async def _say(self, messenger: Messenger, claim: Claim) -> None:
+        view = await self.core(self._worded, claim)
+        if view is None:
+            await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
+            return
+        ref = await self._send(messenger, claim, view)
+        paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
+        await self.core(self.outbox.sent, claim, ref, self.clock.now(), paced)
+
+    async def _send(self, messenger: Messenger, claim: Claim, view: View) -> str | None:
+        """Edits and homes may be repeated; a post that may have arrived is looked for before it is sent again."""
+        to, key = claim.destination, claim.notice.key
+        if claim.notice.kind is NoticeKind.HOME:
+            await messenger.publish_home(to, view)
+            return None
+        if claim.edits_ref:
+            await messenger.edit(to, claim.edits_ref, view)
+            return claim.edits_ref
+        found = await messenger.find(to, key, claim.first_tried_at) if claim.ambiguous else None
+        return found or await messenger.post(to, view, key)
+
+    def _worded(self, claim: Claim) -> View | None:
+        with self.store.reading_tenant(claim.tenant_id) as tx:
+            notice = claim.notice
+            reader = tx.people.get(notice.person_id) if notice.person_id else Person(id="", name="")
+            context = Context(tx=tx, actor=reader, framework=self.framework, now=self.clock.now())
+            card = notices.load(context, notice)
+        if card is None:
+            return None
+        view = present(card, Words.of(reader.language))
+        assert isinstance(view, View), notice.kind
+        return view
+
+    async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
+        profile = await messenger.profile(claim.destination.user or "")
+
+        def save() -> None:
+            with self.store.of_tenant(claim.tenant_id) as tx:
+                people.learn(tx, claim.notice.subject, profile)
+
+        await self.core(save)
+        await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
+
+    async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
+        now = self.clock.now()
+        known = {"notice": claim.id, "kind": claim.notice.kind.value, "reason": fault.reason}
+        logger.warning("delivery.fault notice=%(notice)s kind=%(kind)s reason=%(reason)s", known)
+        match fault:
+            case RateLimited(retry_after=wait):
+                await self.core(self.outbox.retry, claim, now + wait, fault.reason, now + wait)
+            case TokenDead():
+                await self.core(self.outbox.retry, claim, now + TOKEN_RETRY, fault.reason, now + TOKEN_RETRY)
+            case MaybeTaken():
+                await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
+            case Unreachable():
+                await self.core(self._hold, claim, fault.reason)
+            case _:
+                await self.core(self.outbox.retry, claim, now + self._wait(claim), fault.reason, now)
+
+    def _hold(self, claim: Claim, reason: str) -> None:
+        now = self.clock.now()
+        self.outbox.hold(claim, reason, now)
+        if claim.notice.place_id is None:
+            return
+        with self.store.of_tenant(claim.tenant_id) as tx:
+            nobody = Person(id="", name="")
+            context = Context(tx=tx, actor=nobody, framework=self.framework, now=now)
+            undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
+
+    def _wait(self, claim: Claim) -> timedelta:
+        """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
+        doubled = FIRST_RETRY * 2 ** min(claim.attempts - 1, 10)
+        return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)

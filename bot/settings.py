@@ -1,0 +1,115 @@
+"""All settings, from the environment. Every fault is named in one error, so that nobody fixes them one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SLACK_API = "https://slack.com/api/"
+DEFAULT_PORT = 3000
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
+
+
+class SettingsFault(Exception):
+    """What is missing or malformed; `faults` holds one sentence each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("Settings need attention:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process; the README's table explains each."""
+
+    data: Path
+    database_url: str
+    port: int = DEFAULT_PORT
+    timezone: str = "UTC"
+    admins: frozenset[str] = frozenset()
+    slack_api_url: str = SLACK_API
+    slack_bot_token: str = ""
+    slack_signing_secret: str = ""
+    slack_app_token: str = ""
+
+    @property
+    def socket_mode(self) -> bool:
+        """Slack comes over a websocket that we open, not over HTTP."""
+        return bool(self.slack_app_token)
+
+
+VARIABLES: Mapping[str, str] = {
+    "BRIDGEHEAD_DATA": "folder for the SQLite file and the playground",
+    "DATABASE_URL": "sqlite:///FILE or postgresql://...",
+    "PORT": "port of the web process",
+    "BRIDGEHEAD_TIMEZONE": "zone of people whose own is unknown",
+    "BRIDGEHEAD_ADMINS": "platform ids of the admins",
+    "SLACK_BOT_TOKEN": "the bot's token",
+    "SLACK_SIGNING_SECRET": "for Slack over HTTP",
+    "SLACK_APP_TOKEN": "for Slack over Socket Mode",
+    "SLACK_API_URL": "base address of the Web API",
+}
+"""Every variable that is read; a test holds the README's table against this one."""
+
+
+def read_settings(environment: Mapping[str, str], *, slack: bool = False) -> Settings:
+    """Read and check. `slack` demands what talking to Slack needs. Raises SettingsFault with all faults at once."""
+    given = {name: value for name in VARIABLES if (value := environment.get(name, "").strip())}
+    faults: list[str] = []
+    data = Path(given.get("BRIDGEHEAD_DATA", ".bridgehead"))
+    settings = Settings(
+        data=data,
+        database_url=_database(given.get("DATABASE_URL", f"sqlite:///{data / 'bridgehead.sqlite'}"), faults),
+        port=_port(given.get("PORT", str(DEFAULT_PORT)), faults),
+        timezone=_timezone(given.get("BRIDGEHEAD_TIMEZONE", "UTC"), faults),
+        admins=frozenset(given.get("BRIDGEHEAD_ADMINS", "").replace(",", " ").split()),
+        slack_api_url=_address(given.get("SLACK_API_URL", SLACK_API), faults),
+        slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", faults),
+        slack_signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
+        slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", faults),
+    )
+    if slack and "SLACK_BOT_TOKEN" not in given:
+        faults.append("SLACK_BOT_TOKEN is missing: the token that begins with xoxb-.")
+    if slack and not given.keys() & {"SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"}:
+        faults.append("SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) is missing: set one of them.")
+    if faults:
+        raise SettingsFault(faults)
+    return settings
+
+
+def _database(url: str, faults: list[str]) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme not in DATABASES or not rest:
+        # Never the address itself: it may hold a password.
+        faults.append("DATABASE_URL: expected sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    return url
+
+
+def _port(text: str, faults: list[str]) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    faults.append(f"PORT: expected a number from 1 to 65535, got {text!r}.")
+    return DEFAULT_PORT
+
+
+def _timezone(name: str, faults: list[str]) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        faults.append(f"BRIDGEHEAD_TIMEZONE: expected an IANA zone such as Europe/Berlin, got {name!r}.")
+    return name
+
+
+def _address(url: str, faults: list[str]) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        faults.append(f"SLACK_API_URL: expected an http or https address, got {url!r}.")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _token(given: Mapping[str, str], name: str, prefix: str, faults: list[str]) -> str:
+    token = given.get(name, "")
+    if token and not token.startswith(prefix):
+        faults.append(f"{name}: expected a token that begins with {prefix}.")
+    return token
