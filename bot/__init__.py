@@ -1,0 +1,1 @@
+"""Bridgehead: governs AI projects from proof of concept to production, in chat."""

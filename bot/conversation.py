@@ -182,7 +182,7 @@ class Conversation:
     admins: frozenset[str] = frozenset()
 
     def converse(self, incoming: Incoming) -> Reply:
-        """One incoming, one transaction, one reply. A refusal or a fault rolls back, and is said in the actor's words."""
+        """One incoming, one transaction, one reply. A refusal or a fault rolls back and is said to the actor."""
         words = Words.of(incoming.actor.language)
         try:
             return self._answer(incoming)

@@ -4,6 +4,7 @@ The slow part, the platform's answer, happens outside any transaction and off th
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,7 +39,9 @@ TOKEN_RETRY = timedelta(minutes=5)
 class Core(Protocol):
     """Runs synchronous core work in its own thread, one writer at a time on SQLite."""
 
-    def __call__(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]: ...
+    def __call__(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]:
+        """What `work` gives, from a worker thread."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +148,29 @@ class Dispatcher:
 
     def _wait(self, claim: Claim) -> timedelta:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
-        doubled = FIRST_RETRY * 2 ** min(claim.attempts - 1, 10)
+        doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
+
+
+@dataclass(slots=True)
+class Courier:
+    """Drains the outbox whenever somebody has written to it in this process, and looks again from time to time."""
+
+    dispatcher: Dispatcher
+    patience: float = 1.0
+    _written: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """Something was committed that may be due."""
+        self._written.set()
+
+    async def deliver_until(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop` is set; what was claimed is settled first. A fault of ours is logged, never the end."""
+        while not stop.is_set():
+            self._written.clear()
+            try:
+                await self.dispatcher.drain()
+            except Exception:
+                logger.exception("delivery.failed")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._written.wait(), self.patience)

@@ -1,0 +1,1 @@
+"""The domain: pure rules and values; `now` is always a parameter."""

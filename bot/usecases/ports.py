@@ -138,16 +138,26 @@ class Notices(Protocol):
 class Transaction(Protocol):
     """One transaction of one tenant; leaving its context commits, an exception rolls back."""
 
-    tenant_id: str
-    people: People
-    places: Places
-    projects: Projects
-    assessments: Assessments
-    interviews: Interviews
-    answers: Answers
-    milestones: Milestones
-    blockers: Blockers
-    notices: Notices
+    @property
+    def tenant_id(self) -> str: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def assessments(self) -> Assessments: ...
+    @property
+    def interviews(self) -> Interviews: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def milestones(self) -> Milestones: ...
+    @property
+    def blockers(self) -> Blockers: ...
+    @property
+    def notices(self) -> Notices: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

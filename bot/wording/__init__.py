@@ -1,0 +1,1 @@
+"""The words: templates, their engine, and the pages that turn results into views."""

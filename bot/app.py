@@ -1,0 +1,163 @@
+"""The composition root: the only place where real parts meet."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.chat.incoming import Incoming
+from bot.chat.view import Form, Reply
+from bot.clock import SystemClock
+from bot.content.reader import shipped_framework
+from bot.conversation import COMMANDS, Conversation
+from bot.dispatch import PACE, Courier, Dispatcher
+from bot.platforms.slack.client import WebClient, WebSession, web_client
+from bot.platforms.slack.endpoint import SlackEndpoint
+from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.listeners import slack_app
+from bot.platforms.slack.manifest import Commands
+from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.tasks import Tasks
+from bot.readiness.assessment import Person
+from bot.settings import Settings
+from bot.usecases import assessments
+from bot.usecases.ports import Clock, Context
+from bot.wording.engine import Words
+from bot.wording.pages import present_command
+from storage.engine import Engines, make_engines
+from storage.outbox import Outbox
+from storage.store import Store
+
+T = TypeVar("T")
+
+CORE_THREADS = 4
+"""Threads that run the core. SQLite's write engine has one connection, and its pool is the queue; on PostgreSQL more
+than about four lose on two cores (measured, `docs/decisions`)."""
+DRAIN_SECONDS = 5.0
+
+
+class Core:
+    """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        self._threads = ThreadPoolExecutor(CORE_THREADS, thread_name_prefix="core")
+        self.after: Callable[[], None] = lambda: None
+
+    async def __call__(self, work: Callable[..., T], *arguments: object) -> T:
+        """What `work` gives, from a worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+
+    async def converse(self, incoming: Incoming) -> Reply:
+        """The reply to one incoming; what it owes to others is delivered right after."""
+        reply = await self(self._conversation.converse, incoming)
+        self.after()
+        return reply
+
+    def opens_form(self, incoming: Incoming) -> bool:
+        """Whether this will be answered by a form; no disk."""
+        return self._conversation.opens_form(incoming)
+
+    def loading_form(self, incoming: Incoming) -> Form:
+        """What stands in the window until the form is there; no disk."""
+        return self._conversation.loading_form(incoming)
+
+    def say(self, key: str, language: str) -> str:
+        """A word that the edge itself needs."""
+        # `more` keeps the place of its number: the renderer fills it in.
+        return Words.of(language).page("edge").text(key, count="{count}")
+
+    def close(self) -> None:
+        """Let the running work end."""
+        self._threads.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSide:
+    """Everything that talks to Slack."""
+
+    app: AsyncApp
+    endpoint: SlackEndpoint | None
+    client: WebClient
+    session: WebSession
+    identity: Identity
+    tasks: Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The running product, without the processes around it."""
+
+    settings: Settings
+    clock: Clock
+    engines: Engines
+    store: Store
+    conversation: Conversation
+    core: Core
+    courier: Courier
+    slack: SlackSide | None
+
+    async def close(self) -> None:
+        """Finish what runs, close what is open."""
+        if self.slack:
+            await self.slack.tasks.drain(DRAIN_SECONDS)
+            await self.slack.session.close()
+        self.core.close()
+        self.engines.dispose()
+
+    def tick(self) -> int:
+        """Do what the calendar asks for; says how much it was. Work is proportional to what is due."""
+        now = self.clock.now()
+        due = self.store.past_deadline(now)
+        for tenant_id, assessment_id in due:
+            with self.store.of_tenant(tenant_id) as tx:
+                nobody = Person(id="", name="")
+                context = Context(tx=tx, actor=nobody, framework=self.conversation.framework, now=now)
+                assessments.close_overdue(context, assessment_id)
+        if due:
+            self.courier.wake()
+        return len(due)
+
+
+def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
+    """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
+    clock = clock or SystemClock()
+    engines = make_engines(settings.database_url)
+    store = Store(engines)
+    conversation = Conversation(store, shipped_framework(), clock, settings.admins)
+    core = Core(conversation)
+    slack = _slack(settings, core) if settings.slack_bot_token else None
+    dispatcher = Dispatcher(
+        outbox=Outbox(engines),
+        store=store,
+        framework=conversation.framework,
+        messengers={"slack": SlackMessenger(slack.client)} if slack else {},
+        clock=clock,
+        core=core,
+        pace=pace,
+    )
+    courier = Courier(dispatcher)
+    core.after = courier.wake
+    return Parts(settings, clock, engines, store, conversation, core, courier, slack)
+
+
+def _slack(settings: Settings, core: Core) -> SlackSide:
+    session, identity, tasks = WebSession(), Identity(), Tasks()
+    client = web_client(settings.slack_bot_token, settings.slack_api_url, session)
+    secret = None if settings.socket_mode else settings.slack_signing_secret
+    app = slack_app(core, client, identity, secret, tasks)
+    endpoint = SlackEndpoint(app, secret) if secret else None
+    return SlackSide(app, endpoint, client, session, identity, tasks)
+
+
+def slack_commands() -> Commands:
+    """The slash commands as the manifests name them: name, description, usage hint."""
+    words = Words.of("en")
+    return tuple(
+        (name, present_command(name, words), f"[{' | '.join(word for word in table if word)}]")
+        for name, table in COMMANDS.items()
+    )
