@@ -1,0 +1,1 @@
+"""What is kept: rows, transactions, the outbox and migrations, on SQLite or PostgreSQL."""

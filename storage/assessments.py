@@ -1,0 +1,156 @@
+"""Assessments, interviews and answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, Select, and_, exists, func, literal_column, or_, select
+
+from bot.readiness.assessment import Answer, Assessment
+from bot.readiness.interview import Interview
+from storage import mapping
+from storage.bound import Bound, table_of
+from storage.tables import AnswerRow, AnswerTextRow, AssessmentRow, InterviewRow
+
+ASSESSMENT = table_of(AssessmentRow)
+INTERVIEW = table_of(InterviewRow)
+ANSWER = table_of(AnswerRow)
+TEXT = table_of(AnswerTextRow)
+
+OPEN = literal_column("assessment.state = 'open'", Boolean)
+"""A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
+
+
+class Assessments:
+    """Ratings of projects; of one project at most one is open (an index sees to it)."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, assessment_id: str) -> Assessment:
+        """Raises KeyError. A writing transaction locks the row to its end, so that only one completes it."""
+        statement = self._bound.select(ASSESSMENT)
+        locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
+        return mapping.assessment(self._bound.one(locked, ASSESSMENT, assessment_id))
+
+    def add(self, assessment: Assessment) -> None:
+        """Raises IntegrityError where the project has an open one."""
+        self._bound.insert(ASSESSMENT, mapping.assessment_columns(assessment))
+
+    def save(self, assessment: Assessment) -> None:
+        """Raises KeyError."""
+        self._bound.update(ASSESSMENT, assessment.id, mapping.assessment_columns(assessment))
+
+    def open_of(self, project_id: str) -> Assessment | None:
+        """The open one."""
+        row = self._bound.first(self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id == project_id, OPEN))
+        return mapping.assessment(row) if row else None
+
+    def latest_of(self, project_id: str) -> Assessment | None:
+        """The one opened last, in any state."""
+        theirs = self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id == project_id)
+        row = self._bound.first(theirs.order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc()))
+        return mapping.assessment(row) if row else None
+
+
+class Interviews:
+    """The conversations of assessments."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, interview_id: str) -> Interview:
+        """Raises KeyError. A writing transaction locks the row to its end, so that presses come one after another."""
+        statement = self._bound.select(INTERVIEW)
+        locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
+        return mapping.interview(self._bound.one(locked, INTERVIEW, interview_id))
+
+    def add(self, interview: Interview) -> None:
+        """Store a new one."""
+        self._bound.insert(INTERVIEW, mapping.interview_columns(interview))
+
+    def save(self, interview: Interview) -> None:
+        """Raises KeyError."""
+        self._bound.update(INTERVIEW, interview.id, mapping.interview_columns(interview))
+
+    def of_assessment(self, assessment_id: str) -> Sequence[Interview]:
+        """In the order they were opened."""
+        theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.assessment_id == assessment_id)
+        return [mapping.interview(row) for row in self._bound.rows(theirs.order_by(INTERVIEW.c.seq))]
+
+    def unfinished_of(self, person_id: str) -> Sequence[Interview]:
+        """Neither finished nor closed, newest first."""
+        unfinished = INTERVIEW.c.phase.not_in(["finished", "closed"])
+        return [mapping.interview(row) for row in self._bound.rows(self._of_person(person_id).where(unfinished))]
+
+    def latest_of(self, person_id: str) -> Interview | None:
+        """The one opened last, in any phase."""
+        row = self._bound.first(self._of_person(person_id))
+        return mapping.interview(row) if row else None
+
+    def _of_person(self, person_id: str) -> Select[Any]:
+        theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.respondent_id == person_id)
+        return theirs.order_by(INTERVIEW.c.opened_at.desc(), INTERVIEW.c.seq.desc())
+
+
+class Answers:
+    """Append-only. The latest answer is the one recorded last."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def add(self, answer: Answer) -> None:
+        """Store the fact, and its words apart."""
+        self._bound.insert(ANSWER, mapping.answer_columns(answer))
+        if answer.note:
+            self._bound.insert(TEXT, {"answer_id": answer.id, "body": answer.note})
+
+    def get(self, answer_id: str) -> Answer:
+        """Raises KeyError."""
+        return mapping.answer(self._bound.one(self._all(), ANSWER, answer_id))
+
+    def current(self, assessment_id: str) -> Sequence[Answer]:
+        """The latest per respondent and dimension, in the order recorded."""
+        return [mapping.answer(row) for row in self._bound.rows(self._current(assessment_id).order_by(ANSWER.c.seq))]
+
+    def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]:
+        """The latest by dimension id."""
+        theirs = self._current(assessment_id).where(ANSWER.c.respondent_id == respondent_id)
+        return {row.dimension_id: mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))}
+
+    def before(self, project_id: str, dimension_id: str, assessment_id: str) -> Sequence[Answer]:
+        """The latest per respondent for a dimension, in the last earlier assessment that has any; newest first."""
+        this = self._bound.first(self._bound.select(ASSESSMENT).where(ASSESSMENT.c.id == assessment_id))
+        if this is None:
+            return []
+        opened, seq = ASSESSMENT.c.opened_at, ASSESSMENT.c.seq
+        answered = exists().where(
+            self._bound.mine(ANSWER),
+            ANSWER.c.assessment_id == ASSESSMENT.c.id,
+            ANSWER.c.dimension_id == dimension_id,
+        )
+        earlier = self._bound.first(
+            self._bound.select(ASSESSMENT)
+            .where(
+                ASSESSMENT.c.project_id == project_id,
+                or_(opened < this.opened_at, and_(opened == this.opened_at, seq < this.seq)),
+                answered,
+            )
+            .order_by(opened.desc(), seq.desc())
+        )
+        if earlier is None:
+            return []
+        theirs = self._current(earlier.id).where(ANSWER.c.dimension_id == dimension_id)
+        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq.desc()))]
+
+    def _all(self) -> Select[Any]:
+        words = and_(TEXT.c.tenant_id == ANSWER.c.tenant_id, TEXT.c.answer_id == ANSWER.c.id)
+        return self._bound.select(ANSWER, TEXT.c.body).outerjoin_from(ANSWER, TEXT, words)
+
+    def _current(self, assessment_id: str) -> Select[Any]:
+        told = ANSWER.alias("told")
+        latest = (
+            select(func.max(told.c.seq))
+            .where(told.c.tenant_id == self._bound.tenant_id, told.c.assessment_id == assessment_id)
+            .group_by(told.c.dimension_id, told.c.respondent_id)
+        )
+        return self._all().where(ANSWER.c.seq.in_(latest))

@@ -1,0 +1,115 @@
+"""What the repositories of one transaction share: the session, and the tenant every statement is bound to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Row, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+Values = Mapping[str, Any]
+
+
+class WritingRefused(RuntimeError):
+    """A transaction that was opened for reading was asked to write."""
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table behind a row class. Statements are made over tables: no unit of work, no lazy load, no stale row."""
+    return cast("Table", vars(row)["__table__"])
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The installation a transaction is bound to; all "" when it is not known yet (reading before first contact)."""
+
+    tenant_id: str = ""
+    id: str = ""
+    platform: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A session bound to a tenant and an installation. `writes` is False on the reading engine."""
+
+    session: Session
+    installation: Installation
+    writes: bool
+
+    @property
+    def tenant_id(self) -> str:
+        """Whose rows these are."""
+        return self.installation.tenant_id
+
+    def mine(self, table: Table) -> ColumnElement[bool]:
+        """The rows of this tenant."""
+        return table.c.tenant_id == self.tenant_id
+
+    def select(self, table: Table, *more: Any) -> Select[Any]:
+        """All columns of the tenant's rows of `table`, and `more` columns."""
+        return select(*table.c, *more).where(self.mine(table))
+
+    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows."""
+        return self.session.execute(statement).all()
+
+    def first(self, statement: Select[Any]) -> Row[Any] | None:
+        """The first row, if any."""
+        return self.session.execute(statement.limit(1)).first()
+
+    def one(self, statement: Select[Any], table: Table, row_id: str) -> Row[Any]:
+        """The row of this id. Raises KeyError when this tenant has none."""
+        row = self.session.execute(statement.where(table.c.id == row_id)).first()
+        if row is None:
+            raise KeyError(f"{table.name} {row_id}")
+        return row
+
+    def insert(self, table: Table, rows: Values | Iterable[Values]) -> None:
+        """Insert one row or several, each with this tenant's id."""
+        self._require_writing(table)
+        several = [rows] if isinstance(rows, Mapping) else list(rows)
+        if several:
+            self.session.execute(insert(table), [{"tenant_id": self.tenant_id, **values} for values in several])
+
+    def insert_new(self, table: Table, values: Values) -> bool:
+        """Insert a row unless one of its keys is taken; says whether it did."""
+        self._require_writing(table)
+        return insert_new(self.session, table, {"tenant_id": self.tenant_id, **values})
+
+    def update(self, table: Table, row_id: str, values: Values) -> None:
+        """Set the columns of one row. Raises KeyError when this tenant has none of this id."""
+        self._require_writing(table)
+        changed = update(table).where(self.mine(table), table.c.id == row_id).values(**values).returning(table.c.id)
+        if self.session.execute(changed).first() is None:
+            raise KeyError(f"{table.name} {row_id}")
+
+    def delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
+        """Delete this tenant's rows that meet all conditions."""
+        self._require_writing(table)
+        self.session.execute(delete(table).where(self.mine(table), *conditions))
+
+    def change(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
+        """Set the columns of this tenant's rows that meet all conditions; says how many they were."""
+        self._require_writing(table)
+        changed = update(table).where(self.mine(table), *conditions).values(**values).returning(table.c.id)
+        return len(self.session.execute(changed).all())
+
+    def _require_writing(self, table: Table) -> None:
+        if not self.writes:
+            raise WritingRefused(f"{table.name}: this transaction was opened for reading")
+
+
+def insert_new(session: Session, table: Table, values: Values) -> bool:
+    """Insert a row unless one of its keys is taken; says whether it did.
+
+    It asks for the row back, as psycopg does not tell the number of rows of such a statement.
+    """
+    key = next(iter(table.primary_key.columns))
+    if session.get_bind().dialect.name == "postgresql":
+        on_postgresql = postgresql.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+        return session.execute(on_postgresql).first() is not None
+    on_sqlite = sqlite.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return session.execute(on_sqlite).first() is not None

@@ -1,0 +1,109 @@
+"""Milestones, chained by hash, and blockers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from bot.readiness.blockers import Blocker
+from bot.readiness.milestone import Milestone
+from storage import mapping
+from storage.bound import Bound, table_of
+from storage.projects import PROJECT
+from storage.tables import BlockerRow, MilestoneRow
+
+MILESTONE = table_of(MilestoneRow)
+BLOCKER = table_of(BlockerRow)
+FIRST = "0" * 64
+"""What stands for the hash before a project's first milestone."""
+
+
+class Milestones:
+    """Append-only; a later change of a row, or a row taken out of the middle, breaks the chain of hashes."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def add(self, milestone: Milestone) -> None:
+        """Append. Raises ValueError unless its sequence follows the latest one's; the first may begin anywhere."""
+        last = self._bound.first(self._of_project(milestone.project_id))
+        if last is not None and milestone.sequence != last.sequence + 1:
+            raise ValueError(f"milestone {milestone.id}: sequence {milestone.sequence} after {last.sequence}")
+        previous = last.sha256 if last is not None else FIRST
+        columns = mapping.milestone_columns(milestone)
+        hashes = {"sha256": mapping.milestone_hash(columns, previous), "prev_sha256": previous}
+        self._bound.insert(MILESTONE, {**columns, **hashes})
+
+    def get(self, milestone_id: str) -> Milestone:
+        """Raises KeyError."""
+        return mapping.milestone(self._bound.one(self._bound.select(MILESTONE), MILESTONE, milestone_id))
+
+    def latest(self, project_id: str) -> Milestone | None:
+        """The newest."""
+        row = self._bound.first(self._of_project(project_id))
+        return mapping.milestone(row) if row else None
+
+    def of_project(self, project_id: str, limit: int = 50) -> Sequence[Milestone]:
+        """Newest first."""
+        return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
+
+    def verify_chain(self, project_id: str) -> str | None:
+        """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
+        previous = FIRST
+        rows = self._bound.rows(self._of_project(project_id))
+        for row in reversed(rows):
+            columns = {
+                name: value
+                for name, value in row._mapping.items()  # noqa: SLF001  (SQLAlchemy's public name)
+                if name not in ("tenant_id", "sha256", "prev_sha256")
+            }
+            if row.prev_sha256 != previous:
+                return f"milestone {row.id} (sequence {row.sequence}) does not follow the one before it"
+            if row.sha256 != mapping.milestone_hash(columns, previous):
+                return f"milestone {row.id} (sequence {row.sequence}) was changed after it was taken"
+            previous = row.sha256
+        return None
+
+    def _of_project(self, project_id: str) -> Select[Any]:
+        theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
+        return theirs.order_by(MILESTONE.c.sequence.desc())
+
+
+class Blockers:
+    """Obstacles; the most severe first, then the oldest."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, blocker_id: str) -> Blocker:
+        """Raises KeyError."""
+        return mapping.blocker(self._bound.one(self._bound.select(BLOCKER), BLOCKER, blocker_id))
+
+    def add(self, blocker: Blocker) -> None:
+        """Raises IntegrityError where the dimension of the project has an open one."""
+        self._bound.insert(BLOCKER, mapping.blocker_columns(blocker))
+
+    def save(self, blocker: Blocker) -> None:
+        """Raises KeyError."""
+        self._bound.update(BLOCKER, blocker.id, mapping.blocker_columns(blocker))
+
+    def open_of(self, project_id: str) -> Sequence[Blocker]:
+        """Not cleared."""
+        return self._list(self._open().where(BLOCKER.c.project_id == project_id))
+
+    def all_open(self) -> Sequence[Blocker]:
+        """Not cleared, of projects not archived."""
+        active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
+        return self._list(self._open().where(BLOCKER.c.project_id.in_(active)))
+
+    def found_or_cleared_by(self, milestone_id: str) -> Sequence[Blocker]:
+        """Those that this milestone found or cleared."""
+        touched = or_(BLOCKER.c.found_by == milestone_id, BLOCKER.c.cleared_by == milestone_id)
+        return self._list(self._bound.select(BLOCKER).where(touched))
+
+    def _open(self) -> Select[Any]:
+        return self._bound.select(BLOCKER).where(BLOCKER.c.cleared_at.is_(None))
+
+    def _list(self, statement: Select[Any]) -> Sequence[Blocker]:
+        in_order = statement.order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
+        return [mapping.blocker(row) for row in self._bound.rows(in_order)]

@@ -1,0 +1,127 @@
+"""The outbox seen from a use case: put, and what is held for a place."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Row, literal_column, select
+
+from bot.readiness.notices import Notice, NoticeKind
+from bot.usecases.ports import Waiting
+from storage import mapping
+from storage.bound import Bound, insert_new, table_of
+from storage.outbox import OUTBOX, SLOT
+from storage.people import ACCOUNT, PLACE
+from storage.tables import InstallationRow
+
+INSTALLATION = table_of(InstallationRow)
+HELD = literal_column("outbox.state = 'held'", Boolean)
+"""A literal, as its index has no parameter."""
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a notice without `due_at` is due: before any clock, as the product's time may differ from the machine's."""
+
+NO_ACCOUNT = "no_account"
+"""Why a notice for somebody without any account is held."""
+
+APART = frozenset({NoticeKind.HOME, NoticeKind.PROFILE})
+"""Kinds that are no messages; each has a stream of its own, so that it never delays one."""
+
+
+class _Address(NamedTuple):
+    platform: str
+    installation: str
+    platform_user: str | None
+    channel: str | None
+
+
+class Notices:
+    """What is owed to the persons and places of the tenant."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def put(self, notice: Notice) -> bool:
+        """Owe it; False when its key is there already.
+
+        Raises ValueError unless it is for a person or for a place, KeyError for an unknown place. What is owed to a
+        person without an account is held.
+        """
+        if (notice.person_id is None) == (notice.place_id is None):
+            raise ValueError(f"notice {notice.key}: is for one person or for one place")
+        address = self._address(notice)
+        reachable = (address.platform_user or address.channel) is not None
+        stream = _stream(notice, address)
+        row = {
+            **mapping.notice_columns(notice),
+            **address._asdict(),
+            "stream": stream,
+            "not_before": notice.due_at,
+            "due_at": notice.due_at or AT_ONCE,
+            "state": "pending" if reachable else "held",
+            "error": None if reachable else NO_ACCOUNT,
+            "done_at": None if reachable else AT_ONCE,
+            "attempts": 0,
+        }
+        is_new = self._bound.insert_new(OUTBOX, row)
+        if is_new:
+            slot = {"tenant_id": self._bound.tenant_id, "stream": stream, "free_at": AT_ONCE}
+            insert_new(self._bound.session, SLOT, slot)
+        return is_new
+
+    def held(self, place_id: str) -> Sequence[Waiting]:
+        """What waits for this place, oldest first."""
+        theirs = self._bound.select(OUTBOX).where(HELD, OUTBOX.c.place_id == place_id)
+        return [_waiting(row) for row in self._bound.rows(theirs.order_by(OUTBOX.c.id))]
+
+    def get(self, notice_id: str) -> Waiting:
+        """A notice by the id of its row, whatever its state. Raises KeyError."""
+        if not notice_id.isdecimal():
+            raise KeyError(f"outbox {notice_id}")
+        row = self._bound.first(self._bound.select(OUTBOX).where(OUTBOX.c.id == int(notice_id)))
+        if row is None:
+            raise KeyError(f"outbox {notice_id}")
+        return _waiting(row)
+
+    def release(self, place_id: str) -> int:
+        """Make what is held for this place due at once; says how many."""
+        again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
+        return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", OUTBOX.c.place_id == place_id)
+
+    def _address(self, notice: Notice) -> _Address:
+        here = self._bound.installation
+        if notice.place_id is not None:
+            place = self._bound.one(
+                select(PLACE.c.channel, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+                .join(INSTALLATION, INSTALLATION.c.id == PLACE.c.installation_id)
+                .where(self._bound.mine(PLACE), self._bound.mine(INSTALLATION)),
+                PLACE,
+                notice.place_id,
+            )
+            return _Address(place.platform, place.external_id, None, place.channel)
+        accounts = self._bound.rows(
+            select(
+                ACCOUNT.c.platform_user,
+                ACCOUNT.c.installation_id,
+                INSTALLATION.c.platform,
+                INSTALLATION.c.external_id,
+            )
+            .join(INSTALLATION, INSTALLATION.c.id == ACCOUNT.c.installation_id)
+            .where(self._bound.mine(ACCOUNT), self._bound.mine(INSTALLATION), ACCOUNT.c.person_id == notice.person_id)
+            .order_by(INSTALLATION.c.seq)
+        )
+        if not accounts:
+            return _Address(here.platform, here.external_id, None, None)
+        nearest = next((row for row in accounts if row.installation_id == here.id), accounts[0])
+        return _Address(nearest.platform, nearest.external_id, nearest.platform_user, None)
+
+
+def _stream(notice: Notice, address: _Address) -> str:
+    whom = address.platform_user or address.channel or f"nobody:{notice.person_id}"
+    aside = f"{notice.kind}:" if notice.kind in APART else ""
+    return f"{address.platform}:{address.installation}:{aside}{whom}"
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    since = row.done_at or row.first_tried_at or row.due_at
+    return Waiting(notice_id=str(row.id), notice=mapping.notice(row), reason=row.error or "", since=since)

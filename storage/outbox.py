@@ -1,0 +1,211 @@
+"""The outbox seen from delivery: claim, settle, sleep. Any number of workers may use one database.
+
+A stream (a person's messages, a channel, a person's home) has one slot row. Claiming takes the slot until a lease runs
+out, so a stream is worked on by one worker at a time; settling frees it, at once or after a pace or a back-off.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.usecases.ports import Claim, Destination
+from storage import mapping
+from storage.bound import table_of
+from storage.delivery_tables import OutboxRow, SendSlotRow
+from storage.engine import Engines
+
+OUTBOX = table_of(OutboxRow)
+SLOT = table_of(SendSlotRow)
+
+OPEN = OUTBOX.c.done_at.is_(None)
+"""The predicate of its indexes; holds no parameter."""
+
+NOTHING_TO_EDIT = "nothing_to_edit"
+SUPERSEDED = "superseded"
+
+
+def _waits_for_its_message() -> ColumnElement[bool]:
+    """An edit whose message is neither sent nor given up yet."""
+    edited = OUTBOX.alias("edited")
+    return and_(
+        OUTBOX.c.edits.is_not(None),
+        exists().where(
+            edited.c.tenant_id == OUTBOX.c.tenant_id, edited.c.key == OUTBOX.c.edits, edited.c.done_at.is_(None)
+        ),
+    )
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (OPEN, OUTBOX.c.due_at <= now, ~_waits_for_its_message())
+
+
+def _slots(now: datetime, limit: int) -> Select[Any]:
+    """The free slots that have something due, the longest idle first."""
+    due = select(OUTBOX.c.stream).where(*_due(now))
+    free = select(SLOT.c.stream).where(SLOT.c.free_at <= now, SLOT.c.stream.in_(due))
+    return free.order_by(SLOT.c.free_at, SLOT.c.stream).limit(limit)
+
+
+class Outbox:
+    """Fulfils `bot.usecases.ports.Outbox`. One per worker: `owner` is half of the fence, the attempt the other."""
+
+    def __init__(self, engines: Engines, owner: str | None = None) -> None:
+        self._engines = engines
+        self.owner = owner or secrets.token_hex(8)
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]:
+        """At most `limit` rows, each from another stream, to be settled within `lease`; () when nothing is due.
+
+        Edits that have nothing to edit, or a newer one behind them, are dropped on the way.
+        """
+        if not self._anything(now):
+            return ()
+        with Session(self._engines.writing) as session, session.begin():
+            locked = _slots(now, limit).with_for_update(skip_locked=True)
+            streams = list(session.execute(locked).scalars())
+            claimed = self._pick(session, streams, now)
+            if not claimed:
+                return ()
+            started = {"state": "sending", "owner": self.owner, "attempts": OUTBOX.c.attempts + 1}
+            session.execute(
+                update(OUTBOX)
+                .where(OUTBOX.c.id.in_([row.id for row, _ in claimed]))
+                .values(first_tried_at=func.coalesce(OUTBOX.c.first_tried_at, now), **started)
+            )
+            busy = [row.stream for row, _ in claimed]
+            session.execute(update(SLOT).where(SLOT.c.stream.in_(busy)).values(free_at=now + lease))
+        return tuple(_claim(row, ref, now) for row, ref in claimed)
+
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
+        """Done; the slot stays busy for `pace`. An edit keeps the id of the message it replaced."""
+        done = {"state": "sent", "ref": ref if ref is not None else claim.edits_ref, "error": None, "done_at": now}
+        self._settle(claim, done, now + pace)
+
+    def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None:
+        """It surely did not arrive: due again at `at`, the stream open to others from `slot_free_at`."""
+        self._settle(claim, {"state": "pending", "error": error, "due_at": at}, slot_free_at)
+
+    def hold(self, claim: Claim, reason: str, now: datetime) -> None:
+        """Kept until somebody repairs what `reason` names and releases it."""
+        self._settle(claim, {"state": "held", "error": reason, "done_at": now}, now)
+
+    def leave_ambiguous(self, claim: Claim, error: str) -> None:
+        """It may have arrived: stays `sending`, the stream waits for the lease, the next claim is ambiguous."""
+        self._settle(claim, {"error": error}, None)
+
+    def drop(self, claim: Claim, reason: str, now: datetime) -> None:
+        """Not worth sending any more."""
+        self._settle(claim, {"state": "dropped", "error": reason, "done_at": now}, now)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When to claim next: `now` if something waits, None if nothing does. It may be early, never late."""
+        if self._anything(now):
+            return now
+        later = select(func.min(OUTBOX.c.due_at)).where(OPEN, OUTBOX.c.due_at > now)
+        due = select(OUTBOX.c.stream).where(OPEN, OUTBOX.c.due_at <= now)
+        busy = select(func.min(SLOT.c.free_at)).where(SLOT.c.free_at > now, SLOT.c.stream.in_(due))
+        with Session(self._engines.reading) as session:
+            times = [session.execute(later).scalar(), session.execute(busy).scalar()]
+        return min((time for time in times if time is not None), default=None)
+
+    def _anything(self, now: datetime) -> bool:
+        # On the reading engine: an idle claim takes no lock and writes nothing.
+        with Session(self._engines.reading) as session:
+            return session.execute(_slots(now, 1)).first() is not None
+
+    def _pick(self, session: Session, streams: list[str], now: datetime) -> list[tuple[Row[Any], str | None]]:
+        picked: list[tuple[Row[Any], str | None]] = []
+        while streams:
+            heads = _heads(session, streams, now)
+            refs, newest = _edited(session, heads)
+            streams = []
+            for row in heads:
+                of = (row.tenant_id, row.edits)
+                if row.edits is None:
+                    picked.append((row, None))
+                elif newest.get(of, row.id) > row.id:
+                    _drop(session, row, SUPERSEDED, now)
+                    streams.append(row.stream)
+                elif refs.get(of) is None:
+                    _drop(session, row, NOTHING_TO_EDIT, now)
+                    streams.append(row.stream)
+                else:
+                    picked.append((row, refs[of]))
+        return picked
+
+    def _settle(self, claim: Claim, values: dict[str, Any], free_at: datetime | None) -> None:
+        with Session(self._engines.writing) as session, session.begin():
+            fenced = update(OUTBOX).where(
+                OUTBOX.c.id == int(claim.id),
+                OUTBOX.c.owner == self.owner,
+                OUTBOX.c.attempts == claim.attempts,
+                OUTBOX.c.state == "sending",
+            )
+            settled = session.execute(fenced.values(**values).returning(OUTBOX.c.stream)).first()
+            # Without a row somebody took over after our lease: the slot is theirs, too.
+            if settled is not None and free_at is not None:
+                session.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
+
+
+def _heads(session: Session, streams: list[str], now: datetime) -> Sequence[Row[Any]]:
+    """The first due row of each stream."""
+    first = (
+        select(OUTBOX.c.id)
+        .where(OUTBOX.c.stream == SLOT.c.stream, *_due(now))
+        .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
+        .limit(1)
+        .correlate(SLOT)
+        .scalar_subquery()
+    )
+    ids = list(session.execute(select(first).where(SLOT.c.stream.in_(streams))).scalars())
+    return session.execute(select(*OUTBOX.c).where(OUTBOX.c.id.in_(ids)).order_by(OUTBOX.c.id)).all()
+
+
+def _edited(
+    session: Session, heads: Sequence[Row[Any]]
+) -> tuple[dict[tuple[str, str], str | None], dict[tuple[str, str], int]]:
+    """For the edits among these rows: the ref of each message, and the newest edit of it not given up."""
+    edits = [row for row in heads if row.edits is not None]
+    if not edits:
+        return {}, {}
+    tenants = {row.tenant_id for row in edits}
+    keys = {row.edits for row in edits}
+    messages = select(OUTBOX.c.tenant_id, OUTBOX.c.key, OUTBOX.c.ref).where(
+        OUTBOX.c.tenant_id.in_(tenants), OUTBOX.c.key.in_(keys)
+    )
+    newest = (
+        select(OUTBOX.c.tenant_id, OUTBOX.c.edits, func.max(OUTBOX.c.id))
+        .where(
+            OUTBOX.c.tenant_id.in_(tenants),
+            OUTBOX.c.edits.in_(keys),
+            OUTBOX.c.state.in_(["pending", "sending", "sent"]),
+        )
+        .group_by(OUTBOX.c.tenant_id, OUTBOX.c.edits)
+    )
+    return (
+        {(tenant, key): ref for tenant, key, ref in session.execute(messages)},
+        {(tenant, key): row_id for tenant, key, row_id in session.execute(newest)},
+    )
+
+
+def _drop(session: Session, row: Row[Any], reason: str, now: datetime) -> None:
+    done = {"state": "dropped", "error": reason, "done_at": now}
+    session.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(**done))
+
+
+def _claim(row: Row[Any], edits_ref: str | None, now: datetime) -> Claim:
+    return Claim(
+        id=str(row.id),
+        tenant_id=row.tenant_id,
+        notice=mapping.notice(row),
+        destination=Destination(row.platform, row.installation, row.platform_user, row.channel),
+        attempts=row.attempts + 1,
+        # Its slot is free again and the result was never recorded: the worker died, or could not tell.
+        ambiguous=row.state == "sending",
+        first_tried_at=row.first_tried_at or now,
+        edits_ref=edits_ref,
+    )

@@ -1,0 +1,90 @@
+"""Persons and channels."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_
+
+from bot.readiness.assessment import Person, Place
+from storage import mapping
+from storage.bound import Bound, table_of
+from storage.tables import AccountRow, PersonRow, PlaceRow
+
+PERSON = table_of(PersonRow)
+ACCOUNT = table_of(AccountRow)
+PLACE = table_of(PlaceRow)
+
+
+class People:
+    """Persons, each with the account on the bound installation ("" where they have none)."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, person_id: str) -> Person:
+        """Raises KeyError."""
+        return mapping.person(self._bound.one(self._all(), PERSON, person_id))
+
+    def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]:
+        """Those of these ids that exist."""
+        rows = self._bound.rows(self._all().where(PERSON.c.id.in_(sorted(set(person_ids)))))
+        return {row.id: mapping.person(row) for row in rows}
+
+    def of_account(self, user: str) -> Person | None:
+        """The person behind the platform's user id on the bound installation."""
+        row = self._bound.first(self._all().where(ACCOUNT.c.platform_user == user))
+        return mapping.person(row) if row else None
+
+    def add(self, person: Person) -> None:
+        """Store the person, and their account where they have one."""
+        self._bound.insert(PERSON, mapping.person_columns(person))
+        if person.account:
+            self._bound.insert(ACCOUNT, self._account(person))
+
+    def save(self, person: Person) -> None:
+        """Raises KeyError. An account they did not have yet is added; another one's is not taken away."""
+        self._bound.update(PERSON, person.id, mapping.person_columns(person))
+        if person.account:
+            self._bound.insert_new(ACCOUNT, self._account(person))
+
+    def all(self) -> Sequence[Person]:
+        """By name, then id."""
+        people = (mapping.person(row) for row in self._bound.rows(self._all()))
+        return sorted(people, key=lambda person: (person.name.casefold(), person.id))
+
+    def _all(self) -> Select[Any]:
+        here = and_(
+            ACCOUNT.c.tenant_id == PERSON.c.tenant_id,
+            ACCOUNT.c.person_id == PERSON.c.id,
+            ACCOUNT.c.installation_id == self._bound.installation.id,
+        )
+        return self._bound.select(PERSON, ACCOUNT.c.platform_user).outerjoin_from(PERSON, ACCOUNT, here)
+
+    def _account(self, person: Person) -> mapping.Columns:
+        return {
+            "installation_id": self._bound.installation.id,
+            "platform_user": person.account,
+            "person_id": person.id,
+        }
+
+
+class Places:
+    """Channels; `of_channel` looks on the bound installation, `get` in the whole tenant."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, place_id: str) -> Place:
+        """Raises KeyError."""
+        return mapping.place(self._bound.one(self._bound.select(PLACE), PLACE, place_id))
+
+    def of_channel(self, channel: str) -> Place | None:
+        """The place of the platform's channel id."""
+        here = PLACE.c.installation_id == self._bound.installation.id
+        row = self._bound.first(self._bound.select(PLACE).where(here, PLACE.c.channel == channel))
+        return mapping.place(row) if row else None
+
+    def add(self, place: Place) -> None:
+        """Store a channel of the bound installation."""
+        own = {"installation_id": self._bound.installation.id}
+        self._bound.insert(PLACE, {**mapping.place_columns(place), **own})

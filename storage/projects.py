@@ -1,0 +1,80 @@
+"""Projects with their roles."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, or_, select
+
+from bot.readiness.assessment import Project
+from storage import mapping
+from storage.bound import Bound, table_of
+from storage.tables import ProjectRoleRow, ProjectRow
+
+PROJECT = table_of(ProjectRow)
+ROLE = table_of(ProjectRoleRow)
+
+
+class Projects:
+    """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key` and `keys` only."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, project_id: str) -> Project:
+        """Raises KeyError."""
+        row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
+        return self._with_roles([row], ROLE.c.project_id == project_id)[0]
+
+    def by_key(self, key: str) -> Project | None:
+        """The project of this key, archived or not."""
+        row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))
+        return self._with_roles([row], ROLE.c.project_id == row.id)[0] if row else None
+
+    def add(self, project: Project) -> None:
+        """Store the project and its roles."""
+        self._bound.insert(PROJECT, mapping.project_columns(project))
+        self._insert_roles(project)
+
+    def save(self, project: Project) -> None:
+        """Raises KeyError. The roles are replaced where they differ."""
+        self._bound.update(PROJECT, project.id, mapping.project_columns(project))
+        stored = self._bound.rows(self._bound.select(ROLE).where(ROLE.c.project_id == project.id))
+        if {row.role: row.person_id for row in stored} != dict(project.roles):
+            self._bound.delete(ROLE, ROLE.c.project_id == project.id)
+            self._insert_roles(project)
+
+    def active(self) -> Sequence[Project]:
+        """Not archived, by key."""
+        return self._list()
+
+    def keys(self) -> Sequence[str]:
+        """Every key, in order."""
+        mine = select(PROJECT.c.key).where(self._bound.mine(PROJECT)).order_by(PROJECT.c.key)
+        return [row.key for row in self._bound.rows(mine)]
+
+    def of_person(self, person_id: str) -> Sequence[Project]:
+        """Not archived ones that the person owns or has a role in, by key."""
+        by_role = select(ROLE.c.project_id).where(self._bound.mine(ROLE), ROLE.c.person_id == person_id)
+        return self._list(or_(PROJECT.c.owner_id == person_id, PROJECT.c.id.in_(by_role)))
+
+    def of_place(self, place_id: str) -> Sequence[Project]:
+        """Not archived ones bound to the place, by key."""
+        return self._list(PROJECT.c.place_id == place_id)
+
+    def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
+        wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)
+        rows = self._bound.rows(select(*PROJECT.c).where(*wanted).order_by(PROJECT.c.key))
+        return self._with_roles(rows, ROLE.c.project_id.in_(select(PROJECT.c.id).where(*wanted)))
+
+    def _with_roles(self, rows: Sequence[Row[Any]], theirs: ColumnElement[bool]) -> list[Project]:
+        if not rows:
+            return []
+        roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for row in self._bound.rows(self._bound.select(ROLE).where(theirs).order_by(ROLE.c.role)):
+            roles[row.project_id][row.role] = row.person_id
+        return [mapping.project(row, roles.get(row.id, {})) for row in rows]
+
+    def _insert_roles(self, project: Project) -> None:
+        roles = ({"project_id": project.id, "role": role, "person_id": who} for role, who in project.roles.items())
+        self._bound.insert(ROLE, roles)

@@ -1,0 +1,164 @@
+"""The store: opens transactions, each bound to one tenant and one installation."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Actor
+from storage.assessments import ASSESSMENT, Answers, Assessments, Interviews
+from storage.assessments import OPEN as OPEN_ASSESSMENT
+from storage.bound import Bound, Installation, insert_new, table_of
+from storage.delivery_tables import AuditEventRow, InboxRow
+from storage.engine import Engines
+from storage.milestones import Blockers, Milestones
+from storage.notices import INSTALLATION, Notices
+from storage.people import ACCOUNT, People, Places
+from storage.projects import Projects
+from storage.tables import TenantRow
+
+TENANT = table_of(TenantRow)
+INBOX = table_of(InboxRow)
+AUDIT = table_of(AuditEventRow)
+
+
+def new_id() -> str:
+    """An opaque random id."""
+    return uuid4().hex
+
+
+def utc_now() -> datetime:
+    """The machine's time: arrival and audit stand under it, also where the product's clock was moved."""
+    return datetime.now(UTC)
+
+
+class Transaction:
+    """Fulfils `bot.usecases.ports.Transaction`."""
+
+    def __init__(self, bound: Bound, now: Callable[[], datetime]) -> None:
+        self._bound = bound
+        self._now = now
+        self.tenant_id = bound.tenant_id
+        self.people = People(bound)
+        self.places = Places(bound)
+        self.projects = Projects(bound)
+        self.assessments = Assessments(bound)
+        self.interviews = Interviews(bound)
+        self.answers = Answers(bound)
+        self.milestones = Milestones(bound)
+        self.blockers = Blockers(bound)
+        self.notices = Notices(bound)
+
+    def first_arrival(self, key: str) -> bool:
+        """Record an inbound key; False if it was recorded before."""
+        return self._bound.insert_new(INBOX, {"key": key, "arrived_at": self._now()})
+
+    def record(self, action: str, subject: str, actor_id: str, facts: Mapping[str, object]) -> None:
+        """Append to the audit trail; `facts` are plain values that JSON can hold."""
+        event = {"at": self._now(), "action": action, "subject": subject, "actor_id": actor_id, "facts": dict(facts)}
+        self._bound.insert(AUDIT, event)
+
+
+class Store:
+    """Fulfils `bot.usecases.ports.Store`. `ids` and `now` are replaceable for tests."""
+
+    def __init__(
+        self, engines: Engines, ids: Callable[[], str] = new_id, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._engines = engines
+        self._ids = ids
+        self._now = now
+
+    @contextmanager
+    def writing(self, actor: Actor) -> Iterator[Transaction]:
+        """Leaving commits, an exception rolls back. A first contact makes a tenant for its installation."""
+        with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
+            installation, is_known = _installation_of(session, actor)
+            if installation is None:
+                installation = self._found(session, actor)
+            if not is_known:
+                _wait_for_other_contacts(session, actor)
+            yield Transaction(Bound(session, installation, writes=True), self._now)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Transaction]:
+        """A snapshot. Before the first contact it shows a tenant without rows. Writing raises WritingRefused."""
+        with Session(self._engines.reading, expire_on_commit=False) as session:
+            installation, _ = _installation_of(session, actor)
+            yield Transaction(Bound(session, installation or Installation(), writes=False), self._now)
+
+    @contextmanager
+    def of_tenant(self, tenant_id: str) -> Iterator[Transaction]:
+        """Like `writing`, bound to the tenant's first installation. Raises KeyError."""
+        with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
+            yield Transaction(Bound(session, _first_installation(session, tenant_id), writes=True), self._now)
+
+    @contextmanager
+    def reading_tenant(self, tenant_id: str) -> Iterator[Transaction]:
+        """Like `reading`, bound to the tenant's first installation. Raises KeyError."""
+        with Session(self._engines.reading, expire_on_commit=False) as session:
+            yield Transaction(Bound(session, _first_installation(session, tenant_id), writes=False), self._now)
+
+    def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
+        """(tenant id, assessment id) of open assessments whose deadline is over, oldest first."""
+        over = (
+            select(ASSESSMENT.c.tenant_id, ASSESSMENT.c.id)
+            .where(OPEN_ASSESSMENT, ASSESSMENT.c.deadline <= now)
+            .order_by(ASSESSMENT.c.deadline, ASSESSMENT.c.seq)
+            .limit(limit)
+        )
+        with Session(self._engines.reading) as session:
+            return [(tenant_id, assessment_id) for tenant_id, assessment_id in session.execute(over)]
+
+    def _found(self, session: Session, actor: Actor) -> Installation:
+        """Make tenant and installation; if another transaction was first, take what it made."""
+        tenant_id, installation_id = self._ids(), self._ids()
+        made = {"tenant_id": tenant_id, "id": installation_id}
+        named = {"platform": actor.platform, "external_id": actor.installation}
+        with session.begin_nested() as attempt:
+            session.execute(TENANT.insert().values(id=tenant_id, created_at=self._now()))
+            if insert_new(session, INSTALLATION, {**made, **named}):
+                return Installation(tenant_id, installation_id, actor.platform, actor.installation)
+            attempt.rollback()
+        theirs, _ = _installation_of(session, actor)
+        assert theirs is not None, actor.installation
+        return theirs
+
+
+def _installation_of(session: Session, actor: Actor) -> tuple[Installation | None, bool]:
+    """The installation that spoke, and whether the actor's account there is known; one statement for both."""
+    theirs = and_(
+        ACCOUNT.c.tenant_id == INSTALLATION.c.tenant_id,
+        ACCOUNT.c.installation_id == INSTALLATION.c.id,
+        ACCOUNT.c.platform_user == actor.user,
+    )
+    row = session.execute(
+        select(INSTALLATION.c.tenant_id, INSTALLATION.c.id, ACCOUNT.c.person_id)
+        .outerjoin_from(INSTALLATION, ACCOUNT, theirs)
+        .where(INSTALLATION.c.platform == actor.platform, INSTALLATION.c.external_id == actor.installation)
+    ).first()
+    if row is None:
+        return None, False
+    return Installation(row.tenant_id, row.id, actor.platform, actor.installation), row.person_id is not None
+
+
+def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
+    """Two first contacts of one person at a time would both make the person; on PostgreSQL the second waits."""
+    if session.get_bind().dialect.name == "postgresql":
+        contact = f"{actor.platform}:{actor.installation}:{actor.user}"
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(contact, 0))))
+
+
+def _first_installation(session: Session, tenant_id: str) -> Installation:
+    row = session.execute(
+        select(INSTALLATION.c.id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+        .where(INSTALLATION.c.tenant_id == tenant_id)
+        .order_by(INSTALLATION.c.seq)
+        .limit(1)
+    ).first()
+    if row is None:
+        raise KeyError(f"tenant {tenant_id}")
+    return Installation(tenant_id, row.id, row.platform, row.external_id)
