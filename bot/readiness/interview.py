@@ -161,6 +161,9 @@ def step(interview: Interview, event: Event) -> tuple[Interview, Outcome]:
     dimension_id = getattr(event, "dimension_id", None)
     if dimension_id is not None and dimension_id not in interview.questions:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    if isinstance(event, GiveReason | PassProof) and event.dimension_id != interview.current:
+        # An old button: the question it belongs to has been answered since.
+        raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
     after, outcome = _STEPS[type(event)](interview, event)
     assert after.phase in allowed, (interview.phase, event, after.phase)
     return after, outcome

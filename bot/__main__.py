@@ -1,0 +1,144 @@
+"""The command line: parsing only; what each command does stands where its subject is."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+
+from bot.app import Parts, compose
+from bot.content.case import CaseFaults, score_case
+from bot.content.reader import shipped_framework
+from bot.settings import Settings, SettingsFault, read_settings
+from bot.web import web_app
+from bot.worker import ticking, work
+from storage.migrate import migrate as migrate_database
+from storage.migrate import revision_fault
+
+BAD_INPUT = 2
+
+cli = typer.Typer(
+    name="bridgehead",
+    help="Governs AI projects from proof of concept to production, in chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@cli.command()
+def serve() -> None:
+    """Everything in one process: migrate, answer Slack, keep the clock, deliver."""
+    settings = _settings(slack=True)
+    _prepare(settings)
+    migrate_database(settings.database_url)
+    _serve(compose(settings), ticking)
+
+
+@cli.command()
+def web() -> None:
+    """Answer Slack and deliver what that leads to; the clock is the worker's. Any number may run on PostgreSQL."""
+    settings = _settings(slack=True)
+    _prepare(settings)
+    _demand_revision(settings)
+    _serve(compose(settings))
+
+
+@cli.command()
+def worker() -> None:
+    """Keep the clock and deliver. Any number may run on PostgreSQL."""
+    settings = _settings(slack=True)
+    _prepare(settings)
+    _demand_revision(settings)
+    asyncio.run(_work(compose(settings)))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the revision this program needs."""
+    settings = _settings()
+    _prepare(settings)
+    migrate_database(settings.database_url)
+    typer.echo("The database is up to date.")
+
+
+@cli.command()
+def play(
+    port: Annotated[int, typer.Option(help="Port of the page.")] = 8300,
+    *,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over with a new portfolio.")] = False,
+) -> None:
+    """A local Slack workspace in the browser, with the real bot and a portfolio to look at."""
+    from bot.play import play as run  # noqa: PLC0415 - only this command needs the playground
+
+    settings = _settings()
+    _prepare(settings)
+    run(settings, port, fresh=fresh)
+
+
+@cli.command()
+def score(file: Annotated[str, typer.Argument(help="A case as JSON, or - for standard input.")]) -> None:
+    """Score one case by the shipped framework and print the result as JSON."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        scored = score_case(shipped_framework(), json.loads(text))
+    except OSError as error:
+        _refuse(f"{file}: {error.strerror}")
+    except ValueError as error:
+        _refuse(f"{file}: not JSON: {error}")
+    except CaseFaults as faults:
+        _refuse(str(faults))
+    typer.echo(json.dumps(scored, indent=1))
+
+
+def _settings(*, slack: bool = False) -> Settings:
+    try:
+        return read_settings(os.environ, slack=slack)
+    except SettingsFault as fault:
+        _refuse(str(fault))
+
+
+def _prepare(settings: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # These say every request at INFO; the ids and the outcome are in our own lines.
+    for chatty in ("httpx", "apscheduler", "alembic", "uvicorn.access"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    settings.data.mkdir(parents=True, exist_ok=True)
+
+
+def _demand_revision(settings: Settings) -> None:
+    if fault := revision_fault(settings.database_url):
+        _refuse(fault)
+
+
+def _serve(parts: Parts, *beside: Callable[[Parts], Any]) -> None:
+    uvicorn.run(web_app(parts, *beside), host="0.0.0.0", port=parts.settings.port, log_config=None)  # noqa: S104
+
+
+async def _work(parts: Parts) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await work(parts, stop)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise typer.Exit(BAD_INPUT)
+
+
+def main() -> None:
+    """The console script."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""What typed replies mean, as a table."""
+
+import pytest
+
+from bot.readiness.typed import Reply, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "level", "link"),
+    [
+        ("3", Reply.LEVEL, 3, None),
+        (" level 2 ", Reply.LEVEL, 2, None),
+        ("Stufe 4.", Reply.LEVEL, 4, None),
+        ("L0", Reply.LEVEL, 0, None),
+        ("5", Reply.NOTE, None, None),
+        ("don\u2019t know", Reply.UNKNOWN, None, None),
+        ("Keine Ahnung!", Reply.UNKNOWN, None, None),
+        ("?", Reply.UNKNOWN, None, None),
+        ("n/a", Reply.NOT_APPLICABLE, None, None),
+        ("Unchanged.", Reply.UNCHANGED, None, None),
+        ("zurück", Reply.BACK, None, None),
+        ("skip", Reply.SKIP, None, None),
+        ("PAUSE", Reply.PAUSE, None, None),
+        ("weiter", Reply.RESUME, None, None),
+        ("why?", Reply.WHY, None, None),
+        ("no link", Reply.NO_LINK, None, None),
+        ("https://wiki/x", Reply.LINK, None, "https://wiki/x"),
+        ("see https://wiki/x, page 2", Reply.LINK, None, "https://wiki/x"),
+        ("we rehearsed it in August", Reply.NOTE, None, None),
+        ("back in August we rehearsed", Reply.NOTE, None, None),
+        ("", Reply.NOTE, None, None),
+        ("\u200f3\u200f", Reply.NOTE, None, None),
+    ],
+)
+def test_a_typed_reply_means(text: str, kind: Reply, level: int | None, link: str | None) -> None:
+    reply = understand(text)
+    assert (reply.kind, reply.level, reply.link) == (kind, level, link)
