@@ -119,7 +119,7 @@ def is_known(body: Mapping[str, Any]) -> bool:
             actions = body.get("actions")
             return isinstance(actions, list) and bool(actions) and bool(inner(actions[0], "action_id"))
         case "view_submission" | "view_closed":
-            return isinstance(body.get("view"), Mapping) and isinstance(body["view"].get("callback_id"), str)
+            return inner(body, "view", "type") == "modal" and isinstance(body["view"].get("callback_id"), str)
         case "block_suggestion":
             return bool(inner(body, "action_id"))
         case "shortcut" | "message_action":
