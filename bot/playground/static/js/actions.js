@@ -39,22 +39,19 @@ export async function say(text, thread) {
   return answer.ok !== false;
 }
 
+/** A code such as operation_timeout as Slack words it; a sentence stays a sentence. */
+const failure = (what, error) => (/\s/.test(error || "") ? error : `${what} failed with the error '${error}'`);
+
 export async function command(name, text) {
-  const known = store.boot.commands.some((one) => one.command === name);
-  if (!known) {
-    notice(`${name} is not a command of this workspace. Type / to see them all.`, null);
-    return false;
-  }
   const answer = await tell("command", { channel: store.channel, command: name, text });
-  if (answer.ok === false) notice(`${name} failed with the error '${answer.error}'`, null);
-  return true;
+  if (answer.ok === false) notice(failure(name, answer.error), null);
 }
 
 /** A press on an element; `place` says where: {message_ts}, {view_id} or {home: true}. */
 export async function press(place, blockId, actionId, action, values) {
   const channel = place.message_ts ? store.channel : undefined;
   const answer = await tell("press", { ...place, channel, block_id: blockId, action_id: actionId, action, values });
-  return answer.ok === false ? `${store.boot.app.name} failed with the error '${answer.error}'` : null;
+  return answer.ok === false ? failure(store.boot.app.name, answer.error) : null;
 }
 
 /** Options of an external select as [{option, group?}]. */
@@ -68,7 +65,7 @@ export async function options(place, blockId, actionId, value) {
 
 export const submit = (viewId, values) => tell("submit", { view_id: viewId, values });
 
-export const close = (viewId) => tell("close", { view_id: viewId });
+export const close = (viewId, everything) => tell("close", { view_id: viewId, everything });
 
 export const openHome = () => tell("open_home", {});
 

@@ -49,6 +49,7 @@ async function start() {
     byId("shell").classList.toggle("drawer", open);
     byId("scrim").hidden = !open;
     topbar.menu.setAttribute("aria-expanded", String(open));
+    byId("main").inert = open;
     if (open) sidebar.button.focus();
   }
 
@@ -71,7 +72,7 @@ async function start() {
   on("log", () => log.update());
 
   byId("scrim").addEventListener("click", () => drawer(false));
-  byId("sidebar").addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !byId("shell").classList.contains("drawer")) return;
     drawer(false);
     topbar.menu.focus();

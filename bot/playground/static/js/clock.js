@@ -23,7 +23,7 @@ export class Clock {
         el("div", { class: "clock-row" }, this.field, el("button", { type: "submit", class: "button primary", testid: "clock-go" }, "Go"))),
       this.error);
     this.node = el("div", { class: "clock" }, this.button, el("div", { class: "clock-quick" }, this.steps("quick-")), this.popup);
-    let closedAt = 0;
+    let closedAt = -Infinity;
     this.popup.addEventListener("toggle", (event) => {
       const open = event.newState === "open";
       this.button.setAttribute("aria-expanded", String(open));

@@ -77,8 +77,9 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    // A command typed in full is sent by Enter at once; a choice would only add a space.
-    const only = this.list.open && event.key === "Enter" && this.list.options[this.list.active]?.label === this.field.value;
+    // What is typed in full is sent by Enter at once; a choice would only add a space.
+    const typed = this.field.value.slice(this.offer.from, this.offer.to);
+    const only = this.list.open && event.key === "Enter" && this.list.options[this.list.active]?.insert.trim() === typed;
     if (!only && this.list.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();

@@ -13,8 +13,12 @@ export class MessageList {
     this.onThread = onThread;
     this.cache = new Map();
     this.newer = el("button", { type: "button", class: "newer", hidden: true, on: { click: () => this.toEnd() } }, "New messages ↓");
-    this.list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", testid, on: { keydown: (event) => this.key(event), scroll: () => this.atEnd() && (this.newer.hidden = true) } });
+    this.list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", testid, on: { keydown: (event) => this.key(event), scroll: () => this.scrolled() } });
     this.node = el("div", { class: "message-pane" }, this.list, this.newer);
+    // A pane that shows the end keeps showing it when its size or its messages' sizes change.
+    this.ending = true;
+    this.sizes = new ResizeObserver(() => this.ending && this.toEnd());
+    this.sizes.observe(this.list);
   }
 
   atEnd() {
@@ -26,16 +30,22 @@ export class MessageList {
     this.newer.hidden = true;
   }
 
+  scrolled() {
+    this.ending = this.atEnd();
+    if (this.ending) this.newer.hidden = true;
+  }
+
   /** Empties the list, for another conversation. */
   clear() {
     this.cache.clear();
+    this.ending = true;
     this.list.replaceChildren();
     this.newer.hidden = true;
   }
 
   /** Shows these messages; `empty`: nodes for none; `unreadFrom`: ts of the first unread message. */
   update(messages, { empty, unreadFrom = null, inThread = false } = {}) {
-    const stay = this.atEnd() || !this.cache.size;
+    const stay = this.ending || !this.cache.size;
     const known = new Set(this.cache.keys());
     const zone = me().tz;
     const nodes = [];
@@ -69,7 +79,10 @@ export class MessageList {
 
   keep(fresh, key, signature, make) {
     const old = this.cache.get(key);
-    const entry = old && old.signature === signature ? old : { signature, node: make() };
+    const same = old && old.signature === signature;
+    const entry = same ? old : { signature, node: make() };
+    if (!same) this.sizes.observe(entry.node);
+    if (old && !same) this.sizes.unobserve(old.node);
     fresh.set(key, entry);
     return entry.node;
   }

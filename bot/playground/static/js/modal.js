@@ -57,7 +57,7 @@ export class Modal {
     const old = this.sheets.get(view.id);
     const sign = JSON.stringify([view.hash, view.blocks, view.title, view.submit]);
     if (old && old.sign === sign) return old;
-    const values = new Values(old ? old.values.collect() : {});
+    const values = old ? new Values(old.values.collect()) : Values.held(view.state?.values);
     const fields = new Map();
     const context = {
       surface: "modal", values, fields,
@@ -86,7 +86,7 @@ export class Modal {
       el("header", { class: "modal-head" },
         el("h2", { id: "modal-title", dir: "auto" }, textNodes(view.title)),
         depth > 1 ? el("span", { class: "note" }, `Step ${depth}`) : null,
-        el("button", { type: "button", class: "button icon-button", "aria-label": "Close", testid: "modal-x", on: { click: () => this.leave() } }, icon("close"))),
+        el("button", { type: "button", class: "button icon-button", "aria-label": depth > 1 ? "Close all" : "Close", testid: "modal-x", on: { click: () => this.leave(true) } }, icon("close"))),
       el("div", { class: "progress", "aria-hidden": "true" }),
       this.problem,
       sheet.body,
@@ -124,12 +124,9 @@ export class Modal {
     const answer = await submit(sheet.view.id, sheet.values.collect());
     this.setBusy(false);
     if (this.shown !== sheet) return;
-    if (answer.errors && this.mark(sheet, answer.errors)) return;
-    if (answer.ok === false) {
-      const reasons = answer.errors ? Object.values(answer.errors).join(" ") : `the error '${answer.error}'`;
-      this.complain(answer.errors ? reasons : `Submitting failed with ${reasons}`);
-      this.submitButton?.focus();
-    }
+    if (answer.ok !== false || (answer.errors && this.mark(sheet, answer.errors))) return;
+    this.complain(answer.errors ? Object.values(answer.errors).join(" ") : `Submitting failed with the error '${answer.error}'`);
+    this.submitButton?.focus();
   }
 
   // Shows the errors at their fields and focuses the first; true when at least one has a field here.
@@ -143,10 +140,11 @@ export class Modal {
     return Boolean(first);
   }
 
-  async leave() {
+  // Leaves the top view, or the whole stack.
+  async leave(everything = false) {
     if (this.busy || !this.shown) return;
     this.setBusy(true);
-    await close(this.shown.view.id);
+    await close(this.shown.view.id, everything);
     this.setBusy(false);
   }
 

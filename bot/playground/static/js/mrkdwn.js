@@ -79,7 +79,8 @@ function reference(inside) {
   if (target.startsWith("@")) return userPill(target.slice(1), label);
   if (target.startsWith("#")) return channelPill(target.slice(1), label);
   if (target.startsWith("!")) return special(target.slice(1), label);
-  return outsideLink(decode(target), label || decode(target));
+  // An angle bracket that is no link stays what was written.
+  return /^[a-z][a-z+.-]*:/i.test(target) ? outsideLink(decode(target), label || decode(target)) : decode(`<${inside}>`);
 }
 
 /** A mention of a person. */

@@ -67,15 +67,16 @@ function overflow(element, at) {
     }));
   const wrapper = el("div", { class: "overflow" }, opener, menu);
   // The press that closes an open menu must not open it again with its click.
-  let closedAt = 0;
+  let closedAt = -Infinity;
   menu.addEventListener("toggle", (event) => {
     const open = event.newState === "open";
     opener.setAttribute("aria-expanded", String(open));
-    if (open) menu.querySelector(".option")?.focus();
-    else closedAt = performance.now();
+    if (!open) closedAt = performance.now();
   });
   opener.addEventListener("click", () => {
-    if (performance.now() - closedAt > 200) place(menu, opener, { wide: false });
+    if (performance.now() - closedAt < 200) return;
+    place(menu, opener, { wide: false });
+    menu.querySelector(".option")?.focus();
   });
   menu.addEventListener("keydown", (event) => {
     const entries = [...menu.querySelectorAll(".option")];

@@ -8,6 +8,13 @@ export class Values {
     this.fields = [];
   }
 
+  /** From what the server holds of a view. Its empty values say only that nothing was entered yet. */
+  static held(state = {}) {
+    const filled = ([, value]) => Object.entries(value).some(([key, part]) => key !== "type" && part !== null && part?.length !== 0);
+    const entries = Object.entries(state).map(([block, actions]) => [block, Object.fromEntries(Object.entries(actions).filter(filled))]);
+    return new Values(Object.fromEntries(entries));
+  }
+
   /** The earlier value of a field, or undefined. */
   earlier(blockId, actionId, type) {
     const value = this.kept[blockId]?.[actionId];
