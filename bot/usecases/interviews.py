@@ -64,7 +64,8 @@ def choose(context: Context, interview_id: str, dimension_id: str, level: int) -
     dimension = _question(context, interview, dimension_id)
     project = context.tx.projects.get(interview.project_id)
     given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(dimension_id)
-    backed = given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED
+    linked = understand(interview.notes.get(dimension_id, "")).link is not None
+    backed = linked or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
     proof = not backed and calls_for_proof(context.framework, dimension, level, project.exposure, project.target)
     happen(context, interview_id, ChooseLevel(dimension_id, level, proof))
 
@@ -235,6 +236,11 @@ def _store(context: Context, interview: Interview, outcome: Outcome) -> None:
 
 def _recorded(context: Context, interview: Interview, project: Project, record: Record) -> Answer:
     given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(record.dimension_id)
+    # A link typed before the level backs the answer; one given earlier stays with an edited level.
+    typed = understand(record.note)
+    evidence = given.evidence if given else Evidence()
+    if typed.link:
+        evidence = Evidence(EvidenceStrength.LINKED, typed.link[:LINK_LENGTH])
     answer = Answer(
         id=new_id(),
         project_id=project.id,
@@ -245,9 +251,8 @@ def _recorded(context: Context, interview: Interview, project: Project, record: 
         kind=record.kind,
         answered_at=context.now,
         level=record.level,
-        # A link given for this dimension stays with an edited level; a new claim starts without one.
-        evidence=given.evidence if given and record.kind is AnswerKind.LEVEL else Evidence(),
-        note=record.note[:NOTE_LENGTH] or (given.note if given else ""),
+        evidence=evidence if record.kind is AnswerKind.LEVEL else Evidence(),
+        note=_note(record.note, given),
         reason=record.reason,
         unchanged=record.unchanged,
         supersedes_id=given.id if given else None,
@@ -265,6 +270,13 @@ def _recorded(context: Context, interview: Interview, project: Project, record: 
         reason=previous.reason,
         approved_by=previous.approved_by,
     )
+
+
+def _note(said: str, given: Answer | None) -> str:
+    """The words with an answer; a bare link is evidence and not repeated as a note."""
+    if understand(said).link == said.strip():
+        said = ""
+    return said[:NOTE_LENGTH] or (given.note if given else "")
 
 
 def _given(context: Context, interview: Interview, dimension_id: str) -> Answer:

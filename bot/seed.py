@@ -1,0 +1,169 @@
+"""The demonstration portfolio: a script of answers, played through the real conversation at the days it names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.chat.incoming import Actor, Command, Incoming, Press, Say, Spot, Submit
+from bot.chat.view import Reply
+from bot.clock import MovableClock
+from bot.conversation import Conversation
+from bot.readiness.framework import Dimension
+from bot.readiness.interview import Interview, Phase
+from bot.usecases.ports import Outbox
+
+SCRIPT = Path(__file__).with_name("seed_portfolio.yaml")
+CAST = Path(__file__).parent / "playground" / "cast.json"
+RECENT = timedelta(days=1)
+"""Notices of the last day are delivered when the playground opens; older ones count as sent."""
+LEASE = timedelta(minutes=5)
+
+
+@cache
+def load_cast() -> Any:
+    """The people and channels of the playground; the seed and the local Slack read the same file."""
+    return json.loads(CAST.read_text(encoding="utf-8"))
+
+
+def seed(conversation: Conversation, outbox: Outbox, clock: MovableClock, now: datetime) -> None:
+    """Play the whole script, oldest first; what was owed in those days is settled as sent."""
+    script = yaml.safe_load(SCRIPT.read_text(encoding="utf-8"))
+    stage = _Stage(conversation, clock)
+    for at, act in sorted(_acts(script, now, stage), key=lambda dated: dated[0]):
+        if at > now - RECENT:
+            _settle(outbox, clock)
+        clock.move_to(at)
+        act()
+    clock.move_to(now)
+
+
+def _acts(script: Mapping[str, Any], now: datetime, stage: "_Stage") -> Iterator[tuple[datetime, Any]]:
+    beginning = now - timedelta(days=200)
+    yield beginning, lambda: stage.say("ada", "roles <@U0MARTA> manager")
+    for number, project in enumerate(script["projects"]):
+        first = max((entry["days_ago"] for entry in project["rounds"]), default=9)
+        founded = now - timedelta(days=first + 7, minutes=number)
+        yield founded, lambda project=project: stage.found(project)
+        for entry in project["rounds"]:
+            at = now - timedelta(days=entry["days_ago"], hours=2, minutes=number)
+            yield at, lambda project=project, entry=entry: stage.assess(project, entry)
+    by_key = {project["key"]: project for project in script["projects"]}
+    for entry in script["open"]:
+        yield (
+            now - timedelta(hours=1),
+            lambda entry=entry: stage.assess(by_key[entry["project"]], entry),
+        )
+
+
+def _settle(outbox: Outbox, clock: MovableClock) -> None:
+    while claims := outbox.claim(clock.now(), 100, LEASE):
+        for claim in claims:
+            outbox.sent(claim, None, clock.now(), timedelta(0))
+
+
+@dataclass
+class _Stage:
+    """Speaks for the cast."""
+
+    conversation: Conversation
+    clock: MovableClock
+
+    def __post_init__(self) -> None:
+        cast = load_cast()
+        self._team = cast["team"]["id"]
+        self._people = {person["handle"]: person for person in cast["people"]}
+        self._channels = {channel["name"]: channel["id"] for channel in cast["channels"]}
+        self._numbers = count(1)
+
+    def say(self, handle: str, text: str) -> Reply:
+        return self._tell(Command(**self._who(handle), name="readiness", text=text))
+
+    def found(self, project: Mapping[str, Any]) -> None:
+        """Fill and submit the form of a new project."""
+        roles = {f"role_{role}": self._people[handle]["id"] for role, handle in project.get("roles", {}).items()}
+        fields = {
+            "name": project["name"],
+            "key": project["key"],
+            "business_function": project["business_function"],
+            "team": project["team"],
+            "channel": self._channels[project["channel"]],
+            "owner": self._people[project["owner"]]["id"],
+            "exposure": str(project["exposure"]),
+            "cadence": "automatic",
+            **roles,
+        }
+        self._tell(Submit(**self._who(project["owner"]), form="project", fields=fields))
+
+    def assess(self, project: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
+        """Start an assessment and answer it as written."""
+        if "exposure" in entry:
+            project_id = self._read(project["owner"], lambda tx: tx.projects.by_key(project["key"])).id
+            self._tell(Press(**self._who(project["owner"]), press="move", value=f"{project_id}|{entry['exposure']}"))
+        self.say(project["owner"], f"start {project['key']}")
+        answers = dict(zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True))
+        for dimension, said in answers.items():
+            if said != ".":
+                self._answer(project, dimension, said)
+
+    def _answer(self, project: Mapping[str, Any], dimension: Dimension, said: str) -> None:
+        handle = project.get("roles", {}).get(dimension.role, project["owner"])
+        interview = self._waiting(handle, dimension.id)
+        here = f"{interview.id}|{dimension.id}"
+        if said == "?":
+            self._press(handle, "unknown", here)
+        elif said == "=":
+            self._press(handle, "unchanged", here)
+        elif said == "x":
+            self._press(handle, "not_applicable", here)
+            self._press(handle, "reason", f"{here}|{next(iter(dimension.not_applicable_reasons))}")
+        else:
+            self._level(handle, project, interview, dimension, said)
+
+    def _level(
+        self, handle: str, project: Mapping[str, Any], interview: Interview, dimension: Dimension, said: str
+    ) -> None:
+        """Choose a level; a link is typed before it, so that it is stored with the answer."""
+        here = f"{interview.id}|{dimension.id}"
+        if said.endswith("L"):
+            link = f"https://wiki.northwind.example/{project['key']}/{dimension.id}"
+            self._tell(Say(**self._who(handle), text=link))
+        self._press(handle, "answer", f"{here}|{said[0]}")
+        if self._latest(handle).phase is Phase.PROVING:
+            self._press(handle, "no_link", here)
+
+    def _waiting(self, handle: str, dimension_id: str) -> Interview:
+        found = self._read(handle, lambda tx: tx.interviews.unfinished_of(self._person(tx, handle)))
+        return next(interview for interview in found if dimension_id in interview.questions)
+
+    def _latest(self, handle: str) -> Interview:
+        found = self._read(handle, lambda tx: tx.interviews.latest_of(self._person(tx, handle)))
+        assert isinstance(found, Interview), handle
+        return found
+
+    def _person(self, tx: Any, handle: str) -> str:
+        return str(tx.people.of_account(self._people[handle]["id"]).id)
+
+    def _read(self, handle: str, look: Any) -> Any:
+        with self.conversation.store.reading(self._who(handle)["actor"]) as tx:
+            return look(tx)
+
+    def _press(self, handle: str, press: str, value: str) -> None:
+        self._tell(Press(**self._who(handle), press=press, value=value))
+
+    def _tell(self, incoming: Incoming) -> Reply:
+        reply = self.conversation.converse(incoming)
+        if reply.errors:
+            raise ValueError(f"the seed was refused: {dict(reply.errors)} for {incoming}")
+        return reply
+
+    def _who(self, handle: str) -> dict[str, Any]:
+        person = self._people[handle]
+        actor = Actor("slack", self._team, person["id"], name=handle, language=person["locale"])
+        return {"key": f"seed:{next(self._numbers)}", "actor": actor, "spot": Spot("", direct=True)}
