@@ -1,6 +1,6 @@
 """Triggers that keep facts from being changed. A batch copy on SQLite drops them, so every migration ends with them."""
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 APPEND_ONLY = ("answer", "audit_event", "milestone")
 
@@ -24,9 +24,9 @@ def protect(connection: Connection) -> None:
     """Make every append-only table that exists refuse changes; harmless when repeated."""
     tables = [name for name in APPEND_ONLY if inspect(connection).has_table(name)]
     statements = _SQLITE
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and tables:
         statements = _POSTGRESQL
-        connection.exec_driver_sql(_POSTGRESQL_FUNCTION)
+        connection.execute(text(_POSTGRESQL_FUNCTION))
     for table in tables:
         for statement in statements:
-            connection.exec_driver_sql(statement.format(table=table))
+            connection.execute(text(statement.format(table=table)))

