@@ -64,17 +64,17 @@ class Flows:
 
     async def command(self, body: Body) -> Ack:
         """In time, the ack itself is the answer; later, it follows by response_url."""
-        incoming, back = parse.command(body), parse.way_back(body)
+        incoming = parse.command(body)
         if incoming is None:
             return self._ignored(body)
         if self._core.opens_form(incoming):
-            return self._form(incoming, back)
+            return self._form(incoming, parse.way_back(body))
         asked = self._ask(incoming)
         reply = await self._in_time(asked)
         if reply is None:
-            return self._later("late", incoming, self._when_ready(asked, incoming, back))
+            return self._later("late", incoming, self._when_ready(asked, incoming, parse.way_back(body)))
         if reply.home or reply.form:
-            self._later("rest", incoming, self._rest(reply, incoming, back))
+            self._later("rest", incoming, self._rest(reply, incoming, parse.way_back(body)))
         if reply.view is None:
             return NOTHING
         kind = "in_channel" if reply.public else "ephemeral"
@@ -124,7 +124,7 @@ class Flows:
         return NOTHING
 
     def _ask(self, incoming: Incoming) -> "asyncio.Task[Reply]":
-        return self._tasks.start(f"converse {_named(incoming)}", self._core.converse(incoming))
+        return self._tasks.start(self._core.converse(incoming), lambda: f"converse {_named(incoming)}")
 
     async def _in_time(self, asked: "asyncio.Task[Reply]") -> Reply | None:
         """The reply if it comes within our patience; what takes longer goes on."""
@@ -132,7 +132,7 @@ class Flows:
         return asked.result() if asked.done() and not _broken(asked) else None
 
     def _later(self, what: str, incoming: Incoming, work: Coroutine[Any, Any, None]) -> Ack:
-        self._tasks.start(f"{what} {_named(incoming)}", work)
+        self._tasks.start(work, lambda: f"{what} {_named(incoming)}")
         return NOTHING
 
     async def _reply(self, asked: "asyncio.Task[Reply]", incoming: Incoming) -> Reply:

@@ -248,7 +248,9 @@ def _rich(node: Mapping[str, Any]) -> str:
 def inner_text(node: object, *path: str) -> str:
     """The string at a path, "" for anything else."""
     for name in path:
-        node = node.get(name) if isinstance(node, Mapping) else None
+        if not isinstance(node, dict):  # JSON and forms give dicts; asking for a Mapping costs ten times as much
+            return ""
+        node = node.get(name)
     return clean(node) if isinstance(node, str) else ""
 
 

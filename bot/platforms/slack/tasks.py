@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from bot.usecases.sending import SendFault
@@ -15,12 +15,12 @@ class Tasks:
     """Running tasks of one application, each with its event name and ids for the log."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[Any]] = set()
+        self._running: dict[asyncio.Task[Any], Callable[[], str]] = {}
 
-    def start(self, name: str, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-        """Run `work`; its failure is logged under `name` (an event and ids), never with a text."""
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._running.add(task)
+    def start(self, work: Coroutine[Any, Any, T], name: Callable[[], str]) -> "asyncio.Task[T]":
+        """Run `work`; its failure is logged under `name()` (an event and ids), never with a text."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running[task] = name
         task.add_done_callback(self._ended)
         return task
 
@@ -37,11 +37,11 @@ class Tasks:
         return len(late)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._running.discard(task)
+        name = self._running.pop(task)
         if task.cancelled():
-            _log.warning("slack_task_cancelled %s", task.get_name())
+            _log.warning("slack_task_cancelled %s", name())
         elif error := task.exception():
-            _log.error("slack_task_failed %s error=%s", task.get_name(), described(error))
+            _log.error("slack_task_failed %s error=%s", name(), described(error))
 
 
 def described(error: BaseException) -> str:

@@ -13,7 +13,7 @@ _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 def clean(text: str) -> str:
     """Without NUL and lone surrogates, which neither UTF-8 nor PostgreSQL can hold."""
-    return _UNSPEAKABLE.sub("", text)
+    return text if text.isprintable() and text.isascii() else _UNSPEAKABLE.sub("", text)
 
 
 def units(text: str) -> int:
