@@ -22,8 +22,10 @@ function scroller(label, inner) {
 export function table(block) {
   const settings = block.column_settings || [];
   const [head = [], ...rows] = block.rows;
+  // A heading stands where the numbers below it do.
+  const model = (cell, column, tag) => (tag === "th" && rows.length && rows.every((cells) => isNumber(cells[column])) ? rows[0][column] : cell);
   const row = (cells, tag) => el("tr", {}, cells.map((cell, column) =>
-    el(tag, { class: cellClasses(cell, settings[column]), scope: tag === "th" ? "col" : null }, cellNodes(cell))));
+    el(tag, { class: cellClasses(model(cell, column, tag), settings[column]), scope: tag === "th" ? "col" : null }, cellNodes(cell))));
   return el("div", {}, scroller("Table", el("table", {},
     el("thead", {}, row(head, "th")), el("tbody", {}, rows.map((cells) => row(cells, "td"))))));
 }
