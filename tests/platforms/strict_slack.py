@@ -1,10 +1,14 @@
-"""A strict reader of what we send: every limit and surface of slackblocks' registries, and what Slack adds to them."""
+"""A strict reader of what we send: every limit and surface of slackblocks' registries, and what Slack adds to them.
+
+The local workspace has a reader of its own, written apart from this one; both must agree."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from slackblocks import _limits as registry
 from slackblocks._surfaces import _BLOCK_TYPES_BY_SURFACE, validate_surface_blocks
+
+from bot.playground.limits import block_faults, view_faults
 
 BLOCKS = {"message": registry.MESSAGE_BLOCKS_MAX_ITEMS, "modal": registry.VIEW_BLOCKS_MAX_ITEMS, "home": 100}
 SECONDARY = {
@@ -47,10 +51,12 @@ def check_message(payload: dict[str, Any]) -> None:
     bare = payload["text"].replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
     assert not set("&<>") & set(bare)
     check_blocks(payload["blocks"], "message")
+    assert block_faults(payload["blocks"], "message") == []
 
 
 def check_view(view: dict[str, Any]) -> None:
     assert len(json_of(view)) <= 250_000
+    assert view_faults(view) == []
     check_blocks(view["blocks"], view["type"])
     if view["type"] == "home":
         return

@@ -47,7 +47,5 @@ OPTION_LABEL_UNITS = 75
 OPTION_VALUE_UNITS = 150
 SELECT_OPTIONS = 100
 
-ACK_SECONDS = 3.0
-"""Slack waits this long for an answer to a command, an interaction or an event."""
 REQUEST_BYTES = 1_048_576
 """Ours: Slack's own requests stay far below."""

@@ -27,7 +27,6 @@ EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "to
 EVENTS_PATH = "/slack/events"
 NAME = "Bridgehead"
 DESCRIPTION = "Governs AI projects from proof of concept to production."
-NAME_UNITS, DESCRIPTION_UNITS = 35, 140
 COMMANDS_MOST, COMMAND_UNITS, COMMAND_DESCRIPTION_UNITS, USAGE_HINT_UNITS = 50, 32, 2_000, 1_000
 
 
