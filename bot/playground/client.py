@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.playground.call import Call
 from bot.playground.faults import Fault
-from bot.playground.gestures import Gestures, NotPossible
+from bot.playground.gestures import Gestures, NotPossible, Press
 from bot.playground.methods_conversations import leave_place
 from bot.playground.payloads import message_out, view_out
 
@@ -118,14 +118,14 @@ class ClientApi:
     async def press(self, asked: Json) -> Json:
         """Press or choose in a message, a form or the home."""
         user, action = self.me(asked), dict(asked.get("action") or {})
-        where = (asked["block_id"], asked["action_id"], action, asked.get("values"))
+        press = Press(asked["block_id"], asked["action_id"], action, asked.get("values") or {})
         if asked.get("message_ts"):
-            return await self.gestures.press_message(user, asked["channel"], asked["message_ts"], *where)
+            return await self.gestures.press_message(user, asked["channel"], asked["message_ts"], press)
         if asked.get("home"):
             if user not in self.space.homes:
                 raise NotPossible("There is no home yet.")
-            return await self.gestures.press_view(user, self.space.homes[user], *where)
-        return await self.gestures.press_view(user, self.gestures.open_view(user, asked.get("view_id")), *where)
+            return await self.gestures.press_view(user, self.space.homes[user], press)
+        return await self.gestures.press_view(user, self.gestures.open_view(user, asked.get("view_id")), press)
 
     async def submit(self, asked: Json) -> Json:
         """Submit a form."""
@@ -196,9 +196,11 @@ class ClientApi:
         return answer
 
     async def faults(self, asked: Json) -> Json:
-        """Switch troubles on and off; see `Fault`. Further keys: `clear`, `revoke_token`, `restore_token`,
-        `remove_bot_from`, `hold_events`, `event_delay`, `repeat_last`.
-        """  # noqa: D205  the list of keys is the summary
+        """Switch troubles on and off.
+
+        A trouble has the keys of `Fault`. Others: `clear`, `revoke_token`, `restore_token`, `remove_bot_from`,
+        `hold_events`, `event_delay` (seconds), `repeat_last`.
+        """
         space, faults = self.space, self.space.faults
         if asked.get("clear"):
             faults.clear()

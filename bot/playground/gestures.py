@@ -1,11 +1,12 @@
 """What people do in the workspace, each turned into the request Slack would send to the bot."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground import payloads
 from bot.playground.call import Call
 from bot.playground.fields import elements, keep_known, merge, starting_values, unmet
-from bot.playground.limits import refuse_blocks, refuse_view
+from bot.playground.limits import refuse_view
 from bot.playground.markup import link_urls, mark_mentions, rich_text
 from bot.playground.methods_chat import content
 from bot.playground.methods_conversations import enter
@@ -19,6 +20,21 @@ Json = dict[str, Any]
 
 class NotPossible(Exception):
     """Something a person cannot do here; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """One press or choice: which element, its dynamic part, and the values of the form around it."""
+
+    block_id: str
+    action_id: str
+    chosen: Json = field(default_factory=dict)
+    values: Json = field(default_factory=dict)
+
+    def as_values(self, kind: str) -> Json:
+        """Return the choice as it stands in `state.values`."""
+        chosen = {key: value for key, value in self.chosen.items() if key != "type"}
+        return {self.block_id: {self.action_id: {"type": kind, **chosen}}}
 
 
 def _outcome(ack: Ack, **more: Any) -> Json:
@@ -84,7 +100,9 @@ class Gestures:
             return {"ok": False, "error": f"{name} is not a valid command."}
         if declared.get("should_escape"):
             text = self._mark(text, user, names=True, escaped=True)
-        fields = payloads.command(self.space, user, place["id"], name, text, self._response_url(user, place["id"]))
+        fields = payloads.command(
+            self.space, user, place["id"], name, text=text, response_url=self._response_url(user, place["id"])
+        )
         ack = await self.sender.command(fields)
         if not ack.ok:
             return _outcome(ack)
@@ -111,11 +129,14 @@ class Gestures:
 
     def problem(self, what: str, request: object, answer: object) -> None:
         """Note something the bot sent and Slack would not take."""
-        self.space.journal.note(self.space.clock.iso(), "problem", what, "refused", 0.0, request, answer)
+        self.space.journal.note(
+            self.space.clock.iso(), "problem", what, status="refused", ms=0.0, request=request, answer=answer
+        )
         self.space.changed("log")
 
     # -- pressing ----------------------------------------------------------------------------------------------
-    def _action(self, blocks: list[Json], block_id: str, action_id: str, dynamic: Json) -> Json:
+    def _action(self, blocks: list[Json], press: Press) -> Json:
+        block_id, action_id = press.block_id, press.action_id
         for block, element in elements(blocks):
             if (block.get("block_id"), element.get("action_id")) == (block_id, action_id):
                 action: Json = {"type": element["type"], "action_id": action_id, "block_id": block_id}
@@ -123,26 +144,25 @@ class Gestures:
                     action |= {key: element[key] for key in ("text", "value", "style") if key in element}
                 if "placeholder" in element:
                     action["placeholder"] = element["placeholder"]
-                return action | dynamic | {"action_ts": self.space.stamp()}
+                return action | press.chosen | {"action_ts": self.space.stamp()}
         raise NotPossible(f"There is nothing called {action_id} in block {block_id} any more.")
 
-    async def press_message(
-        self, user: str, channel: str, ts: str, block_id: str, action_id: str, dynamic: Json, values: Json | None = None
-    ) -> Json:
+    async def press_message(self, user: str, channel: str, ts: str, press: Press) -> Json:
         """Press a button, or choose, in a message."""
         place = self.place(user, channel)
         message = self.space.message(place["id"], ts)
         if message is None or message.get("_for") not in (None, user):
             raise NotPossible("That message is not there any more.")
         blocks = message.get("blocks", [])
-        action = self._action(blocks, block_id, action_id, dynamic)
-        state = merge(starting_values(blocks), message.get("_values", {}), values or {})
+        action = self._action(blocks, press)
+        state = merge(starting_values(blocks), message.get("_values", {}), press.values)
         if action["type"] not in ("button", "overflow"):
-            chosen = {key: value for key, value in dynamic.items() if key != "type"}
-            state = merge(state, {block_id: {action_id: {"type": action["type"], **chosen}}})
+            state = merge(state, press.as_values(action["type"]))
             message["_values"] = state
         url = self._response_url(user, place["id"], message)
-        payload = payloads.message_press(self.space, user, place["id"], message, action, state, url)
+        payload = payloads.message_press(
+            self.space, user, place["id"], message, action=action, values=state, response_url=url
+        )
         return _outcome(await self.sender.interactive(payload))
 
     def open_view(self, user: str, view_id: str | None) -> Json:
@@ -160,15 +180,12 @@ class Gestures:
         chosen = keep_known(self.space.view_values.get(view["id"], {}), view["blocks"])
         return merge(starting_values(view["blocks"]), chosen, given or {})
 
-    async def press_view(
-        self, user: str, view: Json, block_id: str, action_id: str, dynamic: Json, values: Json | None = None
-    ) -> Json:
+    async def press_view(self, user: str, view: Json, press: Press) -> Json:
         """Press or choose in a modal or on the home."""
-        action = self._action(view["blocks"], block_id, action_id, dynamic)
-        state = self.held(view, values)
+        action = self._action(view["blocks"], press)
+        state = self.held(view, press.values)
         if action["type"] not in ("button", "overflow"):
-            chosen = {key: value for key, value in dynamic.items() if key != "type"}
-            state = merge(state, {block_id: {action_id: {"type": action["type"], **chosen}}})
+            state = merge(state, press.as_values(action["type"]))
         self.space.view_values[view["id"]] = state
         return _outcome(await self.sender.interactive(payloads.view_press(self.space, user, view, action, state)))
 
@@ -244,7 +261,7 @@ class Gestures:
 
     async def options(self, user: str, where: Json, block_id: str, action_id: str, value: str) -> Json:
         """Ask the bot for the options of an external select."""
-        payload = payloads.suggestion(self.space, user, where, block_id, action_id, value)
+        payload = payloads.suggestion(self.space, user, where, block_id=block_id, action_id=action_id, value=value)
         ack = await self.sender.interactive(payload)
         answer = ack.json()
         found = answer if isinstance(answer, dict) else {}
@@ -268,7 +285,9 @@ class Gestures:
         if message is None:
             raise NotPossible("That message is not there any more.")
         url = self._response_url(user, place["id"], message)
-        payload = payloads.message_shortcut(self.space, user, callback_id, place["id"], message, url)
+        payload = payloads.message_shortcut(
+            self.space, user, callback_id, channel=place["id"], message=message, response_url=url
+        )
         return _outcome(await self.sender.interactive(payload))
 
     def invite_bot(self, channel: str) -> None:
@@ -302,41 +321,3 @@ class Gestures:
         }
         ack = await self.sender.send_event("reaction_added", event)
         return _outcome(ack) if ack else {"ok": True}
-
-
-def respond(gestures: Gestures, name: str, said: Json) -> tuple[int, str]:
-    """Carry out what was written to a response URL; returns the HTTP status and body Slack answers."""
-    space = gestures.space
-    try:
-        ticket = space.tickets.use_response(name)
-    except SlackError as refusal:
-        return 404, refusal.error
-    old = space.message(ticket.channel, ticket.message_ts) if ticket.message_ts else None
-    if said.get("delete_original"):
-        if old is not None:
-            with space.lock:
-                space.messages[ticket.channel].remove(old)
-            space.changed("message", channel=ticket.channel)
-        return 200, "ok"
-    call = Call(space, said)
-    try:
-        made = content(call)
-        if made.get("blocks"):
-            refuse_blocks(made["blocks"])
-    except SlackError as refusal:
-        gestures.problem("response refused", said, {"error": refusal.error, **refusal.fields})
-        return (500 if refusal.error == "no_text" else 400), refusal.error
-    if said.get("replace_original") and old is not None:
-        with space.lock:
-            old.pop("blocks", None)
-            old.update(made)
-            if "_for" not in old:
-                old["edited"] = {"user": space.bot_user, "ts": space.stamp()}
-        space.changed("message", channel=ticket.channel)
-        return 200, "ok"
-    more: Json = {} if said.get("response_type") == "in_channel" else {"_for": ticket.user}
-    # An answer inside a thread stays there when the app says so; Slack puts it into the channel otherwise.
-    if thread := said.get("thread_ts"):
-        more["thread_ts"] = thread
-    space.add_message(ticket.channel, space.bot_message(made.pop("text"), **made, **more))
-    return 200, "ok"

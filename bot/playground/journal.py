@@ -14,7 +14,7 @@ class Journal:
         self._n = 0
 
     def note(
-        self, at: str, direction: str, what: str, status: int | str, ms: float, request: object, answer: object
+        self, at: str, direction: str, what: str, *, status: int | str, ms: float, request: object, answer: object
     ) -> dict[str, Any]:
         """Add one exchange. `status` is an HTTP status or a word (`timeout`, `dropped`); `ms` is its duration."""
         self._n += 1

@@ -78,9 +78,8 @@ def block_faults(blocks: object, surface: str) -> list[str]:
         if count[kind] > _ONCE.get(kind, count[kind]):
             check.fault(f"no more than {_ONCE[kind]} {kind} allowed", at)
         BLOCKS[kind](check, block, at)
-    if sum(len(str(b.get("text", ""))) for b in blocks if isinstance(b, dict) and b.get("type") == "markdown") > (
-        MARKDOWN_TOTAL
-    ):
+    marked = [str(b.get("text", "")) for b in blocks if isinstance(b, dict) and b.get("type") == "markdown"]
+    if sum(map(len, marked)) > MARKDOWN_TOTAL:
         check.fault(f"markdown blocks must be less than {MARKDOWN_TOTAL + 1} characters together", "/blocks")
     return check.faults
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.call import Call
-from bot.playground.limits import ATTACHMENTS, TEXT_TRUNCATED, UPDATE_TEXT, refuse_blocks
+from bot.playground.limits import ATTACHMENTS, MARKDOWN_TOTAL, TEXT_TRUNCATED, UPDATE_TEXT, refuse_blocks
 from bot.playground.payloads import message_out
 from bot.playground.tickets import SlackError
 
@@ -14,33 +14,36 @@ _SCHEDULE_WINDOW, _SCHEDULE_MOST = 300, 30
 
 def content(call: Call, *, text_most: int | None = None) -> Json:
     """Return the checked content of a message: text, blocks, attachments. Refuses what Slack refuses."""
-    blocks, attachments = call.nested("blocks"), call.nested("attachments")
-    text, markdown = call.text("text"), call.text("markdown_text")
-    if markdown:
-        if blocks or text:
-            raise SlackError("markdown_text_conflict")
-        if len(markdown) > 12_000:
-            raise SlackError("msg_too_long")
-        blocks, text = [{"type": "markdown", "text": markdown}], markdown
+    blocks, text = _with_markdown(call, call.nested("blocks"), call.text("text"))
+    attachments = call.nested("attachments") or []
     if blocks is not None and not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     if not text and not blocks and not attachments:
         raise SlackError("no_text")
     if text_most and len(text) > text_most:
         raise SlackError("msg_too_long")
-    if blocks:
-        refuse_blocks(blocks)
-    if attachments and len(attachments) > ATTACHMENTS:
+    refuse_blocks(blocks or [])
+    if len(attachments) > ATTACHMENTS:
         raise SlackError("too_many_attachments")
+    for attachment in attachments:
+        refuse_blocks(attachment.get("blocks") or [])
     made: Json = {"text": text[:TEXT_TRUNCATED]}
     if blocks:
         made["blocks"] = call.space.name_blocks(blocks)
     if attachments:
-        for attachment in attachments:
-            if attachment.get("blocks"):
-                refuse_blocks(attachment["blocks"])
         made["attachments"] = attachments
     return made
+
+
+def _with_markdown(call: Call, blocks: Any, text: str) -> tuple[Any, str]:
+    markdown = call.text("markdown_text")
+    if not markdown:
+        return blocks, text
+    if blocks or text:
+        raise SlackError("markdown_text_conflict")
+    if len(markdown) > MARKDOWN_TOTAL:
+        raise SlackError("msg_too_long")
+    return [{"type": "markdown", "text": markdown}], markdown
 
 
 def _metadata(call: Call) -> Json:

@@ -43,7 +43,7 @@ def message_out(message: Json) -> Json:
     return {key: value for key, value in message.items() if not key.startswith("_")}
 
 
-def command(space: Workspace, user: str, channel: str, name: str, text: str, response_url: str) -> Json:
+def command(space: Workspace, user: str, channel: str, name: str, *, text: str, response_url: str) -> Json:
     """Return the form fields of a slash command."""
     return {
         "token": "x",
@@ -63,7 +63,7 @@ def command(space: Workspace, user: str, channel: str, name: str, text: str, res
 
 
 def message_press(
-    space: Workspace, user: str, channel: str, message: Json, action: Json, values: Json, response_url: str
+    space: Workspace, user: str, channel: str, message: Json, *, action: Json, values: Json, response_url: str
 ) -> Json:
     """Return `block_actions` from a message. An ephemeral message is named but not repeated."""
     ephemeral = "_for" in message
@@ -97,7 +97,7 @@ def closed(space: Workspace, user: str, view: Json, *, cleared: bool) -> Json:
     return payload
 
 
-def suggestion(space: Workspace, user: str, where: Json, block_id: str, action_id: str, value: str) -> Json:
+def suggestion(space: Workspace, user: str, where: Json, *, block_id: str, action_id: str, value: str) -> Json:
     """Return `block_suggestion`; `where` gives the container, and the view or the channel and message."""
     payload = _head(space, "block_suggestion", user) | where
     del payload["trigger_id"]
@@ -110,7 +110,7 @@ def shortcut(space: Workspace, user: str, callback_id: str) -> Json:
 
 
 def message_shortcut(
-    space: Workspace, user: str, callback_id: str, channel: str, message: Json, response_url: str
+    space: Workspace, user: str, callback_id: str, *, channel: str, message: Json, response_url: str
 ) -> Json:
     """Return a `message_action`."""
     payload = _head(space, "message_action", user) | {"callback_id": callback_id, "action_ts": space.stamp()}

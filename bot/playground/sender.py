@@ -104,7 +104,9 @@ class Sender:
         shown = ack.json() if ack.json() is not None else ack.body.decode(errors="replace")[:2000]
         request = _readable(body)
         status = ack.status or ack.error
-        self.space.journal.note(self.space.clock.iso(), "to bot", what, status, ack.ms, request, shown)
+        self.space.journal.note(
+            self.space.clock.iso(), "to bot", what, status=status, ms=ack.ms, request=request, answer=shown
+        )
         self.space.changed("log")
         return ack
 

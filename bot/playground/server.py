@@ -38,9 +38,9 @@ class LocalSlack:
         manifest: Any = None,
         bot_url: str | None = None,
         signing_secret: str | None = None,
+        *,
         bot_token: str = "xoxb-local-token",  # noqa: S107  a token of this workspace only
         app_token: str = "xapp-local-token",  # noqa: S107  the same
-        *,
         state_path: Path | str | None = None,
         strict_pace: bool = False,
         port: int = 0,

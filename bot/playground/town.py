@@ -19,9 +19,10 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.call import Call
 from bot.playground.client import ClientApi
-from bot.playground.gestures import Gestures, respond
+from bot.playground.gestures import Gestures
 from bot.playground.methods_chat import deliver_due
 from bot.playground.persistence import StateFile
+from bot.playground.responses import respond
 from bot.playground.sender import Sender
 from bot.playground.socket_mode import SocketMode
 from bot.playground.webapi import WebApi
@@ -75,7 +76,9 @@ class Town:
             return PlainTextResponse("invalid_payload", 400)
         status, body = respond(self.gestures, request.path_params["name"], said)
         ms = (time.perf_counter() - begun) * 1000
-        self.space.journal.note(self.space.clock.iso(), "from bot", "response_url", status, ms, said, body)
+        self.space.journal.note(
+            self.space.clock.iso(), "from bot", "response_url", status=status, ms=ms, request=said, answer=body
+        )
         self.space.changed("log")
         return PlainTextResponse(body, status)
 

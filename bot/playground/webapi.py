@@ -98,7 +98,9 @@ class WebApi:
         status: int | str = "dropped" if fault and fault.kind == "drop" else response.status_code
         shown = {key: value for key, value in args.items() if key != "token"}
         ms = (time.perf_counter() - begun) * 1000
-        self.space.journal.note(self.space.clock.iso(), "from bot", method, status, ms, shown, answer)
+        self.space.journal.note(
+            self.space.clock.iso(), "from bot", method, status=status, ms=ms, request=shown, answer=answer
+        )
         self.space.changed("log")
         return response
 

@@ -95,7 +95,7 @@ class Bot:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    def _listen(self) -> None:
+    def _listen(self) -> None:  # noqa: C901  one small listener a kind
         app = self.app
 
         @app.command("/readiness")
