@@ -1,0 +1,544 @@
+"""What goes in comes out; what belongs to one tenant is nobody else's; what failed leaves nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from bot.chat.incoming import Actor
+from bot.readiness.assessment import Answer, AnswerKind, AssessmentState, Evidence, EvidenceStrength, Person, Project
+from bot.readiness.blockers import Blocker
+from bot.readiness.interview import Interview, Phase
+from bot.readiness.scoring import Severity
+from storage.append_only import APPEND_ONLY
+from storage.bound import WritingRefused
+from storage.engine import Engines
+from storage.store import Store, Transaction
+from storage.tables import Row
+from tests.storage.values import (
+    ADA,
+    ANSWER,
+    ASSESSMENT,
+    BLOCKER,
+    BOB,
+    EVE,
+    INTERVIEW,
+    MILESTONE,
+    NOTICE,
+    NOW,
+    PERSON,
+    PLACE,
+    PROJECT,
+    SCORECARD,
+    fill,
+)
+
+EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
+    "people.get": lambda tx: tx.people.get("ada"),
+    "people.many": lambda tx: tx.people.many(["ada", "bob", "nobody"]),
+    "people.of_account": lambda tx: tx.people.of_account("U1"),
+    "people.all": lambda tx: tx.people.all(),
+    "places.get": lambda tx: tx.places.get("here"),
+    "places.of_channel": lambda tx: tx.places.of_channel("C1"),
+    "projects.get": lambda tx: tx.projects.get("p1"),
+    "projects.by_key": lambda tx: tx.projects.by_key("churn"),
+    "projects.active": lambda tx: tx.projects.active(),
+    "projects.keys": lambda tx: tx.projects.keys(),
+    "projects.of_person": lambda tx: tx.projects.of_person("bob"),
+    "projects.of_place": lambda tx: tx.projects.of_place("here"),
+    "assessments.get": lambda tx: tx.assessments.get("a1"),
+    "assessments.open_of": lambda tx: tx.assessments.open_of("p1"),
+    "assessments.latest_of": lambda tx: tx.assessments.latest_of("p1"),
+    "interviews.get": lambda tx: tx.interviews.get("i1"),
+    "interviews.of_assessment": lambda tx: tx.interviews.of_assessment("a1"),
+    "interviews.unfinished_of": lambda tx: tx.interviews.unfinished_of("ada"),
+    "interviews.latest_of": lambda tx: tx.interviews.latest_of("ada"),
+    "answers.get": lambda tx: tx.answers.get("r1"),
+    "answers.current": lambda tx: tx.answers.current("a1"),
+    "answers.of_respondent": lambda tx: tx.answers.of_respondent("a1", "ada"),
+    "milestones.get": lambda tx: tx.milestones.get("m1"),
+    "milestones.latest": lambda tx: tx.milestones.latest("p1"),
+    "milestones.of_project": lambda tx: tx.milestones.of_project("p1"),
+    "blockers.get": lambda tx: tx.blockers.get("b1"),
+    "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
+    "blockers.all_open": lambda tx: tx.blockers.all_open(),
+    "blockers.found_or_cleared_by": lambda tx: tx.blockers.found_or_cleared_by("m1"),
+}
+EXPECTED: dict[str, object] = {
+    "people.get": PERSON,
+    "people.many": {"ada": PERSON, "bob": BOB},
+    "people.of_account": PERSON,
+    "people.all": [PERSON, BOB],
+    "places.get": PLACE,
+    "places.of_channel": PLACE,
+    "projects.get": PROJECT,
+    "projects.by_key": PROJECT,
+    "projects.active": [PROJECT],
+    "projects.keys": ["churn"],
+    "projects.of_person": [PROJECT],
+    "projects.of_place": [PROJECT],
+    "assessments.get": ASSESSMENT,
+    "assessments.open_of": ASSESSMENT,
+    "assessments.latest_of": ASSESSMENT,
+    "interviews.get": INTERVIEW,
+    "interviews.of_assessment": [INTERVIEW],
+    "interviews.unfinished_of": [INTERVIEW],
+    "interviews.latest_of": INTERVIEW,
+    "answers.get": ANSWER,
+    "answers.current": [ANSWER],
+    "answers.of_respondent": {"data": ANSWER},
+    "milestones.get": MILESTONE,
+    "milestones.latest": MILESTONE,
+    "milestones.of_project": [MILESTONE],
+    "blockers.get": BLOCKER,
+    "blockers.open_of": [BLOCKER],
+    "blockers.all_open": [BLOCKER],
+    "blockers.found_or_cleared_by": [BLOCKER],
+}
+
+
+def _look(tx: Transaction) -> dict[str, object]:
+    found = {}
+    for name, look in EVERY_LOOK.items():
+        try:
+            found[name] = look(tx)
+        except KeyError:
+            found[name] = None
+    return found
+
+
+def test_what_goes_in_comes_out_by_every_way_of_looking(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        assert _look(tx) == EXPECTED
+    with store.reading(ADA) as tx:
+        assert _look(tx) == EXPECTED
+        tenant = tx.tenant_id
+    with store.of_tenant(tenant) as tx:
+        assert _look(tx) == EXPECTED
+    with store.reading_tenant(tenant) as tx:
+        assert _look(tx) == EXPECTED
+
+
+def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with store.writing(EVE) as tx:
+        assert not any(_look(tx).values())
+        assert tx.notices.held("here") == []
+        assert tx.notices.release("here") == 0
+        assert tx.first_arrival("event")
+        with pytest.raises(KeyError):
+            tx.notices.get("1")
+        for save in (
+            lambda: tx.people.save(PERSON),
+            lambda: tx.projects.save(PROJECT),
+            lambda: tx.assessments.save(ASSESSMENT),
+            lambda: tx.interviews.save(INTERVIEW),
+            lambda: tx.blockers.save(BLOCKER),
+        ):
+            with pytest.raises(KeyError):
+                save()
+        fill(tx)  # the same ids, keys and channels
+        assert _look(tx) == EXPECTED
+        tx.projects.save(replace(PROJECT, name="Eve's"))
+    with store.reading(ADA) as tx:
+        assert _look(tx) == EXPECTED
+
+
+def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
+    repositories = ("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers")
+    with store.reading(ADA) as tx:
+        public = {
+            f"{name}.{method}"
+            for name in repositories
+            for method in vars(type(getattr(tx, name)))
+            if not method.startswith("_") and method not in ("add", "save", "verify_chain")
+        }
+    assert public == EVERY_LOOK.keys() | {"answers.before"}
+
+
+def test_a_reference_to_another_tenants_row_cannot_be_stored(engines: Engines, store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        first = tx.tenant_id
+    with store.writing(EVE) as tx:
+        second = tx.tenant_id
+    for table in Row.metadata.sorted_tables:
+        for constraint in table.foreign_key_constraints:
+            if constraint.referred_table.name == "tenant":
+                continue
+            assert constraint.column_keys[0] == "tenant_id", constraint.name
+    for table in ("account", "project", "assessment", "interview", "outbox", "blocker"):
+        # Append-only tables answer by their trigger before the reference is looked at.
+        statement = text(f"UPDATE {table} SET tenant_id = :other WHERE tenant_id = :mine")
+        with pytest.raises(IntegrityError), engines.writing.begin() as connection:
+            connection.execute(statement, {"other": second, "mine": first})
+
+
+@pytest.mark.parametrize(
+    ("change", "stored"),
+    [
+        (lambda tx: tx.people.add(PERSON), "person"),
+        (lambda tx: tx.notices.put(replace(NOTICE, key="n2")), "outbox"),
+        (lambda tx: tx.first_arrival("k"), "inbox"),
+        (lambda tx: tx.record("a", "b", "c", {}), "audit_event"),
+    ],
+)
+def test_a_failed_transaction_leaves_nothing(
+    engines: Engines, store: Store, change: Callable[[Transaction], object], stored: str
+) -> None:
+    with store.writing(EVE) as tx:
+        fill(tx)
+    count = text(f"SELECT count(*) FROM {stored}")
+    with engines.reading.begin() as connection:
+        before = connection.execute(count).scalar()
+
+    def fail() -> None:
+        with store.writing(EVE if stored == "outbox" else ADA) as tx:
+            change(tx)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with engines.reading.begin() as connection:
+        assert connection.execute(count).scalar() == before
+        assert connection.execute(text("SELECT count(*) FROM installation")).scalar() == 1
+
+
+def test_reading_before_the_first_contact_shows_an_empty_tenant_and_writes_nothing(
+    engines: Engines, store: Store
+) -> None:
+    with store.reading(ADA) as tx:
+        assert not any(_look(tx).values())
+    with engines.reading.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM tenant")).scalar() == 0
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda tx: tx.people.add(PERSON),
+        lambda tx: tx.people.save(PERSON),
+        lambda tx: tx.notices.put(NOTICE),
+        lambda tx: tx.notices.release("here"),
+        lambda tx: tx.first_arrival("k"),
+        lambda tx: tx.record("a", "b", "c", {}),
+    ],
+)
+def test_a_transaction_for_reading_refuses_to_write(store: Store, write: Callable[[Transaction], object]) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with store.reading(ADA) as tx, pytest.raises(WritingRefused):
+        write(tx)
+
+
+def test_the_database_itself_refuses_to_write_on_the_reading_engine(engines: Engines) -> None:
+    with pytest.raises(DBAPIError, match=r"read-only|readonly"), engines.reading.begin() as connection:
+        connection.execute(text("DELETE FROM inbox"))
+
+
+def test_an_installation_keeps_its_tenant(store: Store) -> None:
+    tenants = []
+    for actor in (ADA, Actor("slack", "T1", "U9"), EVE, Actor("teams", "T1", "U1")):
+        with store.writing(actor) as tx:
+            tenants.append(tx.tenant_id)
+    assert tenants[0] == tenants[1]
+    assert len(set(tenants)) == 3
+    with pytest.raises(KeyError), store.of_tenant("unknown"):
+        pass
+
+
+def test_an_account_belongs_to_one_person(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        tx.people.add(Person("ada", "Ada"))
+        tx.people.save(replace(PERSON, account="U1"))
+        assert tx.people.of_account("U1") == PERSON
+    with pytest.raises(IntegrityError), store.writing(ADA) as tx:
+        tx.people.add(replace(BOB, account="U1"))
+
+
+def test_an_inbound_key_arrives_once_per_tenant(store: Store) -> None:
+    for expected in (True, False):
+        with store.writing(ADA) as tx:
+            assert tx.first_arrival("k") is expected
+    with store.writing(EVE) as tx:
+        assert (tx.first_arrival("k"), tx.first_arrival("k")) == (True, False)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("act", ["UPDATE {} SET tenant_id = tenant_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_facts_are_append_only(engines: Engines, store: Store, table: str, act: str) -> None:
+    if act.startswith("TRUNCATE") and engines.writing.dialect.name == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with pytest.raises(DBAPIError, match="append-only"), engines.writing.begin() as connection:
+        connection.execute(text(act.format(table)))
+
+
+def test_the_words_of_an_answer_can_be_erased_and_the_fact_stays(engines: Engines, store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with engines.writing.begin() as connection:
+        connection.execute(text("DELETE FROM answer_text"))
+    with store.reading(ADA) as tx:
+        assert tx.answers.get("r1") == replace(ANSWER, note="")
+
+
+def test_a_project_has_one_open_assessment(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with pytest.raises(IntegrityError), store.writing(ADA) as tx:
+        tx.assessments.add(replace(ASSESSMENT, id="a2"))
+    with store.writing(ADA) as tx:
+        done = replace(ASSESSMENT, state=AssessmentState.COMPLETE, completed_at=NOW)
+        tx.assessments.save(done)
+        again = replace(ASSESSMENT, id="a2")
+        tx.assessments.add(again)
+        assert tx.assessments.open_of("p1") == again
+        assert tx.assessments.latest_of("p1") == again
+        assert tx.assessments.get("a1") == done
+
+
+def test_a_dimension_of_a_project_has_one_open_blocker(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+    with pytest.raises(IntegrityError), store.writing(ADA) as tx:
+        tx.blockers.add(replace(BLOCKER, id="b2"))
+    with store.writing(ADA) as tx:
+        cleared = replace(BLOCKER, cleared_at=NOW, cleared_by="m1")
+        tx.blockers.save(cleared)
+        found = [
+            replace(BLOCKER, id="old", dimension_id="value", severity=Severity.HIGH, found_at=NOW - timedelta(1)),
+            replace(BLOCKER, id="new", dimension_id="skill", severity=Severity.HIGH),
+            replace(BLOCKER, id="b2"),
+        ]
+        for blocker in found:
+            tx.blockers.add(blocker)
+        assert [blocker.id for blocker in tx.blockers.open_of("p1")] == ["b2", "old", "new"]
+        assert cleared in tx.blockers.found_or_cleared_by("m1")
+        tx.projects.save(replace(PROJECT, archived_at=NOW))
+        assert tx.blockers.all_open() == []
+
+
+def test_archived_projects_are_found_by_id_and_key_only(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        tx.projects.add(replace(PROJECT, id="p2", key="Zebra", roles={}, summary=None))
+        tx.projects.add(replace(PROJECT, id="p3", key="alpha", roles={"sponsor": "bob"}, owner_id="bob"))
+        archived = replace(PROJECT, archived_at=NOW, roles={"sponsor": "ada"}, target=None, place_id=None)
+        tx.projects.save(archived)
+        assert tx.projects.get("p1") == tx.projects.by_key("churn") == archived
+        assert [project.key for project in tx.projects.active()] == ["Zebra", "alpha"]
+        assert [project.key for project in tx.projects.of_person("bob")] == ["alpha"]
+        assert [project.key for project in tx.projects.of_place("here")] == ["Zebra", "alpha"]
+        assert tx.projects.keys() == ["Zebra", "alpha", "churn"]
+        assert tx.projects.active()[1].roles == {"sponsor": "bob"}
+
+
+def test_the_current_answer_is_the_one_recorded_last(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        edited = replace(ANSWER, id="r2", level=2, note="", supersedes_id="r1")
+        of_bob = replace(ANSWER, id="r3", respondent_id="bob", level=4, note="")
+        value = replace(ANSWER, id="r4", dimension_id="value", kind=AnswerKind.UNKNOWN, level=None, note="")
+        for answer in (edited, of_bob, value):
+            tx.answers.add(answer)
+        assert tx.answers.current("a1") == [edited, of_bob, value]
+        assert tx.answers.of_respondent("a1", "ada") == {"data": edited, "value": value}
+
+
+def test_last_times_answers_are_those_of_the_latest_earlier_assessment_that_has_any(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        tx.answers.add(replace(ANSWER, id="r2", respondent_id="bob", note=""))
+        tx.answers.add(replace(ANSWER, id="r3", level=3, note=""))
+        for number in (2, 3):
+            tx.assessments.save(
+                replace(tx.assessments.latest_of("p1") or ASSESSMENT, state=AssessmentState.COMPLETE, completed_at=NOW)
+            )
+            tx.assessments.add(replace(ASSESSMENT, id=f"a{number}"))  # opened at the very same time
+        assert [answer.id for answer in tx.answers.before("p1", "data", "a3")] == ["r3", "r2"]
+        assert tx.answers.before("p1", "value", "a3") == []
+        assert tx.answers.before("p1", "data", "a1") == []
+
+
+def test_interviews_stand_newest_first(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        later = replace(INTERVIEW, id="i2", opened_at=NOW + timedelta(1))
+        over = replace(INTERVIEW, id="i3", opened_at=NOW + timedelta(2), phase=Phase.FINISHED, finished_at=NOW)
+        for interview in (over, later):
+            tx.interviews.add(interview)
+        assert tx.interviews.unfinished_of("ada") == [later, INTERVIEW]
+        assert tx.interviews.latest_of("ada") == over
+        assert tx.interviews.of_assessment("a1") == [INTERVIEW, over, later]
+
+
+def test_past_deadline_names_open_assessments_oldest_first(store: Store) -> None:
+    expected = []
+    for days, actor in ((2, ADA), (1, EVE)):
+        with store.writing(actor) as tx:
+            fill(tx)
+            tx.assessments.save(replace(ASSESSMENT, deadline=NOW + timedelta(days)))
+            expected.insert(0, (tx.tenant_id, "a1"))
+    assert store.past_deadline(NOW) == []
+    assert store.past_deadline(NOW + timedelta(1)) == expected[:1]
+    assert store.past_deadline(NOW + timedelta(9)) == expected
+    assert store.past_deadline(NOW + timedelta(9), limit=1) == expected[:1]
+    with store.writing(EVE) as tx:
+        tx.assessments.save(replace(ASSESSMENT, state=AssessmentState.CANCELLED))
+    assert store.past_deadline(NOW + timedelta(9)) == expected[1:]
+
+
+def test_milestones_are_chained(engines: Engines, store: Store) -> None:
+    taken = [replace(MILESTONE, id=f"m{n}", sequence=n, taken_at=NOW + timedelta(n)) for n in (2, 3)]
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for milestone in taken:
+            tx.milestones.add(milestone)
+        assert tx.milestones.latest("p1") == taken[1]
+        assert tx.milestones.of_project("p1", limit=2) == [taken[1], taken[0]]
+        assert tx.milestones.verify_chain("p1") is None
+        with pytest.raises(ValueError, match="sequence 9 after 3"):
+            tx.milestones.add(replace(MILESTONE, id="m9", sequence=9))
+
+
+@pytest.mark.parametrize(
+    ("tampering", "fault"),
+    [
+        ("UPDATE milestone SET cause = 'edited' WHERE id = 'm2'", "milestone m2 (sequence 2) was changed"),
+        ("UPDATE milestone SET taken_at = '2020-01-01 00:00:00.000000' WHERE id = 'm1'", "m1 (sequence 1) was changed"),
+        ("UPDATE milestone SET answers = '[]' WHERE id = 'm3'", "milestone m3 (sequence 3) was changed"),
+        ("DELETE FROM milestone WHERE id = 'm2'", "milestone m3 (sequence 3) does not follow"),
+    ],
+)
+def test_tampering_with_a_milestone_breaks_the_chain(
+    engines: Engines, store: Store, tampering: str, fault: str
+) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for number in (2, 3):
+            tx.milestones.add(replace(MILESTONE, id=f"m{number}", sequence=number))
+    with engines.writing.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER milestone_no_update"))
+            connection.execute(text("DROP TRIGGER milestone_no_delete"))
+        else:
+            connection.execute(text("ALTER TABLE milestone DISABLE TRIGGER USER"))
+        connection.execute(text(tampering))
+    with store.reading(ADA) as tx:
+        assert fault in (tx.milestones.verify_chain("p1") or "")
+
+
+def test_times_come_back_in_utc_and_naive_ones_are_refused(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        elsewhere = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+        tx.interviews.save(replace(INTERVIEW, finished_at=elsewhere))
+        found = tx.interviews.get("i1").finished_at
+        assert found == NOW
+        assert found is not None
+        assert found.utcoffset() == timedelta()
+    with pytest.raises(Exception, match="must be aware"), store.writing(ADA) as tx:
+        tx.interviews.save(replace(INTERVIEW, finished_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+_TIMES = st.datetimes(datetime(1971, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+_SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class _Undone(Exception):
+    """Rolls an example back."""
+
+
+@_SLOW
+@given(
+    project=st.builds(
+        Project,
+        id=st.just("x"),
+        key=_WORDS,
+        name=_WORDS,
+        owner_id=st.just("ada"),
+        exposure=st.integers(1, 5),
+        created_at=_TIMES,
+        place_id=st.none(),
+        roles=st.dictionaries(_WORDS, st.just("bob"), max_size=3),
+        archived_at=st.none() | _TIMES,
+        summary=st.none(),
+    ),
+    interview=st.builds(
+        Interview,
+        id=st.just("x"),
+        project_id=st.just("x"),
+        assessment_id=st.just("a1"),
+        respondent_id=st.just("bob"),
+        questions=st.lists(_WORDS, max_size=3).map(tuple),
+        opened_at=_TIMES,
+        notes=st.dictionaries(_WORDS, _WORDS, max_size=3),
+        asked=st.dictionaries(_WORDS, st.integers(0, 9), max_size=3),
+        answered=st.frozensets(_WORDS, max_size=3),
+        skipped=st.frozensets(_WORDS, max_size=3),
+    ),
+    answer=st.builds(
+        Answer,
+        id=st.just("x"),
+        project_id=st.just("x"),
+        assessment_id=st.just("a1"),
+        interview_id=st.just("x"),
+        dimension_id=_WORDS,
+        respondent_id=st.just("bob"),
+        kind=st.just(AnswerKind.LEVEL),
+        level=st.integers(0, 4),
+        answered_at=_TIMES,
+        note=_WORDS,
+        evidence=st.builds(Evidence, st.sampled_from(EvidenceStrength), st.none() | _WORDS),
+        reason=st.none() | _WORDS,
+        approved_by=st.none(),
+        supersedes_id=st.none() | st.just("r1"),
+    ),
+    blocker=st.builds(
+        Blocker,
+        id=st.just("x"),
+        project_id=st.just("x"),
+        dimension_id=_WORDS,
+        found_at=_TIMES,
+        found_by=st.just("m1"),
+        cleared_at=st.none() | _TIMES,
+        cleared_by=st.none(),
+        owner_id=st.none(),
+        due=st.none() | _TIMES,
+    ),
+    index=st.floats(0, 4),
+)
+def test_any_value_survives_the_round_trip(
+    store: Store, project: Project, interview: Interview, answer: Answer, blocker: Blocker, index: float
+) -> None:
+    milestone = replace(MILESTONE, id="x", sequence=2, scorecard=replace(SCORECARD, barriers={"trust": index}))
+    stages = replace(blocker, stage=2, need=3)
+
+    def go_through() -> None:
+        with store.writing(ADA) as tx:
+            fill(tx)
+            tx.projects.add(project)
+            tx.interviews.add(interview)
+            tx.answers.add(answer)
+            tx.blockers.add(stages)
+            tx.milestones.add(milestone)
+            assert tx.projects.get("x") == project
+            assert tx.interviews.get("x") == interview
+            assert tx.answers.get("x") == answer
+            assert tx.blockers.get("x") == stages
+            assert tx.milestones.get("x") == milestone
+            assert tx.milestones.verify_chain("p1") is None
+            raise _Undone
+
+    with pytest.raises(_Undone):
+        go_through()

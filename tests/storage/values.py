@@ -1,0 +1,130 @@
+"""Values for the tests of storage: one project with everything that hangs on it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.chat.incoming import Actor
+from bot.readiness.assessment import (
+    Answer,
+    AnswerKind,
+    Assessment,
+    Cadence,
+    Evidence,
+    EvidenceStrength,
+    Person,
+    Place,
+    Project,
+    Summary,
+)
+from bot.readiness.blockers import Blocker
+from bot.readiness.interview import Interview, Phase
+from bot.readiness.milestone import Milestone
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
+from storage.store import Transaction
+
+NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
+ADA = Actor("slack", "T1", "U1")
+EVE = Actor("slack", "T2", "U1")
+
+PERSON = Person("ada", "Ada", "Europe/Berlin", "de", "U1", is_admin=True, is_manager=True, home_opened=True)
+BOB = Person("bob", "bob", account="U2")
+PLACE = Place("here", "C1", "general")
+SUMMARY = Summary("m1", 2, 3, 4, str(Standing.AHEAD), 71, 3, 1, 2, NOW)
+PROJECT = Project(
+    id="p1",
+    key="churn",
+    name="Churn <!channel>",
+    owner_id="ada",
+    exposure=2,
+    created_at=NOW,
+    business_function="Sales",
+    team="Growth",
+    target=4,
+    target_date=date(2026, 12, 31),
+    cadence=Cadence.MONTHLY,
+    place_id="here",
+    roles={"sponsor": "bob", "engineer": "ada"},
+    archived_at=None,
+    summary=SUMMARY,
+)
+ASSESSMENT = Assessment("a1", "p1", "poc_to_production", "1.0", NOW, "ada", NOW + timedelta(days=5))
+INTERVIEW = Interview(
+    id="i1",
+    project_id="p1",
+    assessment_id="a1",
+    respondent_id="ada",
+    questions=("data", "value", "safety"),
+    opened_at=NOW,
+    phase=Phase.PROVING,
+    current="value",
+    answered=frozenset({"data", "value"}),
+    skipped=frozenset({"safety"}),
+    notes={"value": 'said "so"\nin Köln 🙂'},
+    asked={"data": 2, "value": 1},
+)
+ANSWER = Answer(
+    id="r1",
+    project_id="p1",
+    assessment_id="a1",
+    interview_id="i1",
+    dimension_id="data",
+    respondent_id="ada",
+    kind=AnswerKind.LEVEL,
+    answered_at=NOW,
+    level=0,
+    evidence=Evidence(EvidenceStrength.LINKED, "https://example.org/a"),
+    note="words",
+    approved_by="bob",
+    unchanged=True,
+)
+SCORECARD = Scorecard(
+    framework_id="poc_to_production",
+    framework_version="1.0",
+    exposure=2,
+    target=4,
+    stage=2,
+    readiness=1,
+    optimistic=3,
+    standing=Standing.AHEAD,
+    next_stage=3,
+    move_allowed=False,
+    findings=(
+        Finding("data", FindingKind.MISSING, Severity.CRITICAL, "exposure", 2, 3, 0, 0),
+        Finding("value", FindingKind.UNKNOWN, Severity.HIGH, "next", 3, 2, None, 0),
+    ),
+    barriers={"trust": 0.1 + 0.2, "skills": 4.0},
+    compounding=True,
+    index=37,
+    exclusions=("safety",),
+)
+MILESTONE = Milestone("m1", "p1", "a1", 1, NOW, "poc_to_production", "1.0", SCORECARD, ("r1",), "completed")
+BLOCKER = Blocker(
+    id="b1",
+    project_id="p1",
+    dimension_id="data",
+    kind=FindingKind.MISSING,
+    severity=Severity.CRITICAL,
+    found_at=NOW,
+    found_by="m1",
+    stage=2,
+    need=3,
+    owner_id="bob",
+    due=NOW + timedelta(days=9),
+)
+NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
+
+
+def fill(tx: Transaction) -> None:
+    """Store one of everything; the blockers and the milestone in the order a scoring may choose."""
+    tx.people.add(PERSON)
+    tx.people.add(BOB)
+    tx.places.add(PLACE)
+    tx.projects.add(PROJECT)
+    tx.assessments.add(ASSESSMENT)
+    tx.interviews.add(INTERVIEW)
+    tx.answers.add(ANSWER)
+    tx.blockers.add(BLOCKER)
+    tx.milestones.add(MILESTONE)
+    tx.notices.put(NOTICE)
+    tx.first_arrival("event")
+    tx.record("project.added", "p1", "ada", {"key": "churn"})
