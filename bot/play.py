@@ -15,7 +15,7 @@ import uvicorn
 from bot.app import Parts, compose, slack_commands
 from bot.clock import MovableClock
 from bot.platforms.slack.manifest import manifest
-from bot.playground.local import LocalSlack
+from bot.playground.server import LocalSlack
 from bot.seed import load_cast, seed
 from bot.settings import Settings
 from bot.web import web_app

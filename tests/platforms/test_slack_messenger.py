@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.chat.view import Heading, View
 from bot.platforms.slack.client import WebSession, web_client
-from bot.platforms.slack.messenger import Profile, SlackMessenger
-from bot.usecases.ports import Destination
+from bot.platforms.slack.messenger import SlackMessenger
+from bot.usecases.ports import Destination, Profile
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
 from tests.platforms.fake_slack import desk, refusal
 

@@ -108,12 +108,14 @@ class Flows:
         return {"response_action": "clear"}
 
     async def event(self, body: Body) -> None:
-        """Acked at once: Slack repeats what is not, and the answer is a message of its own."""
+        """Acked once the core has kept it, so that a killed process loses nothing; Slack repeats what is not acked."""
         incoming = parse.event(body, self._identity.bot_user_id, self._identity.bot_id)
         if incoming is None:
             self._ignored(body)
         else:
-            self._later("event", incoming, self._answer(incoming, parse.way_back(body)))
+            asked = self._ask(incoming)
+            await self._in_time(asked)
+            self._later("event", incoming, self._answer(asked, incoming, parse.way_back(body)))
 
     def ignored(self, body: Body) -> Ack:
         """Something that is not ours: acked, and logged by its ids."""
@@ -146,8 +148,8 @@ class Flows:
         reply = await self._reply(asked, incoming)
         await self._deliver(reply, incoming, back)
 
-    async def _answer(self, incoming: Say | Opened, back: WayBack) -> None:
-        reply = await self._reply(self._ask(incoming), incoming)
+    async def _answer(self, asked: "asyncio.Task[Reply]", incoming: Say | Opened, back: WayBack) -> None:
+        reply = await self._reply(asked, incoming)
         words = self._words(incoming)
         if reply.home:
             await self._answers.publish(back.user, reply.home, words)

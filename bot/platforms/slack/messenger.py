@@ -1,7 +1,6 @@
 """ports.Messenger over Slack's Web API: one workspace, one client."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.view import View
@@ -10,7 +9,7 @@ from bot.platforms.slack.client import WebClient
 from bot.platforms.slack.faults import translated
 from bot.platforms.slack.render import ENGLISH, Words, home, message
 from bot.platforms.slack.text import Json
-from bot.usecases.ports import Destination
+from bot.usecases.ports import Destination, Profile
 from bot.usecases.sending import Unreachable
 
 EVENT_TYPE = "bridgehead_notice"
@@ -20,15 +19,6 @@ CLOCK_SLACK = timedelta(seconds=60)
 """How far Slack's clock may stand behind ours when we look for a message."""
 HISTORY_PAGES = 5
 HISTORY_PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What Slack knows about a person; "" where it does not say (guests, strangers from another workspace)."""
-
-    name: str
-    timezone: str
-    language: str
 
 
 class SlackMessenger:
@@ -86,14 +76,14 @@ class SlackMessenger:
             await self._client.views_publish(user_id=to.user or "", view=home(view, self._words))
 
     async def profile(self, user: str) -> Profile:
-        """Name, IANA time zone and language of a person, by users.info."""
+        """Name, IANA time zone, language and standing of a person, by users.info."""
         with translated(repeatable=True):
             answer = await self._client.users_info(user=user, include_locale=True)
         person = answer["user"]
         shown = person.get("profile") or {}
         name = shown.get("display_name") or shown.get("real_name") or person.get("real_name") or person.get("name")
         language = str(person.get("locale") or "").partition("-")[0].lower()
-        return Profile(name or "", person.get("tz") or "", language)
+        return Profile(name or "", person.get("tz") or "", language, is_admin=bool(person.get("is_admin")))
 
     async def _channel(self, to: Destination) -> str:
         """The channel, or a person's direct messages: opened once per process."""

@@ -105,7 +105,9 @@ def _proving(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
     assert card.answer is not None, card.interview.id
     proofs = ", ".join(in_language(proof, words.language) for proof in card.dimension.proofs)
     less = card.counts_for is not None and card.answer.level is not None and card.counts_for < card.answer.level
-    wanted = page.line("prove_less", counts=card.counts_for, proofs=proofs) if less else page.line("prove", proofs=proofs)
+    wanted = (
+        page.line("prove_less", counts=card.counts_for, proofs=proofs) if less else page.line("prove", proofs=proofs)
+    )
     here = f"{card.interview.id}|{card.dimension.id}"
     return (
         *_what_was_said(card, words, page, with_counts=False),
@@ -204,7 +206,11 @@ def _(card: WhyAsked, words: Words) -> View:
     why = page.line(
         "why_asked", barrier=in_language(card.barrier.name, language), reason=in_language(card.barrier.text, language)
     )
-    note = (Note(page.line("noted_plain", note=in_language(card.dimension.note, language))),) if card.dimension.note else ()
+    note = (
+        (Note(page.line("noted_plain", note=in_language(card.dimension.note, language))),)
+        if card.dimension.note
+        else ()
+    )
     return View(
         text=plain_line(why),
         parts=(
@@ -225,9 +231,7 @@ def _(card: InterviewOverCard, words: Words) -> View:
     parts: list[Part] = [
         Heading(page.text("title")),
         Paragraph(
-            page.line(
-                "body", project=card.project.name, answered=len(card.answered), total=len(interview.questions)
-            )
+            page.line("body", project=card.project.name, answered=len(card.answered), total=len(interview.questions))
         ),
     ]
     buttons = []

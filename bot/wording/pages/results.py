@@ -1,11 +1,11 @@
 """Pages of a scored assessment: the result for its people, the alert for its channel, the message that waits."""
 
-from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Note, Paragraph, Part, Style, View
+from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Paragraph, Part, Style, View
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Project
 from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
 from bot.readiness.framework import Framework, in_language
 from bot.readiness.scoring import Finding, Scorecard
-from bot.readiness.steps import NextStep
+from bot.readiness.steps import NextStep, Raise
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
@@ -27,7 +27,7 @@ def _(card: ResultCard, words: Words) -> View:
         parts.append(Paragraph(page.line("compounding")))
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
-    parts += [Divider(), *next_step_parts(card.project, framework, scorecard, card.next_step, words)]
+    parts += [Divider(), *next_step_parts(card.project, framework, card.next_step, words)]
     parts.append(Buttons(project_buttons(card.project, page)))
     return View(text=page.text("summary", project=card.project.name, **stage), parts=tuple(parts))
 
@@ -146,21 +146,36 @@ def finding_line(framework: Framework, finding: Finding, words: Words) -> Line:
     )
 
 
-def next_step_parts(
-    project: Project, framework: Framework, scorecard: Scorecard, next_step: NextStep, words: Words
-) -> tuple[Part, ...]:
+def next_step_parts(project: Project, framework: Framework, next_step: NextStep, words: Words) -> tuple[Part, ...]:
     """The smallest set of steps up, each with where it comes from; or that nothing is due."""
     page = words.page("result")
     if next_step.declare_move and not next_step.raises:
         return (Paragraph(page.line("declare", key=project.key)),)
     if not next_step.raises or next_step.aim is None:
         return (Paragraph(page.line("nothing_next")),)
-    lines = [
-        line
-        for raised in next_step.raises
-        for line in _raise_lines(framework, scorecard, raised, words, page)
-    ]
-    return (Paragraph(page.line("steps_title", stage=next_step.aim)), Bullets(tuple(lines), ordered=True))
+    lines = tuple(_raise_line(framework, raised, words) for raised in next_step.raises)
+    return (Paragraph(page.line("steps_title", stage=next_step.aim)), Bullets(lines, ordered=True))
+
+
+def _raise_line(framework: Framework, raised: Raise, words: Words) -> Line:
+    """One step up: what to do, or only what to show, and the practice, pattern or mistake it comes from."""
+    page = words.page("result")
+    name = in_language(framework.dimension(raised.dimension_id).name, words.language)
+    if raised.only_proof:
+        verified = raised.strength is EvidenceStrength.VERIFIED
+        return page.line("prove_verified" if verified else "prove", dimension=name, to=raised.to_level)
+    actions = " ".join(in_language(action.text, words.language) for action in raised.actions)
+    tags = sorted({tag for action in raised.actions for tag in action.tags})
+    return (
+        *page.line("raise", dimension=name, to=raised.to_level, action=actions),
+        *(page.line("tags", tags=", ".join(tag_name(framework, tag, words) for tag in tags)) if tags else ()),
+    )
+
+
+def tag_name(framework: Framework, code: str, words: Words) -> str:
+    """The name of a practice, pattern or mistake."""
+    names = {practice.code: practice.name for practice in framework.practices}
+    return in_language(names[code], words.language)
 
 
 def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:
