@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Select, and_, exists, func, literal_column, or_, select
 
 from bot.readiness.assessment import Answer, Assessment
 from bot.readiness.interview import Interview
@@ -16,7 +16,7 @@ INTERVIEW = table_of(InterviewRow)
 ANSWER = table_of(AnswerRow)
 TEXT = table_of(AnswerTextRow)
 
-OPEN = literal_column("assessment.state = 'open'", Boolean)
+OPEN = ASSESSMENT.c.state == literal_column("'open'")
 """A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
 
 

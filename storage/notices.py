@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Row, literal_column, select
+from sqlalchemy import Row, literal_column, select
 
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.ports import Waiting
@@ -15,7 +15,7 @@ from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
 
 INSTALLATION = table_of(InstallationRow)
-HELD = literal_column("outbox.state = 'held'", Boolean)
+HELD = OUTBOX.c.state == literal_column("'held'")
 """A literal, as its index has no parameter."""
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,0 +1,121 @@
+"""What is asked all the time is answered by an index, on both databases."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, event, insert, text
+
+from bot.readiness.notices import Notice, NoticeKind
+from storage import assessments, mapping
+from storage.engine import Engines
+from storage.outbox import OUTBOX, SLOT, Outbox
+from storage.store import Store
+from tests.storage.values import ADA, ASSESSMENT, PROJECT, fill
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+SENT = 3_000
+
+
+def _stock(engines: Engines, store: Store) -> str:
+    """A tenant with a long past: many messages sent, a few waiting for tomorrow."""
+    with store.writing(ADA) as tx:
+        fill(tx)
+        tx.notices.put(Notice("later", NoticeKind.RESULT, "m1", person_id="ada", due_at=NOW + timedelta(1)))
+        tenant = tx.tenant_id
+    sent = {
+        "tenant_id": tenant,
+        "kind": "result",
+        "subject": "s",
+        "person_id": "ada",
+        "parameters": {},
+        "platform": "slack",
+        "installation": "T1",
+        "due_at": NOW - timedelta(9),
+        "done_at": NOW - timedelta(9),
+        "state": "sent",
+        "attempts": 1,
+    }
+    with engines.writing.begin() as connection:
+        rows = [{**sent, "key": f"k{number}", "stream": f"s{number % 500}"} for number in range(SENT)]
+        connection.execute(insert(OUTBOX), rows)
+        done = {**mapping.assessment_columns(ASSESSMENT), "tenant_id": tenant, "state": "complete"}
+        connection.execute(insert(assessments.ASSESSMENT), [{**done, "id": f"x{number}"} for number in range(SENT)])
+        slots = [{"tenant_id": tenant, "stream": f"s{number}", "free_at": NOW} for number in range(500)]
+        connection.execute(insert(SLOT), slots)
+    with engines.writing.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    return tenant
+
+
+def _held(store: Store) -> None:
+    with store.reading(ADA) as tx:
+        tx.notices.held("here")
+
+
+def _plans(engines: Engines, act: Callable[[], object]) -> str:
+    """Do `act` and explain every select it made."""
+    asked: list[tuple[str, object]] = []
+
+    def note(connection: Connection, cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    act()
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN " if engines.reading.dialect.name == "sqlite" else "EXPLAIN "
+    assert asked
+    with engines.reading.connect() as connection:
+        answers = [connection.exec_driver_sql(explain + statement, parameters) for statement, parameters in asked]
+        return "\n".join(str(row[-1]) for answer in answers for row in answer)
+
+
+@pytest.mark.parametrize(
+    ("act", "indexes", "tables"),
+    [
+        (lambda store, outbox: outbox.claim(NOW, 10, timedelta(1)), ["ix_outbox_due"], ["outbox"]),
+        (lambda store, outbox: outbox.next_due(NOW), ["ix_outbox_due"], ["outbox"]),
+        (
+            lambda store, outbox: outbox.claim(NOW + timedelta(1), 10, timedelta(1)),
+            ["ix_outbox_due", "ix_outbox_open"],
+            ["outbox"],
+        ),
+        (lambda store, outbox: store.past_deadline(NOW), ["ix_assessment_deadline"], ["assessment"]),
+        (lambda store, outbox: _held(store), ["ix_outbox_held"], ["outbox"]),
+    ],
+    ids=["idle claim", "next due", "busy claim", "past deadline", "held"],
+)
+def test_what_every_tick_asks_is_answered_by_an_index(
+    engines: Engines,
+    store: Store,
+    act: Callable[[Store, Outbox], object],
+    indexes: list[str],
+    tables: list[str],
+) -> None:
+    _stock(engines, store)
+    plans = _plans(engines, lambda: act(store, Outbox(engines)))
+    for index in indexes:
+        assert index in plans, plans
+    for table in tables:
+        assert f"Seq Scan on {table}" not in plans, plans
+        assert f"SCAN {table}\n" not in plans + "\n", plans
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_list_of_projects_costs_two_statements_whatever_its_length(
+    engines: Engines, store: Store, count: int
+) -> None:
+
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for number in range(count):
+            tx.projects.add(replace(PROJECT, id=f"x{number}", key=f"x{number}"))
+    asked = []
+    with store.reading(ADA) as tx:
+        event.listen(engines.reading, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        assert len(tx.projects.active()) == count + 1
+    assert len(asked) == 2
