@@ -58,6 +58,11 @@ class Sender:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.client: httpx.AsyncClient | None = None
 
+    @property
+    def connected(self) -> bool:
+        """Tell whether there is a bot to send to."""
+        return bool(self.bot_url) or self.link is not None
+
     async def start(self) -> None:
         """Bind to the running loop."""
         self.loop = asyncio.get_running_loop()
@@ -149,7 +154,7 @@ class Sender:
     # -- events ------------------------------------------------------------------------------------------------
     def emit(self, subscription: str, event: Json) -> None:
         """Send an event in the background, when the manifest subscribes to its kind. Safe from any thread."""
-        if not self.space.manifest.subscribes(subscription) or self.loop is None:
+        if not self.space.manifest.subscribes(subscription) or self.loop is None or not self.connected:
             return
         if self.space.faults.hold_events:
             self._held.append((subscription, event))
@@ -171,7 +176,7 @@ class Sender:
 
     async def send_event(self, subscription: str, event: Json) -> Ack | None:
         """Send an event now and wait for its first answer; `None` when nothing was sent."""
-        if not self.space.manifest.subscribes(subscription):
+        if not self.space.manifest.subscribes(subscription) or not self.connected:
             return None
         if self.space.faults.hold_events or self.space.faults.event_delay:
             self.emit(subscription, event)

@@ -1,8 +1,10 @@
 """A local Slack of one's own for every test: memory only, on a free port."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -10,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.playground.server import LocalSlack, Served
@@ -172,6 +174,42 @@ def slack() -> Iterator[LocalSlack]:
 @pytest.fixture
 def bot(slack: LocalSlack) -> Iterator[Bot]:
     made = Bot(slack)
+    with made.served:
+        slack.bot_url = f"{made.served.url}/slack/events"
+        yield made
+
+
+class Recorder:
+    """A bot that only writes down what reached it, raw, and answers as it is told to."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[tuple[int, Any]] = []
+        self.wait = asyncio.Event()
+        self.hang = False
+        self.served = Served(Starlette(routes=[Route("/slack/events", self.take, methods=["POST"])]))
+
+    async def take(self, request: Request) -> Response:
+        self.requests.append((dict(request.headers), await request.body()))
+        if self.hang:
+            await asyncio.sleep(0.3)
+        status, body = self.answers.pop(0) if self.answers else (200, None)
+        return Response(status_code=status) if body is None else JSONResponse(body, status_code=status)
+
+    def forms(self) -> list[dict[str, str]]:
+        return [dict(parse_qsl(body.decode(), keep_blank_values=True)) for _, body in self.requests]
+
+    def payload(self) -> dict[str, Any]:
+        """Return the newest interaction."""
+        return json.loads(self.forms()[-1]["payload"])
+
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(body) for headers, body in self.requests if "json" in headers["content-type"]]
+
+
+@pytest.fixture
+def recorder(slack: LocalSlack) -> Iterator[Recorder]:
+    made = Recorder()
     with made.served:
         slack.bot_url = f"{made.served.url}/slack/events"
         yield made
