@@ -155,7 +155,7 @@ class Gestures:
             raise NotPossible("That message is not there any more.")
         blocks = message.get("blocks", [])
         action = self._action(blocks, press)
-        state = merge(starting_values(blocks), message.get("_values", {}), press.values)
+        state = merge(starting_values(blocks), keep_known(message.get("_values", {}), blocks), press.values)
         if action["type"] not in ("button", "overflow"):
             state = merge(state, press.as_values(action["type"]))
             message["_values"] = state

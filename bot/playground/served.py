@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import uvicorn
 
+_GRACE_SECONDS = 1.0
+
 
 class _Quick(uvicorn.Server):
     """A uvicorn that says when it is up, and stops at once instead of at its next tick."""
@@ -31,6 +33,21 @@ class _Quick(uvicorn.Server):
             counter += 1
             await self.on_tick(counter)
             await asyncio.sleep(0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close as uvicorn does, but look every few milliseconds instead of waiting a tenth of a second first."""
+        for closing in (*self.servers, *(sockets or ())):
+            closing.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        try:
+            async with asyncio.timeout(_GRACE_SECONDS):
+                while self.server_state.connections or self.server_state.tasks:
+                    await asyncio.sleep(0.002)
+        except TimeoutError:
+            for task in self.server_state.tasks:
+                task.cancel()
+        await self.lifespan.shutdown()
 
     def quit(self) -> None:
         self.should_exit = True

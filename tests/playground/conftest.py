@@ -197,7 +197,11 @@ class Recorder:
         return Response(status_code=status) if body is None else JSONResponse(body, status_code=status)
 
     def forms(self) -> list[dict[str, str]]:
-        return [dict(parse_qsl(body.decode(), keep_blank_values=True)) for _, body in self.requests]
+        return [
+            dict(parse_qsl(body.decode(), keep_blank_values=True))
+            for headers, body in self.requests
+            if "form" in headers["content-type"]
+        ]
 
     def payload(self) -> dict[str, Any]:
         """Return the newest interaction."""

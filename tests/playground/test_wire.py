@@ -288,8 +288,8 @@ def test_the_log_keeps_both_directions(slack, recorder):
     slack.as_("mei").command("/readiness", "x")
     post(slack)
     entries = slack.http.get("/client/log").json()["entries"]
-    assert [(e["direction"], e["what"], e["status"]) for e in entries] == [
+    assert [(e["direction"], e["what"], e["status"]) for e in entries if "event" not in e["what"]] == [
         ("to bot", "/readiness x", 200),
         ("from bot", "chat.postMessage", 200),
     ]
-    assert "token" not in json.dumps(entries[1])
+    assert slack.bot_token not in json.dumps(entries)

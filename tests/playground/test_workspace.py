@@ -181,8 +181,10 @@ def test_the_page_hears_of_changes_as_they_happen(slack):
     with slack.http.stream("GET", "/client/events", params={"as": "U0MEI"}) as stream:
         lines = stream.iter_lines()
         assert next(lines) == ": open"
-        threading.Thread(target=post, args=(slack,)).start()
+        posting = threading.Thread(target=post, args=(slack,))
+        posting.start()
         change = next(line for line in lines if line.startswith("data"))
+    posting.join()
     assert json.loads(change.removeprefix("data: ")) == {"kind": "message", "channel": "C0CHURN"}
 
 
