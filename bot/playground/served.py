@@ -42,7 +42,7 @@ class _Quick(uvicorn.Server):
             connection.shutdown()
         try:
             async with asyncio.timeout(_GRACE_SECONDS):
-                while self.server_state.connections or self.server_state.tasks:
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  there is no event
                     await asyncio.sleep(0.002)
         except TimeoutError:
             for task in self.server_state.tasks:
