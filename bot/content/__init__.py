@@ -1,0 +1,1 @@
+"""What is said about readiness, as data: framework files and what reads them."""

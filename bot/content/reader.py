@@ -1,0 +1,241 @@
+"""A framework file to a Framework, or all of its faults at once, each with line, column and path."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from bot.content.faults import Fault, FrameworkFaults
+from bot.content.lint import lint
+from bot.content.reading import LONGEST_LABEL, Reading
+from bot.content.tree import MOST_CHARACTERS, Node, tree
+from bot.readiness.framework import (
+    Action,
+    Barrier,
+    Dimension,
+    FollowUp,
+    Framework,
+    Level,
+    Practice,
+    Role,
+    Stage,
+    Trap,
+)
+
+__all__ = ["Fault", "FrameworkFaults", "read_framework", "shipped_framework"]
+
+_ONE_WHEN = r"(level_at_least:[1-4]|counts_for_less|level_below_bar|always)"
+_WHEN = re.compile(rf"{_ONE_WHEN}( or {_ONE_WHEN})*")
+_ASKS = ("evidence", "owner_and_date", "facts")
+_KINDS = ("practice", "pattern", "mistake")
+
+
+def read_framework(text_or_path: str | Path) -> Framework:
+    """The framework in a YAML text, or in the file at a Path.
+
+    Raises FrameworkFaults with every fault found; OSError when the file cannot be opened.
+    """
+    return _framework(tree(_opened(text_or_path) if isinstance(text_or_path, Path) else text_or_path))
+
+
+@cache
+def shipped_framework() -> Framework:
+    """The framework Bridgehead brings: from proof of concept to production. Read once per process."""
+    shipped = resources.files("bot.content").joinpath("frameworks/poc_to_production.yaml")
+    return read_framework(shipped.read_text(encoding="utf-8"))
+
+
+def _opened(path: Path) -> str:
+    if path.stat().st_size > 4 * MOST_CHARACTERS:
+        raise FrameworkFaults((Fault("", 1, 1, f"expected at most {MOST_CHARACTERS} characters"),))
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise FrameworkFaults((Fault("", 1, 1, "expected UTF-8 text"),)) from None
+
+
+def _framework(root: Node) -> Framework:
+    read = Reading()
+    top = read.mapping(
+        root,
+        "",
+        "id version method name counts default_targets reassess_after_days roles barriers stages practices traps "
+        "dimensions",
+        "follow_ups index_full_level most_exclusions",
+    )
+    stages, levels = range(1, 6), 4
+    counts = (
+        read.mapping(node, "counts", "unknown asserted asserted_strict strict_from_stage linked verified")
+        if (node := top.get("counts")) is not None
+        else {}
+    )
+    caps = {name: read.number(node, f"counts.{name}", 0, levels) for name, node in counts.items()}
+    shared = _follow_ups(read, top.get("follow_ups"), "follow_ups")
+    framework = Framework(
+        id=read.identifier(top.get("id"), "id"),
+        version=read.word(top.get("version"), "version"),
+        method=read.word(top.get("method"), "method"),
+        name=read.text(top.get("name"), "name"),
+        dimensions=tuple(
+            _dimension(read, node, path, shared) for node, path in read.entries(top.get("dimensions"), "dimensions")
+        ),
+        barriers=tuple(_barrier(read, node, path) for node, path in read.entries(top.get("barriers"), "barriers")),
+        stages=tuple(_stage(read, node, path) for node, path in read.entries(top.get("stages"), "stages")),
+        practices=tuple(_practice(read, node, path) for node, path in read.entries(top.get("practices"), "practices")),
+        roles=tuple(_role(read, node, path) for node, path in read.entries(top.get("roles"), "roles")),
+        traps=tuple(_trap(read, node, path) for node, path in read.entries(top.get("traps"), "traps")),
+        default_targets=read.numbers(top.get("default_targets"), "default_targets", stages, 1, 5),
+        intervals=read.numbers(top.get("reassess_after_days"), "reassess_after_days", stages, 1, 3650),
+        asserted_cap=caps.get("asserted", 0),
+        strict_asserted_cap=caps.get("asserted_strict", 0),
+        strict_from=caps.get("strict_from_stage", 1),
+        linked_cap=caps.get("linked", 0),
+        verified_cap=caps.get("verified", 0),
+        index_full_level=read.number(top["index_full_level"], "index_full_level", 1, 4)
+        if "index_full_level" in top
+        else 3,
+        most_exclusions=read.number(top["most_exclusions"], "most_exclusions", 0, 2) if "most_exclusions" in top else 2,
+    )
+    lint(framework, read, unknown_counts_for=caps.get("unknown", 0), shared=len(shared))
+    if read.faults:
+        raise FrameworkFaults(read.faults)
+    return framework
+
+
+def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...]) -> Dimension:
+    keys = read.mapping(
+        node,
+        path,
+        "id code name question probes barrier role bars levels proofs actions",
+        "strict_evidence reason note follow_ups not_applicable",
+    )
+    barrier = (
+        read.mapping(each, f"{path}.barrier", "primary", "secondary")
+        if (each := keys.get("barrier")) is not None
+        else {}
+    )
+    reasons = _named_texts(read, keys.get("not_applicable"), f"{path}.not_applicable")
+    return Dimension(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        code=read.code(keys.get("code"), f"{path}.code"),
+        name=read.text(keys.get("name"), f"{path}.name"),
+        question=read.text(keys.get("question"), f"{path}.question"),
+        probes=read.texts(keys.get("probes"), f"{path}.probes"),
+        primary=read.identifier(barrier.get("primary"), f"{path}.barrier.primary"),
+        secondary=read.identifier(barrier.get("secondary"), f"{path}.barrier.secondary") or None,
+        bars=read.numbers(keys.get("bars"), f"{path}.bars", range(2, 6), 0, None),
+        levels=tuple(_level(read, *each) for each in read.entries(keys.get("levels"), f"{path}.levels")),
+        proofs=read.texts(keys.get("proofs"), f"{path}.proofs"),
+        actions=tuple(_action(read, *each) for each in read.entries(keys.get("actions"), f"{path}.actions")),
+        role=read.identifier(keys.get("role"), f"{path}.role"),
+        strict_evidence=read.flag(keys.get("strict_evidence"), f"{path}.strict_evidence"),
+        may_be_not_applicable=bool(reasons),
+        not_applicable_reasons=reasons,
+        follow_ups=shared + _follow_ups(read, keys.get("follow_ups"), f"{path}.follow_ups"),
+        note=read.text(keys["note"], f"{path}.note") if "note" in keys else None,
+        reason=read.text(keys["reason"], f"{path}.reason") if "reason" in keys else None,
+    )
+
+
+def _level(read: Reading, node: Node, path: str) -> Level:
+    keys = read.mapping(node, path, "number label statement")
+    return Level(
+        number=read.number(keys.get("number"), f"{path}.number", 0, 4),
+        label=read.text(keys.get("label"), f"{path}.label", LONGEST_LABEL),
+        statement=read.text(keys.get("statement"), f"{path}.statement"),
+    )
+
+
+def _action(read: Reading, node: Node, path: str) -> Action:
+    keys = read.mapping(node, path, "to text", "tags")
+    return Action(
+        to=read.number(keys.get("to"), f"{path}.to", 1, 4),
+        text=read.text(keys.get("text"), f"{path}.text"),
+        tags=tuple(read.code(*each) for each in read.entries(keys.get("tags"), f"{path}.tags")),
+    )
+
+
+def _follow_ups(read: Reading, node: Node | None, path: str) -> tuple[FollowUp, ...]:
+    return tuple(_follow_up(read, each, place) for each, place in read.entries(node, path))
+
+
+def _follow_up(read: Reading, node: Node, path: str) -> FollowUp:
+    keys = read.mapping(node, path, "id when asks text", "fields")
+    when, asks = read.word(keys.get("when"), f"{path}.when"), read.word(keys.get("asks"), f"{path}.asks")
+    if when and not _WHEN.fullmatch(when):
+        read.fault(
+            f"{path}.when", "expected level_at_least:N, counts_for_less, level_below_bar or always, joined by ' or '"
+        )
+    if asks and asks not in _ASKS:
+        read.fault(f"{path}.asks", f"expected one of {', '.join(_ASKS)}, got {asks}")
+    return FollowUp(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        when=when,
+        asks=asks,
+        text=read.text(keys.get("text"), f"{path}.text"),
+        fields=_named_texts(read, keys.get("fields"), f"{path}.fields"),
+    )
+
+
+def _named_texts(read: Reading, node: Node | None, path: str) -> Mapping[str, Mapping[str, str]]:
+    """Texts by id, in order."""
+    if node is None:
+        return {}
+    return {name: read.text(each, f"{path}.{name}", LONGEST_LABEL) for name, each in read.keys(node, path).items()}
+
+
+def _barrier(read: Reading, node: Node, path: str) -> Barrier:
+    keys = read.mapping(node, path, "id code name text")
+    return Barrier(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        code=read.code(keys.get("code"), f"{path}.code"),
+        name=read.text(keys.get("name"), f"{path}.name"),
+        text=read.text(keys.get("text"), f"{path}.text"),
+    )
+
+
+def _stage(read: Reading, node: Node, path: str) -> Stage:
+    keys = read.mapping(node, path, "number id name text focus exposure", "gate")
+    return Stage(
+        number=read.number(keys.get("number"), f"{path}.number", 1, 5),
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        name=read.text(keys.get("name"), f"{path}.name"),
+        text=read.text(keys.get("text"), f"{path}.text"),
+        focus=read.text(keys.get("focus"), f"{path}.focus"),
+        exposure=read.text(keys.get("exposure"), f"{path}.exposure"),
+        gate=frozenset(read.identifier(*each) for each in read.entries(keys.get("gate"), f"{path}.gate")),
+    )
+
+
+def _practice(read: Reading, node: Node, path: str) -> Practice:
+    keys = read.mapping(node, path, "code kind name text")
+    kind = read.word(keys.get("kind"), f"{path}.kind")
+    if kind and kind not in _KINDS:
+        read.fault(f"{path}.kind", f"expected one of {', '.join(_KINDS)}, got {kind}")
+    return Practice(
+        code=read.code(keys.get("code"), f"{path}.code"),
+        kind=kind,
+        name=read.text(keys.get("name"), f"{path}.name"),
+        text=read.text(keys.get("text"), f"{path}.text"),
+    )
+
+
+def _role(read: Reading, node: Node, path: str) -> Role:
+    keys = read.mapping(node, path, "id name")
+    return Role(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        name=read.text(keys.get("name"), f"{path}.name", LONGEST_LABEL),
+    )
+
+
+def _trap(read: Reading, node: Node, path: str) -> Trap:
+    keys = read.mapping(node, path, "id code mistake name rule way_out")
+    return Trap(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        code=read.code(keys.get("code"), f"{path}.code"),
+        mistake=read.code(keys.get("mistake"), f"{path}.mistake"),
+        name=read.text(keys.get("name"), f"{path}.name"),
+        rule=read.text(keys.get("rule"), f"{path}.rule"),
+        way_out=read.text(keys.get("way_out"), f"{path}.way_out"),
+    )
