@@ -142,6 +142,13 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
     take_milestone(context, project, assessment, cause)
 
 
+def score_again(context: Context, project: Project) -> None:
+    """A fact of the project changed: what was answered last counts differently now."""
+    assessment = context.tx.assessments.latest_of(project.id)
+    if assessment is not None and project.summary is not None:
+        take_milestone(context, project, assessment, cause="moved")
+
+
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
     """Write the snapshot of what counts now, and everything that follows from it."""
     answers = context.tx.answers.current(assessment.id)

@@ -1,10 +1,11 @@
 """Pages: from what a use case found out to a view. A page picks slots and buttons; it holds no sentence."""
 
-from bot.wording.pages import help, home, interview, portfolio, projects, results
+from bot.wording.pages import commands, home, interview, portfolio, projects, results
+from bot.wording.pages.commands import present_command
 from bot.wording.pages.presenting import present
 from bot.wording.pages.refusals import present_fault, present_field_faults, present_loading, present_refusal
 
-SUBJECTS = (help, home, interview, portfolio, projects, results)
+SUBJECTS = (commands, home, interview, portfolio, projects, results)
 """The modules whose pages `present` knows; importing them registers their pages."""
 
-__all__ = ["present", "present_fault", "present_field_faults", "present_loading", "present_refusal"]
+__all__ = ["present", "present_command", "present_fault", "present_field_faults", "present_loading", "present_refusal"]
