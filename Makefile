@@ -44,7 +44,7 @@ migrate: $(STAMP) ## Bring the database to the current revision
 	@$(BIN)/bridgehead migrate
 
 manifests: $(STAMP) ## Write the manifests from the command table
-	$(BIN)/python -m bot.platforms.manifests
+	@$(BIN)/bridgehead manifests
 
 lock: $(STAMP) ## Resolve requirements/*.in again, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv

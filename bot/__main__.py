@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 import uvicorn
 
-from bot.app import Parts, compose
+from bot.app import EXAMPLE_ADDRESS, Parts, compose, slack_manifests
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
 from bot.settings import Settings, SettingsFault, read_settings
@@ -81,6 +81,17 @@ def play(
     settings = _settings()
     _prepare(settings)
     run(settings, port, fresh=fresh)
+
+
+@cli.command()
+def manifests(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("manifests"),
+    address: Annotated[str, typer.Option(help="Where Slack reaches the bot over HTTP.")] = EXAMPLE_ADDRESS,
+) -> None:
+    """Write the app manifests for Slack, generated from the command table."""
+    for name, text in slack_manifests(address).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        typer.echo(f"{folder / name}")
 
 
 @cli.command()

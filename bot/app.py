@@ -1,7 +1,7 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.listeners import slack_app
-from bot.platforms.slack.manifest import Commands
+from bot.platforms.slack.manifest import Commands, manifest_yaml
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.tasks import Tasks
 from bot.readiness.assessment import Person
@@ -38,6 +38,7 @@ CORE_THREADS = 4
 """Threads that run the core. SQLite's write engine has one connection, and its pool is the queue; on PostgreSQL more
 than about four lose on two cores (measured, `docs/decisions`)."""
 DRAIN_SECONDS = 5.0
+EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 
 
 class Core:
@@ -161,3 +162,11 @@ def slack_commands() -> Commands:
         (name, present_command(name, words), f"[{' | '.join(word for word in table if word)}]")
         for name, table in COMMANDS.items()
     )
+
+
+def slack_manifests(address: str = EXAMPLE_ADDRESS) -> Mapping[str, str]:
+    """File name -> manifest as YAML, for HTTP under `address` and for Socket Mode."""
+    return {
+        "slack.yaml": manifest_yaml(slack_commands(), address),
+        "slack-socket-mode.yaml": manifest_yaml(slack_commands(), None),
+    }

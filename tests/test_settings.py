@@ -1,0 +1,46 @@
+"""Settings: what is read, and that every fault is named at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsFault, read_settings
+
+
+def test_nothing_needs_to_be_set_to_look_around() -> None:
+    settings = read_settings({})
+    assert settings.database_url == f"sqlite:///{Path('.bridgehead/bridgehead.sqlite')}"
+    assert (settings.port, settings.timezone, settings.slack_api_url) == (3000, "UTC", "https://slack.com/api/")
+
+
+def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:
+    environment = {
+        "DATABASE_URL": "mysql://root:secret@host/db",
+        "PORT": "eighty",
+        "BRIDGEHEAD_TIMEZONE": "Mars/Olympus",
+        "SLACK_API_URL": "slack.com",
+        "SLACK_APP_TOKEN": "xoxb-wrong-secret",
+    }
+    with pytest.raises(SettingsFault) as fault:
+        read_settings(environment, slack=True)
+    assert str(fault.value).splitlines() == [
+        "Settings need attention:",
+        "  DATABASE_URL: expected sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        "  PORT: expected a number from 1 to 65535, got 'eighty'.",
+        "  BRIDGEHEAD_TIMEZONE: expected an IANA zone such as Europe/Berlin, got 'Mars/Olympus'.",
+        "  SLACK_API_URL: expected an http or https address, got 'slack.com'.",
+        "  SLACK_APP_TOKEN: expected a token that begins with xapp-.",
+        "  SLACK_BOT_TOKEN is missing: the token that begins with xoxb-.",
+    ]
+
+
+def test_slack_needs_a_token_and_one_of_two_ways() -> None:
+    with pytest.raises(SettingsFault) as fault:
+        read_settings({}, slack=True)
+    assert len(fault.value.faults) == 2
+    assert read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, slack=True).socket_mode
+    assert not read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, slack=True).socket_mode
+
+
+def test_admins_are_separated_by_commas_or_spaces() -> None:
+    assert read_settings({"BRIDGEHEAD_ADMINS": "U1, U2 U3"}).admins == {"U1", "U2", "U3"}
