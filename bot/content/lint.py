@@ -118,11 +118,13 @@ def _dimension(framework: Framework, dimension: Dimension, read: Reading, path: 
 
 
 def _references(framework: Framework, read: Reading) -> None:
-    barriers = {each.id for each in framework.barriers}
-    roles = {each.id for each in framework.roles}
-    codes = {each.code for each in framework.practices}
-    dimensions = {each.id for each in framework.dimensions}
-    wanted: list[tuple[str, str | None, set[str]]] = []
+    # A part that is no list at all is one fault, not one more for everything that refers to it.
+    unread = {fault.path for fault in read.faults}
+    barriers = None if "barriers" in unread else {each.id for each in framework.barriers}
+    roles = None if "roles" in unread else {each.id for each in framework.roles}
+    codes = None if "practices" in unread else {each.code for each in framework.practices}
+    dimensions = None if "dimensions" in unread else {each.id for each in framework.dimensions}
+    wanted: list[tuple[str, str | None, set[str] | None]] = []
     for place, dimension in enumerate(framework.dimensions):
         path = f"dimensions[{place}]"
         wanted += [
@@ -141,7 +143,7 @@ def _references(framework: Framework, read: Reading) -> None:
         wanted += [(f"stages[{place}].gate", each, dimensions) for each in sorted(stage.gate)]
     wanted += [(f"traps[{place}].mistake", trap.mistake, codes) for place, trap in enumerate(framework.traps)]
     for path, reference, known in wanted:
-        if reference and reference not in known:
+        if reference and known is not None and reference not in known:
             read.fault(path, f"expected one of {_listed(sorted(known))}, got {reference}")
 
 
