@@ -1,0 +1,66 @@
+"""A person's home: what waits for them, their projects, their blockers; the portfolio for those who look after it."""
+
+from dataclasses import replace
+
+from bot.chat.incoming import Opened
+from bot.readiness.assessment import Person, Project
+from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief
+from bot.usecases.overview import is_ahead, open_blockers
+from bot.usecases.people import may_steer
+from bot.usecases.ports import Context
+
+PROJECTS_SHOWN = 10
+BLOCKERS_SHOWN = 8
+QUESTIONS_SHOWN = 10
+
+
+def home(context: Context) -> HomeCard:
+    """The actor's home as it is now."""
+    tx, person = context.tx, context.actor
+    own = tx.projects.of_person(person.id) if person.id else ()
+    shown = tuple(own[:PROJECTS_SHOWN])
+    waiting = tx.interviews.unfinished_of(person.id)[:QUESTIONS_SHOWN] if person.id else ()
+    return HomeCard(
+        person=person,
+        framework=context.framework,
+        questions=tuple(OpenQuestions(tx.projects.get(each.project_id), each) for each in waiting),
+        projects=shown,
+        projects_total=len(own),
+        blockers=_blockers(context, shown),
+        open_ids=frozenset(project.id for project in shown if tx.assessments.open_of(project.id) is not None),
+        steered_ids=frozenset(project.id for project in shown if may_steer(person, project)),
+        portfolio=_brief(context, person),
+    )
+
+
+def opened(context: Context, _opened: Opened) -> HomeCard:
+    """The actor looks at their home: from now on it is kept fresh."""
+    if not context.actor.home_opened:
+        # Who is admin by the settings alone is not written down as one.
+        stored = context.tx.people.get(context.actor.id)
+        context.tx.people.save(replace(stored, home_opened=True))
+    return home(context)
+
+
+def _blockers(context: Context, projects: tuple[Project, ...]) -> tuple[tuple[Project, OpenBlocker], ...]:
+    found = [
+        (project, blocker)
+        for project in projects
+        if project.summary is not None and project.summary.blockers
+        for blocker in open_blockers(context, context.tx.blockers.open_of(project.id))
+    ]
+    heaviest = sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.found_at))
+    return tuple(heaviest[:BLOCKERS_SHOWN])
+
+
+def _brief(context: Context, person: Person) -> PortfolioBrief | None:
+    if not (person.is_manager or person.is_admin):
+        return None
+    projects = context.tx.projects.active()
+    summaries = [project.summary for project in projects if project.summary is not None]
+    return PortfolioBrief(
+        projects=len(projects),
+        ahead=sum(is_ahead(project) for project in projects),
+        blockers=sum(summary.blockers for summary in summaries),
+        unassessed=len(projects) - len(summaries),
+    )

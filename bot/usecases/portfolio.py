@@ -1,0 +1,150 @@
+"""Where a project stands, with its proof. Only reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.incoming import Command
+from bot.readiness.assessment import Answer, Assessment, Project
+from bot.readiness.framework import Framework
+from bot.readiness.project_cards import (
+    BarrierLine,
+    BlockersCard,
+    HistoryCard,
+    Progress,
+    ReceiptCard,
+    StatusCard,
+)
+from bot.readiness.receipts import receipt
+from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.scoring import Scorecard
+from bot.readiness.steps import next_step
+from bot.usecases.notices import changes_between
+from bot.usecases.overview import open_blockers, overview
+from bot.usecases.people import may_read_answers, may_steer, require_reading
+from bot.usecases.ports import Context
+from bot.usecases.projects import named
+from bot.usecases.ratings import ratings_of, scorecard_of
+
+__all__ = ["barrier_lines", "blockers", "history", "overview", "status", "why"]
+
+MILESTONES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a project's card shows: the latest milestone, else what an open assessment gives so far."""
+
+    scorecard: Scorecard
+    answers: Sequence[Answer]
+    taken_at: datetime
+    so_far: bool
+
+
+def status(context: Context, command: Command) -> StatusCard:
+    """Stage, blockers, next step; everybody sees stages, what is only so far is for those who may read answers."""
+    project = named(context, command)
+    open_one = context.tx.assessments.open_of(project.id)
+    may_read = may_read_answers(context.actor, project)
+    result = _result(context, project, open_one, may_read=may_read)
+    ratings = ratings_of(context.framework, project, result.answers) if result else {}
+    held = context.tx.notices.held(project.place_id) if project.place_id else ()
+    return StatusCard(
+        project=project,
+        framework=context.framework,
+        owner=context.tx.people.get(project.owner_id),
+        zone=context.actor.timezone,
+        may_steer=may_steer(context.actor, project) and project.archived_at is None,
+        may_read=may_read,
+        scorecard=result.scorecard if result else None,
+        taken_at=result.taken_at if result else None,
+        so_far=bool(result and result.so_far),
+        next_step=next_step(context.framework, result.scorecard, ratings) if result else None,
+        barriers=barrier_lines(context.framework, result.scorecard) if result else (),
+        progress=_progress(context, open_one) if open_one else None,
+        waiting=len(held),
+        place_id=project.place_id or "",
+    )
+
+
+def why(context: Context, command: Command) -> ReceiptCard:
+    """The receipt of a stage: answers, authors, dates, evidence, the rule that caps it."""
+    project = named(context, command)
+    require_reading(context, project)
+    result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
+    if result is None:
+        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+    ratings = ratings_of(context.framework, project, result.answers)
+    return ReceiptCard(
+        project=project,
+        framework=context.framework,
+        receipt=receipt(context.framework, result.scorecard, ratings, result.answers),
+        answers={answer.id: answer for answer in result.answers},
+        people=context.tx.people.many({answer.respondent_id for answer in result.answers}),
+        zone=context.actor.timezone,
+        so_far=result.so_far,
+    )
+
+
+def blockers(context: Context, command: Command) -> BlockersCard:
+    """The open blockers of a project, heaviest first."""
+    project = named(context, command)
+    return BlockersCard(
+        project=project,
+        framework=context.framework,
+        blockers=open_blockers(context, context.tx.blockers.open_of(project.id)),
+        is_assessed=project.summary is not None,
+        may_start=may_steer(context.actor, project) and project.archived_at is None,
+        zone=context.actor.timezone,
+    )
+
+
+def history(context: Context, command: Command) -> HistoryCard:
+    """Milestones, newest first; what changed last only for those who may read answers."""
+    project = named(context, command)
+    milestones = context.tx.milestones.of_project(project.id, MILESTONES_SHOWN)
+    if not milestones:
+        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+    compared = len(milestones) > 1 and may_read_answers(context.actor, project)
+    return HistoryCard(
+        project=project,
+        framework=context.framework,
+        milestones=tuple(milestones),
+        changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
+        zone=context.actor.timezone,
+    )
+
+
+def barrier_lines(framework: Framework, scorecard: Scorecard) -> tuple[BarrierLine, ...]:
+    """The barriers with blockers, ranked by exposure X, then by how many."""
+    lines = []
+    for barrier in framework.barriers:
+        own = [f for f in scorecard.blockers if framework.dimension(f.dimension_id).primary == barrier.id]
+        if own:
+            exposure = scorecard.barriers[barrier.id]
+            lines.append(BarrierLine(barrier, exposure, tuple(sorted(own, key=lambda f: -f.severity))))
+    return tuple(sorted(lines, key=lambda line: (-line.exposure, -len(line.blockers))))
+
+
+def _result(context: Context, project: Project, open_one: Assessment | None, *, may_read: bool) -> _Result | None:
+    latest = context.tx.milestones.latest(project.id)
+    if latest is not None:
+        answers = [context.tx.answers.get(answer_id) for answer_id in latest.answers]
+        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False)
+    answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
+    if not answers:
+        return None
+    return _Result(scorecard_of(context.framework, project, answers), answers, context.now, so_far=True)
+
+
+def _progress(context: Context, assessment: Assessment) -> Progress:
+    interviews = context.tx.interviews.of_assessment(assessment.id)
+    waiting = [interview.respondent_id for interview in interviews if not interview.is_over]
+    people = context.tx.people.many(waiting)
+    return Progress(
+        assessment_id=assessment.id,
+        answered=sum(len(interview.answered) for interview in interviews),
+        total=sum(len(interview.questions) for interview in interviews),
+        waiting_for=tuple(people[person_id] for person_id in dict.fromkeys(waiting) if person_id in people),
+        deadline=assessment.deadline,
+    )

@@ -1,0 +1,150 @@
+"""What somebody wrote into a project's form, read and checked: every fault at once, by field."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.readiness.assessment import Cadence, Project
+from bot.readiness.framework import STAGES
+from bot.readiness.refusals import FieldsRefused
+from bot.usecases.ports import Context
+
+Fields = Mapping[str, str | tuple[str, ...] | None]
+
+LONGEST_NAME = 200
+LONGEST_KEY = 39
+USUAL = "usual"
+"""The choice of no target of one's own."""
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form without faults. `owner`, `channel` and the values of `roles` are the platform's ids, "" if left empty."""
+
+    name: str
+    key: str
+    business_function: str
+    team: str
+    channel: str
+    owner: str
+    exposure: int
+    target: int | None
+    target_date: date | None
+    cadence: Cadence
+    roles: Mapping[str, str]
+
+
+def read(context: Context, fields: Fields, old: Project | None) -> Entry:
+    """The entry. Raises FieldsRefused: field id -> code of what is wrong. An empty key is proposed from the name."""
+    faults: dict[str, str] = {}
+    name = _text(fields, "name")
+    if not name:
+        faults["name"] = "missing"
+    for field in ("name", "business_function", "team"):
+        if len(_text(fields, field)) > LONGEST_NAME:
+            faults[field] = "too_long"
+    key = _key(context, fields, old, faults)
+    exposure = _exposure(fields, faults)
+    return _checked(
+        faults,
+        Entry(
+            name=name,
+            key=key,
+            business_function=_text(fields, "business_function"),
+            team=_text(fields, "team"),
+            channel=_text(fields, "channel"),
+            owner=_text(fields, "owner"),
+            exposure=exposure,
+            target=_target(fields, exposure, faults),
+            target_date=_date(context, fields, old, faults),
+            cadence=_cadence(fields, faults),
+            roles={role.id: who for role in context.framework.roles if (who := _text(fields, f"role_{role.id}"))},
+        ),
+    )
+
+
+def proposed_key(context: Context, name: str) -> str:
+    """A free key made of the name's letters and digits."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: LONGEST_KEY - 4].strip("-") or "project"
+    key, number = stem, 1
+    while context.tx.projects.by_key(key) is not None:
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+def _checked(faults: Mapping[str, str], entry: Entry) -> Entry:
+    if faults:
+        raise FieldsRefused(faults)
+    return entry
+
+
+def _text(fields: Fields, field: str) -> str:
+    value = fields.get(field)
+    if isinstance(value, tuple):
+        value = value[0] if value else ""
+    return (value or "").strip()
+
+
+def _key(context: Context, fields: Fields, old: Project | None, faults: dict[str, str]) -> str:
+    written = _text(fields, "key").lower()
+    if not written:
+        return old.key if old else proposed_key(context, _text(fields, "name"))
+    if not _KEY.fullmatch(written):
+        faults["key"] = "key_form"
+        return written
+    holder = context.tx.projects.by_key(written)
+    if holder is not None and (old is None or holder.id != old.id):
+        faults["key"] = "key_taken"
+    return written
+
+
+def _exposure(fields: Fields, faults: dict[str, str]) -> int:
+    chosen = _text(fields, "exposure")
+    if chosen in {str(stage) for stage in STAGES}:
+        return int(chosen)
+    faults["exposure"] = "unknown_choice" if chosen else "missing"
+    return STAGES[0]
+
+
+def _target(fields: Fields, exposure: int, faults: dict[str, str]) -> int | None:
+    chosen = _text(fields, "target")
+    if chosen in {"", USUAL}:
+        return None
+    if chosen not in {str(stage) for stage in STAGES}:
+        faults["target"] = "unknown_choice"
+        return None
+    if int(chosen) < exposure:
+        faults["target"] = "target_below_exposure"
+    return int(chosen)
+
+
+def _date(context: Context, fields: Fields, old: Project | None, faults: dict[str, str]) -> date | None:
+    written = _text(fields, "target_date")
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        faults["target_date"] = "date_form"
+        return None
+    today = context.now.astimezone(ZoneInfo(context.actor.timezone)).date()
+    # A date that has passed since it was set does not stand in the way of editing something else.
+    if day < today and (old is None or old.target_date != day):
+        faults["target_date"] = "date_past"
+    return day
+
+
+def _cadence(fields: Fields, faults: dict[str, str]) -> Cadence:
+    chosen = _text(fields, "cadence")
+    try:
+        return Cadence(chosen) if chosen else Cadence.AUTOMATIC
+    except ValueError:
+        faults["cadence"] = "unknown_choice"
+        return Cadence.AUTOMATIC

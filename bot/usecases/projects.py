@@ -1,0 +1,296 @@
+"""Projects: which one is meant, what they are, who is exposed to them, and their end."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.chat.incoming import Command, Incoming, Submit
+from bot.readiness.assessment import Person, Place, Project
+from bot.readiness.framework import STAGES
+from bot.readiness.project_cards import (
+    ArchiveCard,
+    BoundCard,
+    MoveCard,
+    MovedCard,
+    ProjectForm,
+    ProjectSaved,
+    RolesCard,
+)
+from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.scoring import Finding, score
+from bot.usecases import assessments, people, project_form
+from bot.usecases.ports import Context
+from bot.usecases.ratings import ratings_of, scorecard_of
+
+KEYS_NAMED = 10
+"""How many keys a refusal lists."""
+
+
+def named(context: Context, command: Command) -> Project:
+    """The project a command is about: by key or name, else the channel's, else the actor's only one. May be archived.
+
+    Raises Refused NO_SUCH_PROJECT or NO_PROJECT_NAMED.
+    """
+    text = people.without_mentions(command.text).strip("\"'“”` ")
+    if text:
+        return _by_word(context, text)
+    place = context.tx.places.of_channel(command.spot.channel) if command.spot.channel else None
+    here = context.tx.projects.of_place(place.id) if place else ()
+    own = context.tx.projects.of_person(context.actor.id) if context.actor.id else ()
+    for found in (here, own):
+        if len(found) == 1:
+            return found[0]
+    keys = [project.key for project in here or own or context.tx.projects.active()]
+    shown = ", ".join(keys[:KEYS_NAMED])
+    raise Refused(Refusal.NO_PROJECT_NAMED, keys=f"{shown}, …" if len(keys) > KEYS_NAMED else shown)
+
+
+def by_id(context: Context, project_id: str) -> Project:
+    """The project a button names. Raises Refused UNKNOWN_PRESS."""
+    try:
+        return context.tx.projects.get(project_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+
+
+def new_form(context: Context, _incoming: Incoming) -> ProjectForm:
+    """The empty form; everyone may make a project."""
+    return ProjectForm(framework=context.framework, owner=context.actor)
+
+
+def edit_form(context: Context, command: Command) -> ProjectForm:
+    """The same form, filled; for the owner and admins."""
+    project = _steered(context, named(context, command))
+    holders = context.tx.people.many({project.owner_id, *project.roles.values()})
+    place = context.tx.places.get(project.place_id) if project.place_id else None
+    return ProjectForm(
+        framework=context.framework,
+        owner=holders[project.owner_id],
+        project=project,
+        channel=place.channel if place else "",
+        roles={role: holders[person_id] for role, person_id in project.roles.items() if person_id in holders},
+    )
+
+
+def save(context: Context, submit: Submit) -> ProjectSaved:
+    """Make or change a project from its form. Raises FieldsRefused with every fault at once."""
+    old = _steered(context, by_id(context, submit.value)) if submit.value else None
+    entry = project_form.read(context, submit.fields, old)
+    owner = people.person_of(context, entry.owner) if entry.owner else context.actor
+    new = Project(people.new_id(), entry.key, entry.name, owner.id, entry.exposure, context.now)
+    project = replace(
+        old or new,
+        name=entry.name,
+        key=entry.key,
+        owner_id=owner.id,
+        exposure=entry.exposure,
+        business_function=entry.business_function,
+        team=entry.team,
+        target=entry.target,
+        target_date=entry.target_date,
+        cadence=entry.cadence,
+        place_id=_place(context, entry.channel).id if entry.channel else None,
+        roles={role: people.person_of(context, account).id for role, account in entry.roles.items()},
+    )
+    if old is None:
+        context.tx.projects.add(project)
+        context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
+    else:
+        _change(context, old, project)
+    _refresh(context, old, project)
+    return ProjectSaved(
+        project=project,
+        owner=owner,
+        is_new=old is None,
+        may_start=old is None and people.may_steer(context.actor, project),
+        bound=project.place_id is not None,
+    )
+
+
+def move_choices(context: Context, command: Command) -> MoveCard:
+    """The exposures that can be declared: one level up, or any lower one; and what is short one level up."""
+    project = _steered(context, named(context, command))
+    levels = tuple(level for level in STAGES if level <= project.exposure + 1 and level != project.exposure)
+    return MoveCard(
+        project=project,
+        framework=context.framework,
+        levels=tuple(reversed(levels)),
+        short=_short_at(context, project, min(project.exposure + 1, STAGES[-1])),
+    )
+
+
+def move(context: Context, project_id: str, level_text: str) -> MovedCard:
+    """Declare who is exposed now. It is a fact: what is short is said, and never blocks it."""
+    project = _steered(context, by_id(context, project_id))
+    if level_text not in {str(stage) for stage in STAGES} or int(level_text) > project.exposure + 1:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    level = int(level_text)
+    if level != project.exposure:
+        # A target that people have passed is reached; the usual one takes its place.
+        target = None if project.target is not None and project.target < level else project.target
+        moved = replace(project, exposure=level, target=target)
+        _change(context, project, moved, action="project.moved")
+        _refresh(context, project, moved)
+    return MovedCard(
+        project=replace(project, exposure=level),
+        framework=context.framework,
+        before=project.exposure,
+        short=_short_at(context, project, level),
+    )
+
+
+def bind_here(context: Context, command: Command) -> BoundCard:
+    """Make this channel the project's; what waited for it goes out."""
+    if command.spot.direct or not command.spot.channel:
+        word, _, _ = command.text.strip().partition(" ")
+        raise Refused(Refusal.NOT_A_CHANNEL, key=word or "<project>")
+    project = _steered(context, named(context, command))
+    place = _place(context, command.spot.channel, command.spot.name)
+    if place.id != project.place_id:
+        bound = replace(project, place_id=place.id)
+        _change(context, project, bound)
+        project = bound
+    return BoundCard(project, context.tx.notices.release(place.id))
+
+
+def archive_question(context: Context, command: Command) -> ArchiveCard:
+    """Ask before archiving."""
+    project = named(context, command)
+    people.require_steering(context, project)
+    is_open = context.tx.assessments.open_of(project.id) is not None
+    return ArchiveCard(project, done=project.archived_at is not None, is_open=is_open)
+
+
+def archive(context: Context, project_id: str) -> ArchiveCard:
+    """End a project: its open interviews close, its history stays. Doing it twice changes nothing."""
+    project = by_id(context, project_id)
+    people.require_steering(context, project)
+    if project.archived_at is not None:
+        return ArchiveCard(project, done=True)
+    archived = replace(project, archived_at=context.now)
+    context.tx.projects.save(archived)
+    assessment = context.tx.assessments.open_of(project.id)
+    if assessment is not None:
+        assessments.cancel(context, assessment)
+    context.tx.record("project.archived", project.id, context.actor.id, {})
+    _refresh(context, project, archived)
+    return ArchiveCard(archived, done=True)
+
+
+def roles(context: Context, command: Command) -> RolesCard:
+    """Who is admin and who manager; with a person and a role, set it. For admins."""
+    people.require_admin(context)
+    wanted = people.without_mentions(command.text).lower()
+    mentioned = people.people_named(context, command.text)
+    if not wanted:
+        return _holders(context)
+    if not mentioned:
+        raise Refused(Refusal.NO_SUCH_PERSON, name=wanted)
+    if wanted not in {"admin", "manager", "none"}:
+        raise Refused(Refusal.UNKNOWN_COMMAND, command="readiness", word=wanted, nearest="roles @person manager")
+    person = mentioned[0]
+    others = [other for other in _holders(context).admins if other.id != person.id]
+    if person.is_admin and wanted != "admin" and not others:
+        return replace(_holders(context), kept=person)
+    changed = replace(person, is_admin=wanted == "admin", is_manager=wanted == "manager")
+    context.tx.people.save(changed)
+    facts = {"admin": [person.is_admin, changed.is_admin], "manager": [person.is_manager, changed.is_manager]}
+    context.tx.record("person.role", person.id, context.actor.id, facts)
+    people.refresh_homes(context, {person.id})
+    return replace(_holders(context), changed=changed)
+
+
+def _by_word(context: Context, text: str) -> Project:
+    word = text.split(maxsplit=1)[0]
+    found = context.tx.projects.by_key(word.lower())
+    if found is not None:
+        return found
+    active = context.tx.projects.active()
+    for project in active:
+        if project.name.casefold() == text.casefold():
+            return project
+    near = difflib.get_close_matches(word.lower(), context.tx.projects.keys(), n=1, cutoff=0.5)
+    raise Refused(Refusal.NO_SUCH_PROJECT, word=word, nearest=near[0] if near else "")
+
+
+def _steered(context: Context, project: Project) -> Project:
+    """The project, if the actor may steer it and it is not archived."""
+    people.require_steering(context, project)
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
+    return project
+
+
+def _place(context: Context, channel: str, name: str = "") -> Place:
+    known = context.tx.places.of_channel(channel)
+    if known is not None:
+        return known
+    place = Place(people.new_id(), channel, name)
+    context.tx.places.add(place)
+    return place
+
+
+_KEPT = (
+    "name",
+    "key",
+    "owner_id",
+    "exposure",
+    "business_function",
+    "team",
+    "target",
+    "target_date",
+    "cadence",
+    "place_id",
+    "roles",
+)
+
+
+def _change(context: Context, old: Project, project: Project, action: str = "project.edited") -> None:
+    """Save, keep the old values, and score again where the verdict depends on what changed."""
+    changed = {
+        name: [_plain(getattr(old, name)), _plain(getattr(project, name))]
+        for name in _KEPT
+        if getattr(old, name) != getattr(project, name)
+    }
+    if not changed:
+        return
+    context.tx.projects.save(project)
+    context.tx.record(action, project.id, context.actor.id, changed)
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None or not changed.keys() & {"exposure", "target", "roles"}:
+        return
+    answers = context.tx.answers.current(latest.assessment_id)
+    if scorecard_of(context.framework, project, answers) != latest.scorecard:
+        assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, int | str | dict) else str(value)
+
+
+def _short_at(context: Context, project: Project, exposure: int) -> tuple[Finding, ...] | None:
+    """What is short once people are exposed at this level; None without any result."""
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None:
+        return None
+    ratings = ratings_of(context.framework, project, context.tx.answers.current(latest.assessment_id))
+    card = score(context.framework, exposure, exposure, ratings)
+    return tuple(finding for finding in card.findings if finding.against == "exposure")
+
+
+def _refresh(context: Context, old: Project | None, project: Project) -> None:
+    concerned = {holder for each in (old, project) if each for holder in (each.owner_id, *each.roles.values())}
+    people.refresh_homes(context, concerned | {person.id for person in _managers(context.tx.people.all())})
+
+
+def _managers(everyone: Iterable[Person]) -> list[Person]:
+    return [person for person in everyone if person.is_manager or person.is_admin]
+
+
+def _holders(context: Context) -> RolesCard:
+    everyone = context.tx.people.all()
+    actor_only = [context.actor] if all(person.id != context.actor.id for person in everyone if person.is_admin) else []
+    return RolesCard(
+        admins=(*actor_only, *(person for person in everyone if person.is_admin)),
+        managers=tuple(person for person in everyone if person.is_manager),
+    )
