@@ -39,7 +39,9 @@ def serve() -> None:
     settings = _settings(slack=True)
     _prepare(settings)
     migrate_database(settings.database_url)
-    _serve(compose(settings), ticking)
+    parts = compose(settings)
+    parts.recover()
+    _serve(parts, ticking)
 
 
 @cli.command()

@@ -110,6 +110,11 @@ class Parts:
         self.core.close()
         self.engines.dispose()
 
+    def recover(self) -> None:
+        """Take up what a killed process left, when this one is alone on its database: SQLite has one at a time."""
+        if self.settings.database_url.startswith("sqlite"):
+            self.courier.dispatcher.outbox.recover(self.clock.now())
+
     def tick(self) -> int:
         """Do what the calendar asks for; says how much it was. Work is proportional to what is due."""
         now = self.clock.now()

@@ -48,6 +48,7 @@ def play(settings: Settings, port: int, *, fresh: bool) -> None:
         # The page may have moved the clock before the last stop; the product goes on at that time.
         clock = MovableClock(timedelta(seconds=slack.workspace.clock.now() - datetime.now(UTC).timestamp()))
         parts = compose(local_settings(settings, database, slack), clock)
+        parts.recover()
         server = uvicorn.Server(uvicorn.Config(web_app(parts, ticking, _welcome(slack.url)), log_config=None))
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(server.serve(sockets=[listening]))

@@ -223,6 +223,10 @@ class Outbox(Protocol):
         """Not worth sending any more (what it edits was never sent, what it asks was answered)."""
         ...
 
+    def recover(self, now: datetime) -> int:
+        """For a process alone on its database: what a killed one left half sent is looked for at once."""
+        ...
+
     def next_due(self, now: datetime) -> datetime | None: ...
 
 

@@ -365,3 +365,12 @@ def test_two_processes_never_get_the_same_row(post: Post, database_url: str) -> 
     claimed += post.send_all()
     assert len(claimed) == 120
     assert set(claimed) == {f"{letter}{number}" for letter in "nm" for number in range(60)}
+
+
+def test_a_process_alone_on_its_database_takes_up_what_a_killed_one_left(post: Post) -> None:
+    post.put(_notice("n1"))
+    post.claim()
+    assert post.keys(_after(1)) == []
+    assert Outbox(post.engines, "restarted").recover(_after(1)) == 1
+    again = post.claim(_after(1), worker=Outbox(post.engines, "restarted"))
+    assert [(claim.notice.key, claim.ambiguous) for claim in again] == [("n1", True)]
