@@ -27,7 +27,6 @@ from bot.settings import Settings
 from bot.usecases import assessments
 from bot.usecases.ports import Clock, Context
 from bot.wording.engine import Words
-from bot.wording.pages import present_command
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -162,9 +161,9 @@ def _slack(settings: Settings, core: Core) -> SlackSide:
 
 def slack_commands() -> Commands:
     """The slash commands as the manifests name them: name, description, usage hint."""
-    words = Words.of("en")
+    page = Words.of("en").page("help")
     return tuple(
-        (name, present_command(name, words), f"[{' | '.join(word for word in table if word)}]")
+        (name, page.text(f"slash_{name}"), f"[{' | '.join(word for word in table if word)}]")
         for name, table in COMMANDS.items()
     )
 

@@ -245,9 +245,8 @@ class Conversation:
             key=incoming.key, actor=incoming.actor, spot=incoming.spot, name="readiness", text=incoming.text
         )
         row, addressed = self._row(command)
-        if row.opens_form:
-            offer = FormOffer("new")
-            return self._act(addressed, Row(lambda *_: offer, reads=True))
+        if row.opens_form and isinstance(addressed, Command):
+            return self._act(addressed, Row(_offer, reads=True))
         return self._act(addressed, row)
 
     def _act(self, incoming: Incoming, row: Row[IncomingT]) -> Reply:
@@ -274,6 +273,11 @@ class _Refusing(Exception):
 
     refused: Refused
     language: str
+
+
+def _offer(context: Context, command: Command) -> FormOffer:
+    """No form opens on spoken words; a button does it. What stands behind the command's word names the project."""
+    return FormOffer("edit", projects.named(context, command).id) if command.text else FormOffer("new")
 
 
 def _as_command(incoming: Say) -> Command | None:

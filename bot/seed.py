@@ -107,8 +107,7 @@ class _Stage:
             project_id = self._read(project["owner"], lambda tx: tx.projects.by_key(project["key"])).id
             self._tell(Press(**self._who(project["owner"]), press="move", value=f"{project_id}|{entry['exposure']}"))
         self.say(project["owner"], f"start {project['key']}")
-        answers = dict(zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True))
-        for dimension, said in answers.items():
+        for dimension, said in zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True):
             if said != ".":
                 self._answer(project, dimension, said)
 
@@ -140,7 +139,8 @@ class _Stage:
 
     def _waiting(self, handle: str, dimension_id: str) -> Interview:
         found = self._read(handle, lambda tx: tx.interviews.unfinished_of(self._person(tx, handle)))
-        return next(interview for interview in found if dimension_id in interview.questions)
+        waiting: list[Interview] = [interview for interview in found if dimension_id in interview.questions]
+        return waiting[0]
 
     def _latest(self, handle: str) -> Interview:
         found = self._read(handle, lambda tx: tx.interviews.latest_of(self._person(tx, handle)))

@@ -1,11 +1,19 @@
 """Pages: from what a use case found out to a view. A page picks slots and buttons; it holds no sentence."""
 
-from bot.wording.pages import commands, home, interview, portfolio, projects, results
-from bot.wording.pages.commands import present_command
+from bot.wording.pages import help as help_pages
+from bot.wording.pages import home, interview, portfolio, projects, receipt, results, status
+from bot.wording.pages.help import command_descriptions
 from bot.wording.pages.presenting import present
 from bot.wording.pages.refusals import present_fault, present_field_faults, present_loading, present_refusal
 
-SUBJECTS = (commands, home, interview, portfolio, projects, results)
+SUBJECTS = (help_pages, home, interview, portfolio, projects, receipt, results, status)
 """The modules whose pages `present` knows; importing them registers their pages."""
 
-__all__ = ["present", "present_command", "present_fault", "present_field_faults", "present_loading", "present_refusal"]
+__all__ = [
+    "command_descriptions",
+    "present",
+    "present_fault",
+    "present_field_faults",
+    "present_loading",
+    "present_refusal",
+]
