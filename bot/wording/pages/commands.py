@@ -1,0 +1,50 @@
+"""Help, generated from the command table, and the offer of a form where none can open by itself."""
+
+from collections.abc import Mapping
+
+from bot.chat.view import Bullets, Button, Buttons, Heading, Note, Paragraph, Part, Style, View
+from bot.readiness.cards import FormOffer, HelpCard, HelpRow
+from bot.wording.engine import Words
+from bot.wording.pages.presenting import present
+
+OVERVIEW = "overview"
+"""How the block of a command without any word is called."""
+
+
+def command_descriptions(words: Words) -> Mapping[tuple[str, str], str]:
+    """One line per command and word, as help and the manifests show it; the word is "" for the command alone."""
+    page = words.page("help")
+    described = {}
+    for command in ("readiness", "portfolio"):
+        for slot in page.template.blocks:
+            if slot.startswith(f"{command}_"):
+                word = slot.removeprefix(f"{command}_")
+                described[command, "" if word == OVERVIEW else word] = page.text(slot)
+    return described
+
+
+@present.register
+def _(card: HelpCard, words: Words) -> View:
+    """All commands, or the one that was asked for."""
+    page = words.page("help")
+    described = command_descriptions(words)
+    rows = Bullets(
+        tuple(page.line("row", typed=_typed(row), text=described[row.command, row.word]) for row in card.rows)
+    )
+    parts: tuple[Part, ...] = (Heading(page.text("title")), rows, Note(page.line("mention")))
+    if not card.topic:
+        parts = (parts[0], Paragraph(page.line("intro")), rows, Note(page.line("typing")), Note(page.line("mention")))
+    return View(text=page.text("summary"), parts=parts)
+
+
+@present.register
+def _(card: FormOffer, words: Words) -> View:
+    """A button that opens the form."""
+    page = words.page("help")
+    said = f"offer_{card.press}"
+    button = Button(page.text("offer_button"), card.press, card.value, Style.PRIMARY)
+    return View(text=page.text(said), parts=(Paragraph(page.line(said)), Buttons((button,))))
+
+
+def _typed(row: HelpRow) -> str:
+    return " ".join(filter(None, (f"/{row.command}", row.word, row.usage)))

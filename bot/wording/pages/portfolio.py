@@ -1,0 +1,193 @@
+"""Pages of one project's blockers and history, and of all projects at once."""
+
+from bot.chat.view import Bullets, Button, Buttons, Facts, Heading, Line, Note, Paragraph, Part, Style, Table, View
+from bot.readiness.assessment import Project
+from bot.readiness.framework import in_language
+from bot.readiness.project_cards import BlockersCard, HistoryCard, OpenBlocker, OverviewCard
+from bot.wording.dates import full_date, short_date
+from bot.wording.engine import Page, Words
+from bot.wording.pages.presenting import present
+from bot.wording.pages.results import change_list, stage_name
+
+NAMED = 3
+"""Projects named in a sentence."""
+
+
+@present.register
+def _(card: BlockersCard, words: Words) -> View:
+    """Each open blocker: how heavy, where, since when, and what would clear it."""
+    page = words.page("blockers")
+    project, count = card.project, len(card.blockers)
+    buttons = [Button(page.text("status_button"), "status", project.id)]
+    if not card.is_assessed:
+        if card.may_start:
+            buttons.insert(0, Button(page.text("start_button"), "start", project.id, Style.PRIMARY))
+        parts: tuple[Part, ...] = (Paragraph(page.line("not_assessed")),)
+    elif not card.blockers:
+        parts = (Paragraph(page.line("none")),)
+    else:
+        lines = tuple(_needed(page, blocker, words) for blocker in card.blockers)
+        parts = (Bullets(lines), Note(page.line("then")))
+        buttons.append(Button(page.text("why_button"), "why", project.id))
+    slot = "" if count else "_none" if card.is_assessed else "_not_assessed"
+    return View(
+        text=page.text(f"summary{slot}", project=project.name, count=count),
+        parts=(Heading(page.text(f"title{slot}", project=project.name, count=count)), *parts, Buttons(tuple(buttons))),
+    )
+
+
+def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
+    blocker, dimension = open_blocker.blocker, open_blocker.dimension
+    needed = page.text(
+        f"needed_{blocker.kind.value}",
+        stage=blocker.stage,
+        need=blocker.need,
+        label=in_language(dimension.level(blocker.need).label, words.language),
+    )
+    return page.line(
+        "blocker",
+        **_named(open_blocker, words),
+        needed=needed,
+        owner=open_blocker.owner.name if open_blocker.owner else "",
+    )
+
+
+def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker, words: Words) -> Line:
+    """A blocker among those of several projects; `page` has a slot `blocker`."""
+    return page.line("blocker", project=project.name, **_named(open_blocker, words))
+
+
+def _named(open_blocker: OpenBlocker, words: Words) -> dict[str, str]:
+    return {
+        "severity": words.page("result").text(f"severity_{open_blocker.blocker.severity.value}"),
+        "dimension": in_language(open_blocker.dimension.name, words.language),
+        "barrier": in_language(open_blocker.barrier.name, words.language),
+        "age": words.page("blockers").text("age", days=open_blocker.age),
+    }
+
+
+@present.register
+def _(card: HistoryCard, words: Words) -> View:
+    """Milestones in a table, and what changed last."""
+    page = words.page("history")
+    project, newest = card.project, card.milestones[0]
+    rows = tuple(
+        (
+            full_date(milestone.taken_at, words.language, card.zone),
+            f"{milestone.scorecard.stage}",
+            f"{milestone.scorecard.exposure}",
+            f"{milestone.scorecard.index}",
+            f"{len(milestone.scorecard.blockers)}",
+            page.text(f"cause_{milestone.cause}"),
+        )
+        for milestone in card.milestones
+    )
+    columns = tuple(page.text(slot) for slot in ("date", "stage", "exposure", "index", "blockers", "cause"))
+    parts: list[Part] = [Heading(page.text("title", project=project.name)), Table(columns, rows)]
+    if card.changes:
+        parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
+    if len(card.milestones) == 1:
+        parts.append(Note(page.line("first")))
+    summary = page.text("summary", project=project.name, count=len(card.milestones), stage=newest.scorecard.stage)
+    return View(text=summary, parts=(*parts, Buttons((Button(page.text("status_button"), "status", project.id),))))
+
+
+@present.register
+def _(card: OverviewCard, words: Words) -> View:
+    """The organization's stage, the counts, barriers, blockers and a table of projects."""
+    page = words.page("portfolio")
+    new = Button(page.text("new_button"), "new", style=Style.PLAIN if card.total else Style.PRIMARY)
+    title = Heading(page.text("title"))
+    if not card.total:
+        return View(text=page.text("summary_empty"), parts=(title, Paragraph(page.line("empty")), Buttons((new,))))
+    stage = {
+        "stage": card.organization.stage,
+        "stage_name": stage_name(card.framework, card.organization.stage, words),
+    }
+    parts: list[Part] = [title, Paragraph(page.line("organization", **stage)), *_failing(card, page)]
+    parts.append(Facts(_counts(card, words, page)))
+    parts += _barriers(card, words, page)
+    parts += [_table(card, words, page), *_more(page, card.total - len(card.projects))]
+    parts += [Note(page.line("details")), Buttons((new,))]
+    return View(text=page.text("summary", total=card.total, **stage), parts=tuple(parts))
+
+
+def _failing(card: OverviewCard, page: Page) -> tuple[Part, ...]:
+    failed = card.organization.failed
+    if failed is None:
+        return ()
+    names = [project.key for project in card.held_back_by[:NAMED]]
+    more = [page.text("more", count=len(card.held_back_by) - NAMED)] if len(card.held_back_by) > NAMED else []
+    condition = page.text(failed.condition.value, have=failed.have, need=failed.need)
+    said = page.line("failing", stage=failed.stage, condition=condition, projects=", ".join([*names, *more]))
+    return (Paragraph(said),)
+
+
+def _counts(card: OverviewCard, words: Words, page: Page) -> tuple[tuple[str, Line], ...]:
+    stages = [
+        page.text("count", number=number, name=stage_name(card.framework, number, words), count=count)
+        for number, count in card.stages.items()
+        if count
+    ]
+    if card.unassessed:
+        stages.append(page.text("unassessed", count=card.unassessed))
+    exposures = [
+        page.text(
+            "count", number=number, name=in_language(card.framework.stage(number).exposure, words.language), count=count
+        )
+        for number, count in card.exposures.items()
+        if count
+    ]
+    return (
+        (page.text("by_stage"), page.line("plain", text=" · ".join(stages))),
+        (page.text("by_exposure"), page.line("plain", text=" · ".join(exposures))),
+    )
+
+
+def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
+    if not card.blockers:
+        return [Paragraph(page.line("no_blockers"))]
+    severity = words.page("result")
+    barriers = tuple(
+        page.line(
+            "barrier",
+            barrier=in_language(count.barrier.name, words.language),
+            blockers=count.blockers,
+            projects=count.projects,
+            severity=severity.text(f"severity_{count.heaviest.value}"),
+        )
+        for count in card.barriers
+    )
+    parts: list[Part] = [Paragraph(page.line("barriers_title")), Bullets(barriers)]
+    if card.shared:
+        names = ", ".join(in_language(dimension.name, words.language) for dimension in card.shared)
+        parts.append(Paragraph(page.line("shared", dimensions=names)))
+    lines = tuple(blocker_with_project(page, project, blocker, words) for project, blocker in card.blockers)
+    parts += [Paragraph(page.line("blockers_title")), Bullets(lines)]
+    return [*parts, *_more(page, card.blockers_total - len(card.blockers))]
+
+
+def _more(page: Page, left: int) -> tuple[Part, ...]:
+    return (Note(page.line("more", count=left)),) if left > 0 else ()
+
+
+def _table(card: OverviewCard, words: Words, page: Page) -> Table:
+    columns = ("key", "stage", "exposure", "standing", "blockers", "assessed")
+    return Table(
+        tuple(page.text(slot) for slot in columns), tuple(_row(card, project, words, page) for project in card.projects)
+    )
+
+
+def _row(card: OverviewCard, project: Project, words: Words, page: Page) -> tuple[str, ...]:
+    summary, exposure = project.summary, f"{project.exposure}"
+    none = page.text("none")
+    if summary is None:
+        return project.key, none, exposure, none, none, page.text("never")
+    return (
+        project.key,
+        f"{summary.stage}",
+        exposure,
+        page.text(f"standing_{summary.standing}"),
+        f"{summary.blockers}",
+        short_date(summary.assessed_at, words.language, card.zone),
+    )

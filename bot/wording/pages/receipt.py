@@ -1,0 +1,101 @@
+"""The page of a stage's proof: the rule that caps it, and every answer with its author, date and evidence."""
+
+from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, View
+from bot.readiness.assessment import AnswerKind
+from bot.readiness.framework import Dimension, in_language
+from bot.readiness.project_cards import ReceiptCard
+from bot.readiness.receipts import AnswerLine, Cap, DimensionLine, Rule, Short
+from bot.wording.dates import short_date
+from bot.wording.engine import Page, Words
+from bot.wording.markup import Link
+from bot.wording.pages.presenting import present
+from bot.wording.pages.results import stage_name
+
+NOTE_SHOWN = 200
+"""Characters of a note that a receipt quotes."""
+
+
+@present.register
+def _(card: ReceiptCard, words: Words) -> View:
+    """The rule in words, what is short with the answers behind it, then all answers in the framework's order."""
+    page = words.page("receipt")
+    proof, name = card.receipt, card.project.name
+    parts: list[Part] = [
+        Heading(page.text("title", project=name, stage=proof.stage)),
+        Paragraph(page.line("rule", exposure=proof.exposure, readiness=proof.readiness)),
+    ]
+    for cap in proof.caps:
+        parts += _cap(card, cap, words, page)
+    parts += [Divider(), Paragraph(page.line("answers_title"))]
+    parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
+    if card.so_far:
+        parts.append(Note(page.line("so_far")))
+    buttons = Buttons((Button(words.page("status").text("status_button"), "status", card.project.id),))
+    return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
+
+
+def _cap(card: ReceiptCard, cap: Cap, words: Words, page: Page) -> tuple[Part, ...]:
+    """One rule line; with the bars come the dimensions that miss them, and whose answers those are."""
+    stage = {"stage": cap.stage, "stage_name": stage_name(card.framework, cap.stage, words)}
+    rule = Paragraph(page.line(f"cap_{cap.rule.value}", **stage))
+    if cap.rule is not Rule.BARS:
+        return (rule,)
+    lines = {line.dimension_id: line for line in card.receipt.lines}
+    short = []
+    for each in card.receipt.short:
+        short.append(_short(card, each, cap.stage, words, page))
+        short += _answers(card, lines[each.dimension_id], words, page, "source")
+    return rule, Bullets(tuple(short))
+
+
+def _short(card: ReceiptCard, short: Short, stage: int, words: Words, page: Page) -> Line:
+    return page.line(
+        f"short_{short.why.value}",
+        dimension=in_language(card.framework.dimension(short.dimension_id).name, words.language),
+        stage=stage,
+        bar=short.bar,
+        claimed=short.claimed,
+        effective=short.effective,
+        levels=", ".join(str(level) for level in short.contested),
+        strength=page.text(f"strength_{short.strength.value}") if short.strength else "",
+        carried_by=short.carried_by.value,
+    )
+
+
+def _said(card: ReceiptCard, line: DimensionLine, words: Words, page: Page) -> tuple[Line, ...]:
+    if line.answers:
+        return _answers(card, line, words, page, "answer")
+    name = in_language(card.framework.dimension(line.dimension_id).name, words.language)
+    return (page.line("not_answered", dimension=name),)
+
+
+def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, slot: str) -> tuple[Line, ...]:
+    """Every answer for a dimension; the note is the person's own words."""
+    dimension = card.framework.dimension(line.dimension_id)
+    made = []
+    for each in line.answers:
+        person = card.people.get(each.respondent_id)
+        note = " ".join(card.answers[each.answer_id].note.split())
+        made.append(
+            page.line(
+                slot,
+                dimension=in_language(dimension.name, words.language),
+                said=_claim(each, dimension, line, words, page),
+                person=person.name if person else each.respondent_id,
+                date=short_date(each.answered_at, words.language, card.zone),
+                unchanged=each.unchanged,
+                counted=each.counted,
+                link=Link(each.link, page.text("link_text")) if each.link else "",
+                note=note if len(note) <= NOTE_SHOWN else f"{note[: NOTE_SHOWN - 1]}…",
+            )
+        )
+    return tuple(made)
+
+
+def _claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:
+    if answer.level is not None:
+        label = in_language(dimension.level(answer.level).label, words.language)
+        return page.text("level", number=answer.level, label=label)
+    if answer.kind is AnswerKind.NOT_APPLICABLE:
+        return page.text("excluded" if line.excluded else "not_applicable")
+    return page.text("unknown")
