@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,13 @@ def seed(conversation: Conversation, outbox: Outbox, clock: MovableClock, now: d
     """Play the whole script, oldest first; what was owed in those days is settled as sent."""
     script = yaml.safe_load(SCRIPT.read_text(encoding="utf-8"))
     stage = _Stage(conversation, clock)
-    for at, act in sorted(_acts(script, now, stage), key=lambda dated: dated[0]):
-        if at > now - RECENT:
+    acts = sorted(_acts(script, now, stage), key=lambda dated: dated[0])
+    for is_recent, group in groupby(acts, key=lambda dated: dated[0] > now - RECENT):
+        for at, act in group:
+            clock.move_to(at)
+            act()
+        if not is_recent:
             _settle(outbox, clock)
-        clock.move_to(at)
-        act()
     clock.move_to(now)
 
 

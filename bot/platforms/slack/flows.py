@@ -122,7 +122,7 @@ class Flows:
         return self._ignored(body)
 
     def _ignored(self, body: Body) -> Ack:
-        _log.info("slack_ignored %s", parse.named(body))
+        _log.debug("slack_ignored %s", parse.named(body))
         return NOTHING
 
     def _ask(self, incoming: Incoming) -> "asyncio.Task[Reply]":
