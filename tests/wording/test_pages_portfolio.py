@@ -1,0 +1,228 @@
+"""The pages of the portfolio say what their cards hold, to those who may read it, within what a chat can show."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat.plain import plain
+from bot.chat.view import Buttons, Table, View
+from bot.content.reader import shipped_framework
+from bot.conversation import COMMANDS, help_card
+from bot.platforms.slack.render import blocks, text_units
+from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Person, Project, Summary
+from bot.readiness.blockers import Blocker
+from bot.readiness.cards import FormOffer
+from bot.readiness.milestone import Milestone
+from bot.readiness.organization import Member, organization_stage
+from bot.readiness.project_cards import (
+    BarrierCount,
+    BlockersCard,
+    HistoryCard,
+    HomeCard,
+    OpenBlocker,
+    OverviewCard,
+    PortfolioBrief,
+    Progress,
+    ReceiptCard,
+    StatusCard,
+)
+from bot.readiness.receipts import receipt
+from bot.readiness.scoring import FindingKind, Severity, score
+from bot.usecases.portfolio import barrier_lines
+from bot.usecases.ratings import ratings_of
+from bot.wording.engine import Words
+from bot.wording.pages import command_descriptions, present
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+FRAMEWORK = shipped_framework()
+ENGLISH = Words("en")
+MEI = Person("mei", "Mei *bold*", account="U0MEI")
+CHURN = Project("p1", "churn", "Churn **now**", "mei", exposure=3, created_at=NOW)
+ANSWERS = [
+    Answer(
+        f"a{n}",
+        "p1",
+        "as1",
+        "i1",
+        dimension.id,
+        "mei",
+        AnswerKind.LEVEL,
+        NOW,
+        level=n % 3,
+        evidence=Evidence(EvidenceStrength.LINKED, "https://proof.example/1") if n % 2 else Evidence(),
+        note="our own words" if n == 0 else "",
+    )
+    for n, dimension in enumerate(FRAMEWORK.dimensions[:-1])
+]
+RATINGS = ratings_of(FRAMEWORK, CHURN, ANSWERS)
+SCORED = score(FRAMEWORK, 3, None, RATINGS)
+PROGRESS = Progress("as1", 7, 10, (MEI,), NOW + timedelta(days=4))
+
+
+def shown(card: object) -> View:
+    view = present(card, ENGLISH)
+    assert isinstance(view, View)
+    return view
+
+
+def presses(view: View) -> list[str]:
+    rows = [part for part in view.parts if isinstance(part, Buttons)]
+    return [button.press for row in rows for button in row.buttons if hasattr(button, "press")]
+
+
+def status(**more: object) -> StatusCard:
+    card = StatusCard(CHURN, FRAMEWORK, MEI, "Europe/Berlin", may_steer=False, may_read=False)
+    return replace(card, **more)  # type: ignore[arg-type]
+
+
+def open_blocker(n: int = 0, days: int = 3) -> OpenBlocker:
+    dimension = FRAMEWORK.dimensions[n % len(FRAMEWORK.dimensions)]
+    found = Blocker(
+        f"b{n}", "p1", dimension.id, FindingKind.MISSING, Severity.HIGH, NOW, "m1", stage=3, need=dimension.need(3)
+    )
+    return OpenBlocker(found, dimension, FRAMEWORK.barrier(dimension.primary), days)
+
+
+def overview(count: int, shown_count: int) -> OverviewCard:
+    summary = Summary("m1", 2, 2, 3, "ahead_of_readiness", 55, 3, 1, 0, NOW)
+    rows = tuple(
+        replace(CHURN, id=f"p{n}", key=f"project-{n}", summary=summary if n % 4 else None) for n in range(shown_count)
+    )
+    members = [Member(row.id, 2, 3, founded=True) for row in rows]
+    return OverviewCard(
+        framework=FRAMEWORK,
+        total=count,
+        unassessed=2,
+        stages={1: 1, 2: 3, 3: 0, 4: 0, 5: 0},
+        exposures={1: 1, 2: 3, 3: 2, 4: 0, 5: 0},
+        organization=organization_stage(members, sponsor_statement=False),
+        held_back_by=rows[:5],
+        barriers=tuple(BarrierCount(barrier, 4, 2, Severity.CRITICAL) for barrier in FRAMEWORK.barriers),
+        shared=FRAMEWORK.dimensions[:2],
+        blockers=tuple((row, open_blocker(n)) for n, row in enumerate(rows[:5])),
+        blockers_total=9,
+        projects=rows,
+        zone="UTC",
+    )
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"),
+    [
+        (status(), []),
+        (status(may_steer=True), ["start"]),
+        (status(may_steer=True, progress=PROGRESS), ["close_assessment"]),
+        (status(scorecard=SCORED, taken_at=NOW), ["blockers", "history"]),
+        (status(scorecard=SCORED, taken_at=NOW, may_read=True), ["why", "blockers", "history"]),
+        (status(scorecard=SCORED, taken_at=NOW, may_read=True, so_far=True, progress=PROGRESS), ["why"]),
+        (
+            status(scorecard=SCORED, taken_at=NOW, may_read=True, may_steer=True, waiting=2, place_id="c1"),
+            ["why", "blockers", "history", "start", "release"],
+        ),
+    ],
+)
+def test_a_status_offers_what_its_reader_may_do(card: StatusCard, expected: list[str]) -> None:
+    assert [press for press in presses(shown(card)) if press != "edit"] == expected
+
+
+def test_a_status_says_how_far_an_open_assessment_is_and_whom_it_waits_for() -> None:
+    said = plain(shown(status(progress=PROGRESS)))
+    assert "7 of 10 answered, until Fri 27 Nov. Waiting for Mei *bold*." in said
+
+
+def test_a_status_says_stage_and_blockers_by_barrier() -> None:
+    card = status(scorecard=SCORED, taken_at=NOW, may_read=True, barriers=barrier_lines(FRAMEWORK, SCORED))
+    said = plain(shown(card))
+    assert f"stage {SCORED.stage}" in said
+    for finding in SCORED.blockers:
+        assert FRAMEWORK.dimension(finding.dimension_id).name["en"] in said
+
+
+def test_an_archived_project_can_be_read_and_says_so() -> None:
+    assert "archived on 23 Nov 2026" in plain(shown(status(project=replace(CHURN, archived_at=NOW))))
+
+
+def test_a_receipt_names_the_rule_the_author_the_day_and_the_evidence() -> None:
+    proof = receipt(FRAMEWORK, SCORED, RATINGS, ANSWERS)
+    card = ReceiptCard(CHURN, FRAMEWORK, proof, {each.id: each for each in ANSWERS}, {"mei": MEI}, "UTC")
+    said = plain(shown(card))
+    assert "every bar of a stage must hold, and these do not" in said
+    for dimension in FRAMEWORK.dimensions:
+        assert dimension.name["en"] in said
+    assert "Mei *bold*, Mon 23 Nov" in said
+    assert "https://proof.example/1" in said
+    assert "our own words" in said
+    assert said.rstrip().count("not answered") == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "assessed", "sentence"),
+    [
+        ((), False, "Nobody has assessed this project yet"),
+        ((), True, "Nothing stands in the way"),
+        ((open_blocker(),), True, "for 3 days: stage 3 needs level"),
+        ((open_blocker(days=0), open_blocker(1, days=1)), True, "since today"),
+    ],
+)
+def test_blockers_say_since_when_and_what_is_needed(
+    found: tuple[OpenBlocker, ...], assessed: bool, sentence: str
+) -> None:
+    card = BlockersCard(CHURN, FRAMEWORK, found, is_assessed=assessed, may_start=True, zone="UTC")
+    assert sentence in plain(shown(card))
+
+
+@pytest.mark.parametrize("cause", ["completed", "closed", "edited", "moved"])
+def test_history_has_a_row_per_milestone_in_the_readers_zone(cause: str) -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    milestones = tuple(
+        Milestone(f"m{n}", "p1", "as1", n, late, FRAMEWORK.id, FRAMEWORK.version, SCORED, cause=cause) for n in (2, 1)
+    )
+    view = shown(HistoryCard(CHURN, FRAMEWORK, milestones, (), "Europe/Berlin"))
+    table = next(part for part in view.parts if isinstance(part, Table))
+    assert [row[:2] for row in table.rows] == [("24 Nov 2026", str(SCORED.stage))] * 2
+
+
+def test_an_overview_says_how_many_projects_it_leaves_out() -> None:
+    said = plain(shown(overview(31, 20)))
+    assert "… and 11 more" in said
+    assert "… and 4 more" in said
+
+
+def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
+    view = shown(overview(0, 0))
+    assert presses(view) == ["new"]
+    assert "Make the first one" in plain(view)
+
+
+def test_an_empty_home_helps_and_a_managers_home_shows_the_portfolio() -> None:
+    empty = HomeCard(MEI, FRAMEWORK, (), (), 0, ())
+    assert presses(shown(empty)) == ["new"]
+    assert presses(shown(replace(empty, portfolio=PortfolioBrief(3, 1, 2, 0)))) == ["new", "overview"]
+
+
+def test_a_home_offers_start_and_edit_only_to_who_may_steer() -> None:
+    home = HomeCard(MEI, FRAMEWORK, (), (CHURN,), 1, ())
+    assert presses(shown(home)) == ["status", "new"]
+    steered = frozenset({"p1"})
+    assert presses(shown(replace(home, steered_ids=steered))) == ["status", "start", "edit", "new"]
+    assert presses(shown(replace(home, steered_ids=steered, open_ids=steered))) == ["status", "edit", "new"]
+
+
+def test_a_full_overview_fits_in_one_message() -> None:
+    made = blocks(shown(overview(31, 20)), "message")
+    assert len(made) <= 50
+    assert text_units(made) <= 13_200
+
+
+def test_every_command_is_described_and_help_shows_each() -> None:
+    described = command_descriptions(ENGLISH)
+    assert {(name, word) for name, table in COMMANDS.items() for word in table} <= set(described)
+    rows = help_card("").rows
+    said = plain(shown(help_card("")))
+    assert all(described[row.command, row.word] in said for row in rows)
+
+
+@pytest.mark.parametrize("press", ["new", "edit"])
+def test_where_no_form_can_open_a_button_opens_it(press: str) -> None:
+    assert presses(shown(FormOffer(press, "p1"))) == [press]
