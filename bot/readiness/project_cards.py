@@ -35,12 +35,12 @@ class ProjectForm:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSaved:
-    """A project was made or changed. `may_start`: the reader may start its first assessment now."""
+    """A project was made or changed. `may_steer`: the reader may start its assessments and edit it."""
 
     project: Project
     owner: Person
     is_new: bool
-    may_start: bool
+    may_steer: bool
     bound: bool
 
 
@@ -238,8 +238,9 @@ class PortfolioBrief:
 class HomeCard:
     """A person's home.
 
-    `projects` are the first of `projects_total`; `open_ids` those with an open assessment, `steered_ids` those the
-    person may start and edit. `portfolio` is for managers and admins.
+    `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`. `open_ids` are the
+    projects with an open assessment, `steered_ids` those the person may start and edit. `portfolio` is for managers
+    and admins.
     """
 
     person: Person
@@ -248,6 +249,7 @@ class HomeCard:
     projects: tuple[Project, ...]
     projects_total: int
     blockers: tuple[tuple[Project, OpenBlocker], ...]
+    blockers_total: int = 0
     open_ids: frozenset[str] = frozenset()
     steered_ids: frozenset[str] = frozenset()
     portfolio: PortfolioBrief | None = None

@@ -20,13 +20,15 @@ def home(context: Context) -> HomeCard:
     own = tx.projects.of_person(person.id) if person.id else ()
     shown = tuple(own[:PROJECTS_SHOWN])
     waiting = tx.interviews.unfinished_of(person.id)[:QUESTIONS_SHOWN] if person.id else ()
+    found = _blockers(context, shown)
     return HomeCard(
         person=person,
         framework=context.framework,
         questions=tuple(OpenQuestions(tx.projects.get(each.project_id), each) for each in waiting),
         projects=shown,
         projects_total=len(own),
-        blockers=_blockers(context, shown),
+        blockers=tuple(found[:BLOCKERS_SHOWN]),
+        blockers_total=len(found),
         open_ids=frozenset(project.id for project in shown if tx.assessments.open_of(project.id) is not None),
         steered_ids=frozenset(project.id for project in shown if may_steer(person, project)),
         portfolio=_brief(context, person),
@@ -42,15 +44,14 @@ def opened(context: Context, _opened: Opened) -> HomeCard:
     return home(context)
 
 
-def _blockers(context: Context, projects: tuple[Project, ...]) -> tuple[tuple[Project, OpenBlocker], ...]:
+def _blockers(context: Context, projects: tuple[Project, ...]) -> list[tuple[Project, OpenBlocker]]:
     found = [
         (project, blocker)
         for project in projects
         if project.summary is not None and project.summary.blockers
         for blocker in open_blockers(context, context.tx.blockers.open_of(project.id))
     ]
-    heaviest = sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.found_at))
-    return tuple(heaviest[:BLOCKERS_SHOWN])
+    return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.found_at))
 
 
 def _brief(context: Context, person: Person) -> PortfolioBrief | None:

@@ -129,7 +129,9 @@ def barrier_lines(framework: Framework, scorecard: Scorecard) -> tuple[BarrierLi
 def _result(context: Context, project: Project, open_one: Assessment | None, *, may_read: bool) -> _Result | None:
     latest = context.tx.milestones.latest(project.id)
     if latest is not None:
-        answers = [context.tx.answers.get(answer_id) for answer_id in latest.answers]
+        # An answer being changed right now is not in the milestone yet: what it counted is what is shown.
+        current = {answer.id: answer for answer in context.tx.answers.current(latest.assessment_id)}
+        answers = [current.get(answer_id) or context.tx.answers.get(answer_id) for answer_id in latest.answers]
         return _Result(latest.scorecard, answers, latest.taken_at, so_far=False)
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
     if not answers:

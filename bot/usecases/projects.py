@@ -102,7 +102,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         project=project,
         owner=owner,
         is_new=old is None,
-        may_start=old is None and people.may_steer(context.actor, project),
+        may_steer=people.may_steer(context.actor, project),
         bound=project.place_id is not None,
     )
 

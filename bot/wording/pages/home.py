@@ -88,4 +88,6 @@ def _blockers(card: HomeCard, words: Words, page: Page) -> list[Part]:
     if not card.blockers:
         return [Paragraph(page.line("no_blockers"))]
     lines = (blocker_with_project(page, project, blocker, words) for project, blocker in card.blockers)
-    return [Bullets(tuple(lines))]
+    left = card.blockers_total - len(card.blockers)
+    more: list[Part] = [Note(page.line("more_blockers", count=left))] if left > 0 else []
+    return [Bullets(tuple(lines)), *more]

@@ -169,13 +169,14 @@ def _(card: ProjectSaved, words: Words) -> View:
         Heading(page.text(slot, project=project.name)),
         Paragraph(page.line(f"{slot}_body", key=project.key, owner=owner)),
     ]
-    buttons = [_press(page, "status", project.id), _press(page, "edit", project.id)]
-    if card.is_new and card.may_start:
+    buttons = [_press(page, "status", project.id)]
+    if card.may_steer:
+        buttons.append(_press(page, "edit", project.id))
+    if card.is_new and card.may_steer:
         parts.append(Paragraph(page.line("saved_then_start")))
         buttons.insert(0, _press(page, "start", project.id, Style.PRIMARY))
     elif card.is_new:
         parts.append(Paragraph(page.line("saved_then_owner", owner=owner)))
-        buttons = buttons[:1]
     if not card.bound:
         parts.append(Note(page.line("saved_no_channel", key=project.key)))
     return View(text=page.text(slot, project=project.name), parts=(*parts, Buttons(tuple(buttons))))

@@ -1,6 +1,6 @@
 """The page of a stage's proof: the rule that caps it, and every answer with its author, date and evidence."""
 
-from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, View
+from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, Span, View
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.project_cards import ReceiptCard
@@ -43,8 +43,9 @@ def _cap(card: ReceiptCard, cap: Cap, words: Words, page: Page) -> tuple[Part, .
     lines = {line.dimension_id: line for line in card.receipt.lines}
     short = []
     for each in card.receipt.short:
-        short.append(_short(card, each, cap.stage, words, page))
-        short += _answers(card, lines[each.dimension_id], words, page, "source")
+        sources = _answers(card, lines[each.dimension_id], words, page, "source")
+        said = tuple(span for source in sources for span in (Span("\n"), *source))
+        short.append((*_short(card, each, cap.stage, words, page), *said))
     return rule, Bullets(tuple(short))
 
 

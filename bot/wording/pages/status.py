@@ -106,6 +106,8 @@ def _reason(finding: Finding, result: Page) -> str:
 def _unscored(card: StatusCard, page: Page) -> tuple[Part, ...]:
     if card.progress is not None:
         return (Paragraph(page.line("open")),)
+    if card.project.archived_at is not None:
+        return (Paragraph(page.line("none_archived")),)
     if card.may_steer:
         return (Paragraph(page.line("none")),)
     return (Paragraph(page.line("none_owner", owner=card.owner.name)),)
