@@ -133,7 +133,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
     store = Store(engines)
-    conversation = Conversation(store, shipped_framework(), clock, settings.admins)
+    conversation = Conversation(store, shipped_framework(), clock, settings.admins, settings.timezone)
     core = Core(conversation)
     slack = _slack(settings, core) if settings.slack_bot_token else None
     dispatcher = Dispatcher(

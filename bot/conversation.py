@@ -174,12 +174,13 @@ def _unknown_command(name: str, word: str) -> Refused:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Serves every incoming. `admins` are the platform ids named in the settings."""
+    """Serves every incoming. `admins` and `timezone` come from the settings."""
 
     store: Store
     framework: Framework
     clock: Clock
     admins: frozenset[str] = frozenset()
+    timezone: str = "UTC"
 
     def converse(self, incoming: Incoming) -> Reply:
         """One incoming, one transaction, one reply. A refusal or a fault rolls back and is said to the actor."""
@@ -212,8 +213,18 @@ class Conversation:
                 return self._say(incoming)
             case Opened():
                 return self._act(incoming, Row(home.opened))
-        row, addressed = self._row(incoming)
-        return self._act(addressed, row)
+        return self._act(*self._addressed(incoming))
+
+    def _addressed(self, incoming: Incoming) -> tuple[Incoming, Row[Incoming]]:
+        """The row and what it is called with; where there is none, a row that says so.
+
+        It is a row because the refusal needs the person's language, which stands in the database.
+        """
+        try:
+            row, addressed = self._row(incoming)
+        except Refused as refused:
+            return incoming, Row(_refuse(refused), reads=True)
+        return addressed, row
 
     def _row(self, incoming: Incoming) -> tuple[Row[Incoming], Incoming]:
         match incoming:
@@ -244,7 +255,7 @@ class Conversation:
         command = command or Command(
             key=incoming.key, actor=incoming.actor, spot=incoming.spot, name="readiness", text=incoming.text
         )
-        row, addressed = self._row(command)
+        addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
             return self._act(addressed, Row(_offer, reads=True))
         return self._act(addressed, row)
@@ -257,7 +268,7 @@ class Conversation:
             else:
                 if not tx.first_arrival(incoming.key):
                     return Reply()
-                person = people.acting_person(tx, incoming.actor, self.admins)
+                person = people.acting_person(tx, incoming.actor, self.admins, self.timezone)
             language = person.language or incoming.actor.language
             context = Context(tx=tx, actor=person, framework=self.framework, now=self.clock.now())
             try:
@@ -273,6 +284,13 @@ class _Refusing(Exception):
 
     refused: Refused
     language: str
+
+
+def _refuse(refused: Refused) -> Callable[[Context, Incoming], object]:
+    def act(_context: Context, _incoming: Incoming) -> object:
+        raise refused
+
+    return act
 
 
 def _offer(context: Context, command: Command) -> FormOffer:

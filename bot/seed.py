@@ -17,7 +17,9 @@ from bot.clock import MovableClock
 from bot.conversation import Conversation
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview, Phase
-from bot.usecases.ports import Outbox
+from bot.readiness.notices import NoticeKind
+from bot.usecases.people import learn
+from bot.usecases.ports import Claim, Outbox, Profile
 
 SCRIPT = Path(__file__).with_name("seed_portfolio.yaml")
 CAST = Path(__file__).parent / "playground" / "cast.json"
@@ -42,7 +44,7 @@ def seed(conversation: Conversation, outbox: Outbox, clock: MovableClock, now: d
             clock.move_to(at)
             act()
         if not is_recent:
-            _settle(outbox, clock)
+            stage.settle(outbox)
     clock.move_to(now)
 
 
@@ -64,12 +66,6 @@ def _acts(script: Mapping[str, Any], now: datetime, stage: "_Stage") -> Iterator
         )
 
 
-def _settle(outbox: Outbox, clock: MovableClock) -> None:
-    while claims := outbox.claim(clock.now(), 100, LEASE):
-        for claim in claims:
-            outbox.sent(claim, None, clock.now(), timedelta(0))
-
-
 @dataclass
 class _Stage:
     """Speaks for the cast."""
@@ -83,6 +79,21 @@ class _Stage:
         self._people = {person["handle"]: person for person in cast["people"]}
         self._channels = {channel["name"]: channel["id"] for channel in cast["channels"]}
         self._numbers = count(1)
+
+    def settle(self, outbox: Outbox) -> None:
+        """What was owed by now counts as sent; a person's profile is the one of the cast."""
+        now = self.clock.now()
+        while claims := outbox.claim(now, 100, LEASE):
+            for claim in claims:
+                if claim.notice.kind is NoticeKind.PROFILE:
+                    self._introduce(claim)
+                outbox.sent(claim, None, now, timedelta(0))
+
+    def _introduce(self, claim: Claim) -> None:
+        person = next(each for each in self._people.values() if each["id"] == claim.destination.user)
+        language = person["locale"].partition("-")[0]
+        with self.conversation.store.of_tenant(claim.tenant_id) as tx:
+            learn(tx, claim.notice.subject, Profile(person["name"], person["tz"], language, person["is_admin"]))
 
     def say(self, handle: str, text: str) -> Reply:
         return self._tell(Command(**self._who(handle), name="readiness", text=text))

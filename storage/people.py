@@ -88,3 +88,7 @@ class Places:
         """Store a channel of the bound installation."""
         own = {"installation_id": self._bound.installation.id}
         self._bound.insert(PLACE, {**mapping.place_columns(place), **own})
+
+    def save(self, place: Place) -> None:
+        """Raises KeyError."""
+        self._bound.update(PLACE, place.id, mapping.place_columns(place))

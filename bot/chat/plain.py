@@ -18,9 +18,7 @@ from bot.chat.view import (
 
 def plain_line(line: Line) -> str:
     """The text of a line without its styles; a link keeps its address when the text is another."""
-    return "".join(
-        f"{span.text} ({span.link})" if span.link and span.link != span.text else span.text for span in line
-    )
+    return "".join(f"{span.text} ({span.link})" if span.link and span.link != span.text else span.text for span in line)
 
 
 def plain(view: View) -> str:

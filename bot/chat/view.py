@@ -164,7 +164,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a form. `initial` is text, an option's value, a date as ISO, or platform ids of people or channel."""
+    """One input of a form. `initial` is text, an option's value, an ISO date, or platform ids of people or channel."""
 
     id: str
     kind: FieldKind

@@ -9,7 +9,7 @@ from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One actual obstacle of a project: a finding of HIGH or CRITICAL, from the day it was found until it is cleared."""
+    """One actual obstacle of a project: a HIGH or CRITICAL finding, from the day it was found until it is cleared."""
 
     id: str
     project_id: str

@@ -31,7 +31,7 @@ class QuestionCard:
     """One question of an interview, as its respondent sees it now.
 
     `previous` is last time's answer; `answer` what was said this time; `counts_for` the level the answer counts for
-    without a stronger proof, at the stage that matters.
+    without a stronger proof, at the stage that matters; `zone` the reader's time zone.
     """
 
     state: QuestionState
@@ -44,6 +44,7 @@ class QuestionCard:
     counts_for: int | None = None
     note: str = ""
     said_before: bool = False
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class StartedCard:
     project: Project
     asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
     deadline: datetime
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

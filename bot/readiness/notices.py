@@ -1,4 +1,4 @@
-"""What we owe somebody. A notice carries ids, never words: it is worded when it is delivered, in the reader's language."""
+"""What we owe somebody. A notice carries ids, never words: it is worded at delivery, in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

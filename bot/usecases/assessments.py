@@ -62,6 +62,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             for person_id, dimension_ids in asked.items()
         ),
         deadline=deadline,
+        zone=context.actor.timezone,
     )
 
 

@@ -57,6 +57,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         else None,
         note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
         said_before=dimension.id in interview.answered,
+        zone=context.actor.timezone,
     )
 
 
@@ -82,8 +83,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    answers = [context.tx.answers.get(answer_id) for answer_id in milestone.answers]
-    ratings = ratings_of(context.framework, project, answers)
+    ratings = ratings_of(context.framework, project, context.tx.answers.many(milestone.answers))
     return ResultCard(
         project=project,
         framework=context.framework,
@@ -150,8 +150,7 @@ def changes_between(context: Context, before: Milestone | None, after: Milestone
 def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
     """The lowest answer per dimension: the one that counts when several were asked."""
     lowest: dict[str, Answer] = {}
-    for answer_id in milestone.answers:
-        answer = context.tx.answers.get(answer_id)
+    for answer in context.tx.answers.many(milestone.answers):
         held = lowest.get(answer.dimension_id)
         if held is None or (answer.level or 0) < (held.level or 0):
             lowest[answer.dimension_id] = answer

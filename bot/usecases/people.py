@@ -19,12 +19,13 @@ def new_id() -> str:
     return secrets.token_hex(10)
 
 
-def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
-    """The person behind an account, made at first contact; their profile is fetched by the outbox."""
+def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str], timezone: str = "UTC") -> Person:
+    """The person behind an account, made at first contact in this zone; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)
     if known is not None:
         return known if known.is_admin or actor.user not in admins else replace(known, is_admin=True)
-    return _meet(tx, actor.user, actor.name, is_admin=actor.user in admins)
+    zone = actor.timezone or timezone
+    return _meet(tx, actor.user, actor.name, zone, is_admin=actor.user in admins)
 
 
 def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
@@ -36,7 +37,9 @@ def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
 
 def person_of(context: Context, account: str) -> Person:
     """The person behind an account that somebody named."""
-    return context.tx.people.of_account(account) or _meet(context.tx, account, "", is_admin=False)
+    return context.tx.people.of_account(account) or _meet(
+        context.tx, account, "", context.actor.timezone, is_admin=False
+    )
 
 
 def people_named(context: Context, text: str) -> tuple[Person, ...]:
@@ -104,8 +107,8 @@ def refresh_homes(context: Context, person_ids: Iterable[str]) -> None:
             context.tx.notices.put(Notice(key=key, kind=NoticeKind.HOME, subject=person.id, person_id=person.id))
 
 
-def _meet(tx: Transaction, account: str, name: str, *, is_admin: bool) -> Person:
-    person = Person(id=new_id(), name=name or account, account=account, is_admin=is_admin)
+def _meet(tx: Transaction, account: str, name: str, timezone: str, *, is_admin: bool) -> Person:
+    person = Person(id=new_id(), name=name or account, timezone=timezone, account=account, is_admin=is_admin)
     tx.people.add(person)
     notice = Notice(key=f"profile:{person.id}", kind=NoticeKind.PROFILE, subject=person.id, person_id=person.id)
     tx.notices.put(notice)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Incoming, Submit
-from bot.readiness.assessment import Person, Place, Project
+from bot.readiness.assessment import Person, Project
 from bot.readiness.framework import STAGES
 from bot.readiness.project_cards import (
     ArchiveCard,
@@ -19,6 +19,7 @@ from bot.readiness.project_cards import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
 from bot.usecases import assessments, people, project_form
+from bot.usecases.places import place_of
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of, scorecard_of
 
@@ -89,7 +90,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         target=entry.target,
         target_date=entry.target_date,
         cadence=entry.cadence,
-        place_id=_place(context, entry.channel).id if entry.channel else None,
+        place_id=place_of(context, entry.channel).id if entry.channel else None,
         roles={role: people.person_of(context, account).id for role, account in entry.roles.items()},
     )
     if old is None:
@@ -145,7 +146,7 @@ def bind_here(context: Context, command: Command) -> BoundCard:
         word, _, _ = command.text.strip().partition(" ")
         raise Refused(Refusal.NOT_A_CHANNEL, key=word or "<project>")
     project = _steered(context, named(context, command))
-    place = _place(context, command.spot.channel, command.spot.name)
+    place = place_of(context, command.spot.channel, command.spot.name)
     if place.id != project.place_id:
         bound = replace(project, place_id=place.id)
         _change(context, project, bound)
@@ -219,15 +220,6 @@ def _steered(context: Context, project: Project) -> Project:
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     return project
-
-
-def _place(context: Context, channel: str, name: str = "") -> Place:
-    known = context.tx.places.of_channel(channel)
-    if known is not None:
-        return known
-    place = Place(people.new_id(), channel, name)
-    context.tx.places.add(place)
-    return place
 
 
 _KEPT = (

@@ -233,7 +233,6 @@ def test_a_form_whole() -> None:
         | {
             "type": "conversations_select",
             "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-            "default_to_current_conversation": True,
         },
         "due": field | {"type": "datepicker", "initial_date": "2026-11-30"},
     }

@@ -65,8 +65,7 @@ def _element(field: Field) -> tuple[Json, int]:
             return made | {"type": "multi_users_select"} | ({"initial_users": list(many)} if many else {}), 0
         case FieldKind.CHANNEL:
             made |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
-            start: Json = {"initial_conversation": one} if one else {"default_to_current_conversation": True}
-            return made | {"type": "conversations_select"} | start, 0
+            return made | {"type": "conversations_select"} | ({"initial_conversation": one} if one else {}), 0
         case FieldKind.DATE:
             return made | {"type": "datepicker"} | ({"initial_date": one} if _is_date(one) else {}), 0
     longest = min(field.max_length, limits.PLAIN_INPUT_UNITS) if field.max_length > 0 else limits.PLAIN_INPUT_UNITS

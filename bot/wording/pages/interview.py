@@ -52,9 +52,9 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         ),
     ]
     if card.said_before and card.answer:
-        parts.append(Paragraph(_answer_line(card.answer, dimension, words, "said_before")))
+        parts.append(Paragraph(_answer_line(card.answer, card, words, "said_before")))
     elif card.previous:
-        parts.append(Paragraph(_answer_line(card.previous, dimension, words, "previous")))
+        parts.append(Paragraph(_answer_line(card.previous, card, words, "previous")))
     if card.note:
         parts.append(Note(page.line("noted", note=card.note)))
     parts.append(_levels(card, words, page))
@@ -188,11 +188,11 @@ def _reason(answer: Answer, dimension: Dimension, words: Words, page: Page) -> s
     return in_language(text, words.language) if text else answer.note or page.text("reason_other")
 
 
-def _answer_line(answer: Answer, dimension: Dimension, words: Words, slot: str) -> Line:
+def _answer_line(answer: Answer, card: QuestionCard, words: Words, slot: str) -> Line:
     page = words.page("question")
-    date = {"date": short_date(answer.answered_at, words.language)} if slot == "previous" else {}
+    date = {"date": short_date(answer.answered_at, words.language, card.zone)} if slot == "previous" else {}
     if answer.kind is AnswerKind.LEVEL and answer.level is not None:
-        label = in_language(dimension.levels[answer.level].label, words.language)
+        label = in_language(card.dimension.levels[answer.level].label, words.language)
         return page.line(slot, label=f"{page.text('level_button', number=answer.level)}, {label}", **date)
     return page.line(f"{slot}_{answer.kind.value}", **date)
 
@@ -270,7 +270,7 @@ def _(card: StartedCard, words: Words) -> View:
         text=page.text("summary", project=card.project.name),
         parts=(
             Heading(page.text("title", project=card.project.name)),
-            Paragraph(page.line("body", deadline=short_date(card.deadline, words.language))),
+            Paragraph(page.line("body", deadline=short_date(card.deadline, words.language, card.zone))),
             Bullets(tuple(asked)),
             Note(page.line("then")),
         ),

@@ -1,6 +1,6 @@
 """Pages of a scored assessment: the result for its people, the alert for its channel, the message that waits."""
 
-from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Paragraph, Part, Style, View
+from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Paragraph, Part, Span, Style, View
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Project
 from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
 from bot.readiness.framework import Framework, in_language
@@ -166,9 +166,10 @@ def _raise_line(framework: Framework, raised: Raise, words: Words) -> Line:
         return page.line("prove_verified" if verified else "prove", dimension=name, to=raised.to_level)
     actions = " ".join(in_language(action.text, words.language) for action in raised.actions)
     tags = sorted({tag for action in raised.actions for tag in action.tags})
+    named = ", ".join(tag_name(framework, tag, words) for tag in tags)
     return (
         *page.line("raise", dimension=name, to=raised.to_level, action=actions),
-        *(page.line("tags", tags=", ".join(tag_name(framework, tag, words) for tag in tags)) if tags else ()),
+        *((Span(" "), *page.line("tags", tags=named)) if named else ()),
     )
 
 

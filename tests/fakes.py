@@ -1,0 +1,59 @@
+"""Stand-ins for what is outside the process: they remember. The database is never faked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.chat.plain import plain
+from bot.chat.view import View
+from bot.usecases.ports import Destination, Profile
+from bot.usecases.sending import SendFault, Unreachable
+
+
+@dataclass
+class RememberingMessenger:
+    """A platform that takes everything, or fails as told: `faults` are raised one by one, None takes the message.
+
+    `unreachable` names channels that take nothing, and why. `taken_anyway` makes a fault come after the message was taken, as a lost answer does.
+    """
+
+    faults: list[SendFault | None] = field(default_factory=list)
+    taken_anyway: bool = False
+    posts: list[tuple[str, str, str]] = field(default_factory=list)
+    edits: list[tuple[str, str]] = field(default_factory=list)
+    homes: list[tuple[str, str]] = field(default_factory=list)
+    looked_for: list[str] = field(default_factory=list)
+    unreachable: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+
+    async def post(self, to: Destination, view: View, key: str) -> str:
+        fault = self.faults.pop(0) if self.faults else None
+        if reason := self.unreachable.get(to.user or to.channel or ""):
+            raise Unreachable(reason)
+        ref = f"ref{len(self.posts) + 1}"
+        if fault is None or self.taken_anyway:
+            self.posts.append((to.user or to.channel or "", plain(view), key))
+            self.views[ref] = view
+        if fault is not None:
+            raise fault
+        return ref
+
+    async def edit(self, to: Destination, ref: str, view: View) -> None:
+        self.edits.append((ref, plain(view)))
+        self.views[ref] = view
+
+    async def find(self, to: Destination, key: str, since: datetime) -> str | None:
+        self.looked_for.append(key)
+        keys = [posted for _, _, posted in self.posts]
+        return f"ref{keys.index(key) + 1}" if key in keys else None
+
+    async def publish_home(self, to: Destination, view: View) -> None:
+        self.homes.append((to.user or "", plain(view)))
+
+    async def profile(self, user: str) -> Profile:
+        return self.profiles.get(user, Profile(user.removeprefix("U0").title(), "Europe/Berlin", "en"))
+
+    def said_to(self, account: str) -> Sequence[str]:
+        """What one person or channel has got, oldest first."""
+        return [text for to, text, _ in self.posts if to == account]

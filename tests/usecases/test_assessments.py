@@ -1,0 +1,137 @@
+"""An assessment's life on both databases: who is asked, when it is complete, what follows."""
+
+from bot.chat.incoming import Press
+from bot.readiness.assessment import AnswerKind, EvidenceStrength
+from tests.world import World, account, said
+
+
+def test_a_project_without_roles_is_answered_whole_by_whoever_starts_it(world: World) -> None:
+    world.found()
+    assert "all 10 questions" in said(world.command("olivia", "start churn"))
+    assert len(world.interview("olivia").questions) == 10
+
+
+def test_each_dimension_goes_to_the_person_of_its_role(world: World) -> None:
+    world.found(team=True)
+    world.command("olivia", "start churn")
+    asked = {handle: len(world.interview(handle).questions) for handle in ("dan", "mei", "omar", "emma")}
+    assert asked == {"dan": 1, "mei": 2, "omar": 2, "emma": 2}
+
+
+def test_an_invited_person_is_asked_beside_the_others(world: World) -> None:
+    world.found(team=True)
+    world.command("olivia", f"start churn <@{account('ada')}>")
+    assert len(world.interview("ada").questions) == 10
+
+
+def test_the_result_comes_when_the_last_interview_is_over_and_not_before(world: World) -> None:
+    world.found(team=True)
+    world.command("olivia", "start churn")
+    for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia"):
+        world.answer_all(handle, 2)
+    assert world.project().summary is None
+    world.answer_all("lukas", 2)
+    summary = world.project().summary
+    assert summary is not None
+    assert (summary.readiness, summary.stage, summary.standing) == (3, 2, "ready_to_advance")
+
+
+def test_the_channel_learns_the_first_result_and_every_change_and_nothing_else(world: World) -> None:
+    world.found()
+    for level, title in ((2, "first result, stage 2"), (0, "back from stage 2 to 1"), (2, "stage 1 → 2")):
+        world.command("olivia", "start churn")
+        world.answer_all("olivia", level)
+        world.deliver()
+        assert title in world.messenger.said_to("C1")[-1]
+        world.clock.later(days=30)
+    count = len(world.messenger.said_to("C1"))
+    world.command("olivia", "start churn")
+    world.answer_all("olivia", 2)
+    world.deliver()
+    assert len(world.messenger.said_to("C1")) == count
+
+
+def test_a_second_assessment_waits_until_the_first_is_over(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    assert "is open already" in said(world.command("olivia", "start churn"))
+
+
+def test_only_the_owner_or_an_admin_starts(world: World) -> None:
+    world.found()
+    assert "Only the owner" in said(world.command("mei", "start churn"))
+    assert "assessment started" in said(world.command("ada", "start churn"))
+
+
+def test_closing_counts_what_was_not_answered_as_unknown(world: World) -> None:
+    world.found(exposure="3")
+    world.command("olivia", "start churn")
+    world.press("olivia", "answer", f"{world.interview('olivia').id}|data-pipeline-stability|2")
+    assessment = world.interview("olivia").assessment_id
+    assert "is closed" in said(world.press("olivia", "close_assessment", assessment))
+    summary = world.project().summary
+    assert summary is not None
+    assert (summary.readiness, summary.optimistic) == (1, 3)
+
+
+def test_a_later_edit_scores_again_and_keeps_the_old_answer(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    world.answer_all("olivia", 2)
+    interview = world.interview("olivia")
+    world.press("olivia", "edit_answer", f"{interview.id}|business-kpi-alignment")
+    world.press("olivia", "answer", f"{interview.id}|business-kpi-alignment|0")
+    milestones = world.read(lambda tx: tx.milestones.of_project(world.project().id))
+    assert [(m.cause, m.scorecard.stage) for m in milestones] == [("edited", 1), ("completed", 2)]
+    current = world.read(lambda tx: tx.answers.current(interview.assessment_id))
+    edited = next(answer for answer in current if answer.dimension_id == "business-kpi-alignment")
+    old = world.read(lambda tx: tx.answers.get(edited.supersedes_id))
+    assert (old.level, edited.level) == (2, 0)
+    assert world.read(lambda tx: tx.milestones.verify_chain(world.project().id)) is None
+
+
+def test_a_link_typed_before_the_level_backs_the_answer(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    world.say("olivia", "we rehearsed it, see https://wiki.example/load")
+    world.say("olivia", "3")
+    interview = world.interview("olivia")
+    given = world.read(lambda tx: tx.answers.current(interview.assessment_id))[0]
+    assert (given.kind, given.level, given.evidence.strength) == (AnswerKind.LEVEL, 3, EvidenceStrength.LINKED)
+    assert given.evidence.link == "https://wiki.example/load"
+    assert interview.current == "feature-store-readiness"
+
+
+def test_unchanged_repeats_last_times_answer_with_its_evidence(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    world.answer_all("olivia", 2)
+    world.clock.later(days=45)
+    world.command("olivia", "start churn")
+    interview = world.interview("olivia")
+    for dimension_id in interview.questions:
+        world.press("olivia", "unchanged", f"{interview.id}|{dimension_id}")
+    current = world.read(lambda tx: tx.answers.current(interview.assessment_id))
+    assert {(a.level, a.evidence.strength, a.unchanged) for a in current} == {(2, EvidenceStrength.LINKED, True)}
+    assert len(world.read(lambda tx: tx.milestones.of_project(world.project().id))) == 2
+
+
+def test_a_second_arrival_of_the_same_press_is_one_answer(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    interview = world.interview("olivia")
+    pressed = Press(**world.who("olivia"), press="answer", value=f"{interview.id}|data-pipeline-stability|2")
+    first, second = world.conversation.converse(pressed), world.conversation.converse(pressed)
+    assert (said(first), said(second)) == ("", "")
+    assert len(world.read(lambda tx: tx.answers.current(interview.assessment_id))) == 1
+
+
+def test_archiving_closes_what_is_open_and_writes_no_result(world: World) -> None:
+    project = world.found()
+    world.command("olivia", "start churn")
+    interview = world.interview("olivia")
+    world.press("olivia", "archive", project.id)
+    assert world.interview("olivia", interview.id).phase.value == "closed"
+    assert world.project().summary is None
+    answered = world.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|2")
+    assert "has ended" in said(answered)

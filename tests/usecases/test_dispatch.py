@@ -1,0 +1,101 @@
+"""Delivery on both databases: what each outcome of sending leads to."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
+from tests.world import World, account, said
+
+OLIVIA = account("olivia")
+
+
+@pytest.fixture
+def asked(world: World) -> World:
+    """Olivia's first question is owed, and nothing else."""
+    world.found()
+    world.deliver()
+    world.command("olivia", "start churn")
+    return world
+
+
+def test_a_question_is_sent_once_and_edited_when_it_is_answered(asked: World) -> None:
+    asked.deliver()
+    interview = asked.interview("olivia")
+    asked.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|1")
+    asked.deliver()
+    first, second = asked.messenger.said_to(OLIVIA)
+    assert "question 1 of 10" in first
+    assert "question 2 of 10" in second
+    assert [text.splitlines()[0] for _, text in asked.messenger.edits] == [
+        "Data Pipeline Stability · Level 1: A script pulls a fixed extract"
+    ]
+
+
+def test_what_was_answered_before_it_was_sent_is_sent_as_answered(asked: World) -> None:
+    asked.press("olivia", "answer", f"{asked.interview('olivia').id}|data-pipeline-stability|1")
+    asked.deliver()
+    first, second = asked.messenger.said_to(OLIVIA)
+    assert first.startswith("Data Pipeline Stability · Level 1")
+    assert "question 2 of 10" in second
+
+
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        (RateLimited(timedelta(seconds=30)), timedelta(seconds=30)),
+        (NotTaken("connection"), timedelta(seconds=2)),
+        (TokenDead("token_revoked"), timedelta(minutes=5)),
+    ],
+    ids=["429 waits as told", "not taken backs off", "a dead token waits for a new one"],
+)
+def test_what_was_surely_not_taken_comes_later_and_once(asked: World, fault: SendFault, wait: timedelta) -> None:
+    asked.messenger.faults = [fault]
+    asked.deliver()
+    asked.clock.at += wait - timedelta(milliseconds=1)
+    asked.deliver()
+    assert asked.messenger.said_to(OLIVIA) == []
+    asked.clock.at += timedelta(milliseconds=1)
+    asked.deliver()
+    assert len(asked.messenger.said_to(OLIVIA)) == 1
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_may_have_been_taken_is_looked_for_before_it_is_sent_again(asked: World, taken: bool) -> None:
+    asked.messenger.faults, asked.messenger.taken_anyway = [MaybeTaken("timeout")], taken
+    asked.deliver()
+    asked.clock.later(seconds=61)
+    asked.deliver()
+    assert len(asked.messenger.looked_for) == 1
+    assert len(asked.messenger.said_to(OLIVIA)) == 1
+    asked.press("olivia", "answer", f"{asked.interview('olivia').id}|data-pipeline-stability|1")
+    asked.deliver()
+    assert asked.messenger.edits[0][0] == "ref1"
+
+
+def test_a_channel_that_cannot_be_reached_is_told_to_the_owner_and_loses_nothing(asked: World) -> None:
+    asked.messenger.unreachable = {"C1": "not_in_channel"}
+    asked.answer_all("olivia", 1)
+    asked.deliver()
+    told = asked.messenger.said_to(OLIVIA)[-1]
+    assert "I am not a member there" in told
+    assert "wait" in said(asked.command("olivia", "status churn"))
+    place = asked.read(lambda tx: tx.places.of_channel("C1"))
+    asked.messenger.unreachable = {}
+    assert "on their way" in said(asked.press("olivia", "release", place.id))
+    asked.deliver()
+    assert len(asked.messenger.said_to("C1")) == 1
+
+
+def test_a_home_is_published_again_after_a_change_for_those_who_opened_theirs(asked: World) -> None:
+    asked.open_home("olivia")
+    asked.answer_all("olivia", 2)
+    asked.deliver()
+    assert [user for user, _ in asked.messenger.homes] == [OLIVIA] * len(asked.messenger.homes)
+    assert "stage 2" in asked.messenger.homes[-1][1]
+
+
+def test_a_persons_name_and_zone_come_from_the_platform(asked: World) -> None:
+    asked.deliver()
+    person = asked.read(lambda tx: tx.people.of_account(OLIVIA))
+    assert (person.name, person.timezone) == ("Olivia", "Europe/Berlin")

@@ -1,0 +1,88 @@
+"""Every page, in every language, is a message Slack takes; and none is without an example."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.chat.view import Form, View
+from bot.platforms.slack.render import home, message
+from bot.platforms.slack.render_form import modal
+from bot.playground.limits import block_faults, view_faults
+from bot.readiness.assessment import Project
+from bot.readiness.refusals import Refusal, Refused
+from bot.wording.engine import LANGUAGES, Words
+from bot.wording.pages import examples_interviews, examples_projects, present, present_fault, present_refusal
+from tests.platforms.strict_slack import check_message, check_view
+
+EXAMPLES = {**examples_projects.examples(), **examples_interviews.examples()}
+FACTS = {
+    "command": "readiness",
+    "word": "stat",
+    "nearest": "status",
+    "keys": "churn, notes",
+    "project": "Churn",
+    "key": "churn",
+    "role": "owner",
+    "holder": "Olivia",
+    "phase": "paused",
+    "dimension": "D3",
+    "name": "Mei",
+}
+
+
+def _names_a_project(card: object) -> bool:
+    return isinstance(getattr(card, "project", None), Project)
+
+
+HOSTILE = "<!channel> *x* {{ 7 * 7 }} مرحبا 🎉 " * 5
+
+
+def shown(card: object, language: str) -> View | Form:
+    return present(card, Words(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_slack_takes_the_page(name: str, language: str) -> None:
+    page = shown(EXAMPLES[name], language)
+    if isinstance(page, Form):
+        made = modal(page)
+        check_view(made)
+        assert view_faults(made) == []
+        return
+    made = message(page)
+    check_message(made)
+    assert block_faults(made["blocks"], "message") == []
+    check_view(home(page))
+
+
+@pytest.mark.parametrize("name", [name for name, card in EXAMPLES.items() if _names_a_project(card)])
+def test_peoples_words_stand_on_the_page_as_they_were_written(name: str) -> None:
+    card: Any = EXAMPLES[name]
+    page = shown(replace(card, project=replace(card.project, name=HOSTILE)), "en")
+    if isinstance(page, Form):
+        check_view(modal(page))
+        return
+    made = message(page)
+    check_message(made)
+    assert "<!channel>" not in made["text"]
+
+
+def test_every_page_has_an_example() -> None:
+    pages = {kind for kind in present.registry if kind is not object}
+    assert pages == {type(card) for card in EXAMPLES.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", [each for each in Refusal if each is not Refusal.FIELDS])
+def test_a_refusal_is_two_lines(refusal: Refusal, language: str) -> None:
+    said = present_refusal(Refused(refusal, **FACTS), Words(language)).text
+    assert len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_names_its_reference_in_two_lines(language: str) -> None:
+    said = present_fault("abcd1234", Words(language)).text
+    assert "abcd1234" in said
+    assert len(said.splitlines()) == 2

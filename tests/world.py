@@ -1,0 +1,149 @@
+"""The core without a network: a real database, the real conversation, and a messenger that remembers."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
+from bot.chat.plain import plain
+from bot.chat.view import Reply
+from bot.content.reader import shipped_framework
+from bot.conversation import Conversation
+from bot.dispatch import Dispatcher
+from bot.readiness.assessment import Project
+from bot.readiness.interview import Interview
+from storage.outbox import Outbox
+from storage.store import Store
+from tests.fakes import RememberingMessenger
+
+T = TypeVar("T")
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TEAM = {
+    "data-engineering": "dan",
+    "ml-engineering": "mei",
+    "operations": "omar",
+    "engineering-manager": "emma",
+    "risk": "ravi",
+    "business-sponsor": "sofia",
+    "user-lead": "lukas",
+}
+
+
+@dataclass
+class FrozenClock:
+    """A time that only tests move."""
+
+    at: datetime = MONDAY
+
+    def now(self) -> datetime:
+        return self.at
+
+    def later(self, **passed: float) -> None:
+        self.at += timedelta(**passed)
+
+
+def account(handle: str) -> str:
+    return f"U0{handle.upper()}"
+
+
+@dataclass
+class World:
+    """One organization on Slack. People are named by handle; Ada is admin."""
+
+    store: Store
+    outbox: Outbox
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
+
+    def __post_init__(self) -> None:
+        self.conversation = Conversation(self.store, shipped_framework(), self.clock, frozenset({account("ada")}))
+        self.numbers = count(1)
+
+    # -- people act --------------------------------------------------------------------------------------------
+    def who(self, handle: str, channel: str = "") -> dict[str, Any]:
+        return {
+            "key": f"k{next(self.numbers)}",
+            "actor": Actor("slack", "T1", account(handle), name=handle),
+            "spot": Spot(channel or f"D{handle}", direct=not channel),
+        }
+
+    def command(self, handle: str, text: str, channel: str = "", name: str = "readiness") -> Reply:
+        return self.conversation.converse(Command(**self.who(handle, channel), name=name, text=text))
+
+    def press(self, handle: str, press: str, value: str) -> Reply:
+        return self.conversation.converse(Press(**self.who(handle), press=press, value=value))
+
+    def say(self, handle: str, text: str) -> Reply:
+        return self.conversation.converse(Say(**self.who(handle), text=text))
+
+    def open_home(self, handle: str) -> Reply:
+        return self.conversation.converse(Opened(**self.who(handle)))
+
+    def submit(self, handle: str, value: str = "", **fields: Any) -> Reply:
+        return self.conversation.converse(Submit(**self.who(handle), form="project", value=value, fields=fields))
+
+    def found(self, owner: str = "olivia", team: bool = False, **fields: Any) -> Project:
+        """Make a project by its form; `team` names a person for each role."""
+        roles = {f"role_{role}": account(handle) for role, handle in TEAM.items()} if team else {}
+        wanted = {"name": "Churn", "key": "churn", "exposure": "2", "owner": account(owner), "channel": "C1"}
+        reply = self.submit(owner, **(wanted | roles | fields))
+        assert not reply.errors, reply.errors
+        return self.project(fields.get("key", "churn"))
+
+    def answer_all(self, handle: str, levels: int | list[int], *, linked: bool = True) -> None:
+        """Answer every open question of somebody's newest interview with these levels, each with a link before it."""
+        interview = self.interview(handle)
+        wanted = levels if isinstance(levels, list) else [levels] * len(interview.questions)
+        for dimension_id, level in zip(interview.questions, wanted, strict=True):
+            if linked:
+                self.say(handle, f"https://wiki.example/{dimension_id}")
+            self.press(handle, "answer", f"{interview.id}|{dimension_id}|{level}")
+            if self.interview(handle, interview.id).phase.value == "proving":
+                self.press(handle, "no_link", f"{interview.id}|{dimension_id}")
+
+    # -- the world goes on -------------------------------------------------------------------------------------
+    def deliver(self) -> int:
+        """Drain the outbox once, without pacing."""
+
+        async def core(work: Callable[..., T], *arguments: object) -> T:
+            return work(*arguments)
+
+        dispatcher = Dispatcher(
+            outbox=self.outbox,
+            store=self.store,
+            framework=self.conversation.framework,
+            messengers={"slack": self.messenger},
+            clock=self.clock,
+            core=core,
+            pace=timedelta(0),
+            jitter=lambda: 1.0,
+        )
+        return asyncio.run(dispatcher.drain())
+
+    # -- what is there -----------------------------------------------------------------------------------------
+    def read(self, look: Callable[[Any], T]) -> T:
+        with self.store.reading(self.who("ada")["actor"]) as tx:
+            return look(tx)
+
+    def project(self, key: str = "churn") -> Project:
+        found = self.read(lambda tx: tx.projects.by_key(key))
+        assert isinstance(found, Project)
+        return found
+
+    def interview(self, handle: str, interview_id: str = "") -> Interview:
+        def look(tx: Any) -> Interview:
+            if interview_id:
+                found: Interview = tx.interviews.get(interview_id)
+                return found
+            person = tx.people.of_account(account(handle))
+            return next(iter(tx.interviews.unfinished_of(person.id)), None) or tx.interviews.latest_of(person.id)
+
+        return self.read(look)
+
+
+def said(reply: Reply) -> str:
+    """What the actor reads."""
+    return plain(reply.view) if reply.view else ""
