@@ -1,6 +1,20 @@
 """Pages of one project's blockers and history, and of all projects at once."""
 
-from bot.chat.view import Bullets, Button, Buttons, Facts, Heading, Line, Note, Paragraph, Part, Style, Table, View
+from bot.chat.view import (
+    Bullets,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Part,
+    Span,
+    Style,
+    Table,
+    View,
+)
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
 from bot.readiness.project_cards import BlockersCard, HistoryCard, OpenBlocker, OverviewCard
@@ -125,23 +139,26 @@ def _failing(card: OverviewCard, page: Page) -> tuple[Part, ...]:
 
 def _counts(card: OverviewCard, words: Words, page: Page) -> tuple[tuple[str, Line], ...]:
     stages = [
-        page.text("count", number=number, name=stage_name(card.framework, number, words), count=count)
+        page.line("count", name=stage_name(card.framework, number, words), count=count)
         for number, count in card.stages.items()
         if count
     ]
     if card.unassessed:
-        stages.append(page.text("unassessed", count=card.unassessed))
+        stages.append(page.line("unassessed", count=card.unassessed))
     exposures = [
-        page.text(
-            "count", number=number, name=in_language(card.framework.stage(number).exposure, words.language), count=count
-        )
+        page.line("count", name=in_language(card.framework.stage(number).exposure, words.language), count=count)
         for number, count in card.exposures.items()
         if count
     ]
     return (
-        (page.text("by_stage"), page.line("plain", text=" · ".join(stages))),
-        (page.text("by_exposure"), page.line("plain", text=" · ".join(exposures))),
+        (page.text("by_stage"), _in_a_row(stages)),
+        (page.text("by_exposure"), _in_a_row(exposures)),
     )
+
+
+def _in_a_row(lines: list[Line]) -> Line:
+    """Lines one after another, with a dot between them."""
+    return tuple(span for number, line in enumerate(lines) for span in ((Span(" · "), *line) if number else line))
 
 
 def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
