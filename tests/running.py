@@ -1,23 +1,32 @@
 """The real bot and a local Slack, joined over signed HTTP on two loopback ports."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
 
 from bot.app import Parts, compose, slack_commands
+from bot.chat.incoming import Actor
 from bot.clock import MovableClock
 from bot.platforms.slack.manifest import manifest
 from bot.playground.server import LocalSlack, Served
 from bot.settings import Settings
 from bot.web import web_app
 from bot.worker import ticking
+from storage.outbox import OPEN, OUTBOX
+
+T = TypeVar("T")
 
 ADMINS = frozenset({"U0ADA"})
 AT_ONCE = timedelta(0)
 """Tests answer faster than a person; pacing has tests of its own."""
+TEAM = "T0NORTH"
+DEADLINE = 10.0
 
 
 @dataclass
@@ -31,6 +40,34 @@ class Running:
     def as_(self, handle: str) -> Any:
         """One person of the cast."""
         return self.slack.as_(handle)
+
+    def look(self, at: Callable[[Any], T]) -> T:
+        """What `at(transaction)` finds in the database."""
+        team = self.slack.workspace.team["id"]
+        with self.parts.store.reading(Actor("slack", team, "U0ADA")) as tx:
+            return at(tx)
+
+    def owed(self) -> int:
+        """How many notices are due and not settled."""
+        due = select(func.count()).select_from(OUTBOX).where(OPEN, OUTBOX.c.due_at <= self.parts.clock.now())
+        with self.parts.engines.reading.connect() as connection:
+            return int(connection.execute(due).scalar_one())
+
+    def settle(self, timeout: float = DEADLINE) -> None:
+        """Wait until everything that is due was delivered and nothing runs behind an ack."""
+        wait_until(lambda: not self._busy() and not self.owed(), f"still busy after {timeout} s", timeout)
+
+    def _busy(self) -> bool:
+        return self.parts.slack is not None and bool(self.parts.slack.tasks._running)
+
+
+def wait_until(met: Callable[[], Any], otherwise: str, timeout: float = DEADLINE) -> None:
+    """Look every few milliseconds until `met()` is true."""
+    deadline = time.monotonic() + timeout
+    while not met():
+        if time.monotonic() > deadline:
+            raise AssertionError(otherwise)
+        time.sleep(0.005)
 
 
 def settings_for(database_url: str, slack: LocalSlack, data: Path) -> Settings:

@@ -1,0 +1,143 @@
+"""Plays the lines of a transcript; `README.md` says what each means."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.running import DEADLINE, Running
+
+Json = dict[str, Any]
+
+ACT = re.compile(r"(?P<who>\w+)(?: in (?P<where>#[\w-]+|home))?> (?P<what>.*)")
+SIGHT = re.compile(r"(?P<who>\w+|#[\w-]+)(?: in (?P<where>#[\w-]+))? (?P<sees>sees|does not see): (?P<what>.*)")
+NOTHING = re.compile(r"(?P<who>\w+|#[\w-]+) sees nothing new")
+SURFACE = re.compile(r"(?P<who>\w+)'s (?P<surface>form|home): (?P<what>.*)")
+FAULT = re.compile(r"(?P<who>\w+)'s form refuses: (?P<what>.*)")
+LATER = re.compile(r"-- (?P<number>\d+) (?P<unit>minute|hour|day)s? later")
+BOT_LEAVES = re.compile(r"-- the bot (?P<what>leaves|joins) #(?P<where>[\w-]+)")
+SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
+
+
+@dataclass
+class Stage:
+    """Plays lines; `seen` holds what stood where before the last act, `faults` what a form said to its sender."""
+
+    bot: Running
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    people: set[str] = field(default_factory=lambda: {"olivia"})
+    faults: Json = field(default_factory=dict)
+
+    def play(self, line: str) -> None:
+        """Play one line with its continuations; raises AssertionError when it did not come true."""
+        first, *more = line.split("\n")
+        if sight := SIGHT.fullmatch(first):
+            self._look(sight, [sight["what"], *more])
+        elif nothing := NOTHING.fullmatch(first):
+            fresh = [message.text for message in self._fresh(nothing["who"])]
+            assert not fresh, f"there is something new: {fresh}"
+        elif surface := SURFACE.fullmatch(first):
+            self._surface(surface["who"], surface["surface"], [surface["what"], *more])
+        elif fault := FAULT.fullmatch(first):
+            assert any(fault["what"] in said for said in self.faults.values()), f"the form says {self.faults}"
+            self.faults = {}
+        else:
+            self._change(first)
+
+    def end(self) -> None:
+        """A form that was refused must have been read."""
+        assert not self.faults, f"the form refused it: {self.faults}"
+
+    def fresh(self) -> Iterator[tuple[str, str]]:
+        """Everything new or changed since the last act: where, and what it reads."""
+        for handle in sorted(self.people):
+            for message in self._fresh(handle):
+                yield handle, message.text
+
+    def _change(self, line: str) -> None:
+        self.end()
+        self._remember()
+        if act := ACT.fullmatch(line):
+            self.people.add(act["who"])
+            self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"])
+        elif later := LATER.fullmatch(line):
+            moved = self.bot.slack.clock(advance_seconds=SECONDS[later["unit"]] * int(later["number"]))
+            assert "bot_error" not in moved, moved
+        elif bot := BOT_LEAVES.fullmatch(line):
+            self.bot.slack.remove_bot(bot["where"]) if bot["what"] == "leaves" else self.bot.slack.invite_bot(
+                bot["where"]
+            )
+        else:
+            raise AssertionError(f"cannot read the line {line!r}")
+        self.bot.settle()
+
+    def _act(self, who: str, where: str | None, what: str) -> None:
+        person = self.bot.as_(who)
+        if what == "opens home":
+            person.open_home()
+        elif what.startswith("{"):
+            self.faults = person.submit(_fields(what)) or {}
+        elif where == "home":
+            person.press(what.strip("[]"), home=True)
+        elif what.startswith("/"):
+            name, _, text = what.partition(" ")
+            person.command(name, text, channel=where)
+        elif what.startswith("["):
+            person.press(what.strip("[]"), channel=where)
+        else:
+            person.say(what, channel=where)
+
+    def _remember(self) -> None:
+        for handle in self.people:
+            for message in self._messages(handle):
+                self.seen[message.channel, message.ts] = message.text
+
+    def _messages(self, who: str) -> list[Any]:
+        """All that one person sees, or all that one channel shows."""
+        if who.startswith("#"):
+            return list(self.bot.as_("marta").messages(who.removeprefix("#")))
+        person = self.bot.as_(who)
+        mine = [c["id"] for c in self.bot.slack.workspace.channels.values() if person.id in c["members"]]
+        return [message for place in mine for message in person.messages(place)]
+
+    def _fresh(self, who: str) -> list[Any]:
+        found = [m for m in self._messages(who) if m.from_bot and self.seen.get((m.channel, m.ts)) != m.text]
+        # What is said in channels is read as a channel's, unless it is for one person alone.
+        return found if who.startswith("#") else [m for m in found if m.ephemeral or m.channel.startswith("D")]
+
+    def _look(self, sight: re.Match[str], wanted: list[str]) -> None:
+        if sight["sees"] == "does not see":
+            everything = [m.text for m in self._messages(sight["who"]) if m.from_bot]
+            assert not any(words in text for text in everything for words in wanted), wanted
+            return
+        place = self.bot.as_("olivia")._channel(sight["where"].removeprefix("#")) if sight["where"] else ""
+        fresh = [m.text for m in self._fresh(sight["who"]) if place in ("", m.channel)]
+        if not any(all(words in text for words in wanted) for text in fresh):
+            shown = "\n---\n".join(fresh) or "nothing"
+            raise AssertionError(f"no new message has all of {wanted}; new is:\n{shown}")
+
+    def _surface(self, who: str, surface: str, wanted: list[str]) -> None:
+        person = self.bot.as_(who)
+        for words in wanted:
+            (person.wait_for_modal if surface == "form" else person.wait_for_home)(words, DEADLINE)
+
+
+def _fields(text: str) -> Json:
+    pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
+    return {name.strip(): value.strip() or None for name, _, value in pairs}
+
+
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines to play with their numbers; a line that begins with `|` goes on with the one before."""
+    pending: tuple[int, str] | None = None
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.strip()
+        if line.startswith("|") and pending:
+            pending = (pending[0], f"{pending[1]}\n{line.removeprefix('|').strip()}")
+        elif line and not line.startswith("# "):
+            if pending:
+                yield pending
+            pending = (number, line)
+    if pending:
+        yield pending
