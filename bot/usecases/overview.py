@@ -71,7 +71,7 @@ def open_blockers(context: Context, found: Sequence[Blocker]) -> tuple[OpenBlock
 
 
 def is_ahead(project: Project) -> bool:
-    """More people feel it than its answers carry; not said before the first result."""
+    """It reaches more people than its answers support; not said before the first result."""
     return project.summary is not None and project.summary.standing == Standing.AHEAD
 
 

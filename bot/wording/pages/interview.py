@@ -70,7 +70,11 @@ def _levels(card: QuestionCard, words: Words, page: Page) -> Choices:
         choices=tuple(
             Choice(
                 label=page.text("level_button", number=level.number),
-                statement=in_language(level.statement, words.language),
+                statement=page.text(
+                    "level_statement",
+                    number=level.number,
+                    statement=in_language(level.statement, words.language),
+                ),
                 value=f"{card.interview.id}|{card.dimension.id}|{level.number}",
                 chosen=level.number == chosen,
             )
@@ -97,8 +101,14 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
 
 
 def _answered(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-    parts = _what_was_said(card, words, page)
-    return (*parts, Buttons((_edit(card, page, "edit_button"),)))
+    said, *more = _what_was_said(card, words, page)
+    return (_beside(said, _edit(card, page, "edit_button")), *more)
+
+
+def _beside(said: Part, button: Button) -> Part:
+    """A line with its button at the end: a day's answers stay short on the screen."""
+    assert isinstance(said, Paragraph | Note), said
+    return Choices(button.press, (Choice(button.label, plain_line(said.line), button.value),))
 
 
 def _proving(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
@@ -133,7 +143,7 @@ def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...
 def _one_line(slot: str, button: str | None = None) -> Callable[[QuestionCard, Words, Page], tuple[Part, ...]]:
     def render(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         said = page.line(slot, dimension=in_language(card.dimension.name, words.language))
-        return (Note(said), Buttons((_edit(card, page, button),))) if button else (Note(said),)
+        return (_beside(Note(said), _edit(card, page, button)),) if button else (Note(said),)
 
     return render
 

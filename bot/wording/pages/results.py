@@ -174,9 +174,10 @@ def _raise_line(framework: Framework, raised: Raise, words: Words) -> Line:
 
 
 def tag_name(framework: Framework, code: str, words: Words) -> str:
-    """The name of a practice, pattern or mistake."""
-    names = {practice.code: practice.name for practice in framework.practices}
-    return in_language(names[code], words.language)
+    """The name of a practice or pattern; a mistake is what a step works against."""
+    practice = framework.practice(code)
+    name = in_language(practice.name, words.language)
+    return words.page("result").text("against", name=name) if practice.kind == "mistake" else name
 
 
 def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:
