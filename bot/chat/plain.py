@@ -41,7 +41,7 @@ def _part(part: Part) -> str:
         case Table(columns, rows):
             return "\n".join(" | ".join(cells) for cells in (columns, *rows))
         case Choices(_, choices):
-            return "\n".join(f"[{choice.label}] {choice.statement}" for choice in choices)
+            return "\n".join(f"{choice.statement} [{choice.label}]" for choice in choices)
         case Buttons(buttons):
             return " ".join(f"[{button.label}]" for button in buttons)
         case Divider():

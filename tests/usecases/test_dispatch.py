@@ -28,7 +28,7 @@ def test_a_question_is_sent_once_and_edited_when_it_is_answered(asked: World) ->
     assert "question 1 of 10" in first
     assert "question 2 of 10" in second
     assert [text.splitlines()[0] for _, text in asked.messenger.edits] == [
-        "Data Pipeline Stability · Level 1: A script pulls a fixed extract"
+        "Data Pipeline Stability · Level 1: A script pulls a fixed extract [Change]"
     ]
 
 
