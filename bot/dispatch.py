@@ -33,6 +33,8 @@ PACE = timedelta(seconds=1)
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
+MOST_ATTEMPTS = 20
+"""After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
 
 
@@ -61,7 +63,10 @@ class Dispatcher:
         """Send what is due now, several streams side by side; says how many rows were handled."""
         handled = 0
         while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
-            await asyncio.gather(*(self._deliver(claim) for claim in claims))
+            ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
+            for claim, end in zip(claims, ends, strict=True):
+                if isinstance(end, Exception):
+                    await self._settle_own_fault(claim, end)
             handled += len(claims)
         return handled
 
@@ -133,8 +138,15 @@ class Dispatcher:
                 await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
             case Unreachable():
                 await self.core(self._hold, claim, fault.reason)
+            case NotTaken() if claim.attempts >= MOST_ATTEMPTS:
+                await self.core(self._hold, claim, fault.reason)
             case _:
                 await self.core(self.outbox.retry, claim, now + self._wait(claim), fault.reason, now)
+
+    async def _settle_own_fault(self, claim: Claim, error: Exception) -> None:
+        """A fault of ours stops no other message; this one is tried again, and held when it keeps failing."""
+        logger.error("delivery.broke notice=%s kind=%s", claim.id, claim.notice.kind.value, exc_info=error)
+        await self._settle_fault(claim, NotTaken("fault"))
 
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()

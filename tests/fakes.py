@@ -12,9 +12,10 @@ from bot.usecases.sending import SendFault, Unreachable
 
 @dataclass
 class RememberingMessenger:
-    """A platform that takes everything, or fails as told: `faults` are raised one by one, None takes the message.
+    """A platform that takes everything, or fails as told.
 
-    `unreachable` names channels that take nothing, and why. `taken_anyway` makes a fault come after the message was taken, as a lost answer does.
+    `faults` are raised one by one, None takes the message; `taken_anyway` makes them come after it was taken, as a
+    lost answer does. `unreachable` names channels that take nothing, and why; `broken` accounts that break us.
     """
 
     faults: list[SendFault | None] = field(default_factory=list)
@@ -24,11 +25,14 @@ class RememberingMessenger:
     homes: list[tuple[str, str]] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     profiles: dict[str, Profile] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
 
     async def post(self, to: Destination, view: View, key: str) -> str:
         fault = self.faults.pop(0) if self.faults else None
+        if to.user in self.broken:
+            raise ZeroDivisionError("a fault of ours")
         if reason := self.unreachable.get(to.user or to.channel or ""):
             raise Unreachable(reason)
         ref = f"ref{len(self.posts) + 1}"

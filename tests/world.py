@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlalchemy import text
+
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
 from bot.chat.plain import plain
 from bot.chat.view import Reply
@@ -15,6 +17,7 @@ from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
+from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
 from tests.fakes import RememberingMessenger
@@ -55,6 +58,7 @@ class World:
 
     store: Store
     outbox: Outbox
+    engines: Engines
     clock: FrozenClock = field(default_factory=FrozenClock)
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
@@ -127,6 +131,14 @@ class World:
     def read(self, look: Callable[[Any], T]) -> T:
         with self.store.reading(self.who("ada")["actor"]) as tx:
             return look(tx)
+
+    def outbox_states(self) -> dict[str, set[tuple[str, str | None]]]:
+        """Kind of notice -> how its rows ended."""
+        ends: dict[str, set[tuple[str, str | None]]] = {}
+        with self.engines.reading.connect() as connection:
+            for kind, state, error in connection.execute(text("SELECT kind, state, error FROM outbox")):
+                ends.setdefault(kind, set()).add((state, error))
+        return ends
 
     def project(self, key: str = "churn") -> Project:
         found = self.read(lambda tx: tx.projects.by_key(key))

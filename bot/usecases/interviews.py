@@ -45,6 +45,8 @@ def happen(context: Context, interview_id: str, event: Event) -> Interview:
     Raises Refused when it is not the actor's interview, or the machine's table forbids the event.
     """
     interview = _own(context, interview_id)
+    if _is_said(context, interview, event):
+        return interview
     after, outcome = step(interview, event)
     if after.phase is Phase.FINISHED and after.finished_at is None:
         after = replace(after, finished_at=context.now)
@@ -216,6 +218,27 @@ def _own(context: Context, interview_id: str) -> Interview:
         project = context.tx.projects.get(interview.project_id)
         raise Refused(Refusal.INTERVIEW_CLOSED, project=project.name)
     return interview
+
+
+def _is_said(context: Context, interview: Interview, event: Event) -> bool:
+    """Whether this is what the answer says already: a double press, or the same press in a second window.
+
+    A question that is being asked takes every answer, the same one included.
+    """
+    said: tuple[object, ...]
+    match event:
+        case ChooseLevel(level=level):
+            said = (AnswerKind.LEVEL, level)
+        case SayUnknown():
+            said = (AnswerKind.UNKNOWN, None)
+        case ConfirmUnchanged():
+            said = (True,)
+        case _:
+            return False
+    if event.dimension_id == interview.current and interview.phase is not Phase.PROVING:
+        return False
+    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(event.dimension_id)
+    return given is not None and said in ((given.kind, given.level), (given.unchanged,))
 
 
 def _store(context: Context, interview: Interview, outcome: Outcome) -> None:

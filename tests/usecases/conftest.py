@@ -10,4 +10,4 @@ from tests.world import World
 
 @pytest.fixture
 def world(engines: Engines, store: Store) -> World:
-    return World(store, Outbox(engines))
+    return World(store, Outbox(engines), engines)

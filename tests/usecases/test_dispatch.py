@@ -99,3 +99,27 @@ def test_a_persons_name_and_zone_come_from_the_platform(asked: World) -> None:
     asked.deliver()
     person = asked.read(lambda tx: tx.people.of_account(OLIVIA))
     assert (person.name, person.timezone) == ("Olivia", "Europe/Berlin")
+
+
+def test_a_fault_of_ours_stops_no_other_message_and_is_tried_again(asked: World) -> None:
+    asked.messenger.broken = {OLIVIA}
+    asked.open_home("olivia")
+    asked.command("mei", "status churn")
+    asked.deliver()
+    assert asked.messenger.said_to(OLIVIA) == []
+    asked.messenger.broken = set()
+    asked.clock.later(seconds=3)
+    asked.deliver()
+    assert len(asked.messenger.said_to(OLIVIA)) == 1
+
+
+def test_what_fails_again_and_again_is_held_and_never_dropped(asked: World) -> None:
+    asked.messenger.broken = {OLIVIA}
+    for _ in range(25):
+        asked.deliver()
+        asked.clock.later(minutes=20)
+    asked.messenger.broken = set()
+    asked.deliver()
+    assert asked.messenger.said_to(OLIVIA) == []
+    states = asked.outbox_states()
+    assert states["question"] == {("held", "fault")}
