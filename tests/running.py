@@ -25,7 +25,6 @@ T = TypeVar("T")
 ADMINS = frozenset({"U0ADA"})
 AT_ONCE = timedelta(0)
 """Tests answer faster than a person; pacing has tests of its own."""
-TEAM = "T0NORTH"
 DEADLINE = 10.0
 
 
@@ -82,11 +81,15 @@ def settings_for(database_url: str, slack: LocalSlack, data: Path) -> Settings:
     )
 
 
+def described() -> dict[str, Any]:
+    """The manifest with which the bot stands in the local Slack."""
+    return manifest(slack_commands(), "https://bot.example")
+
+
 @contextmanager
 def running(database_url: str, data: Path, pace: timedelta = AT_ONCE, **slack_options: Any) -> Iterator[Running]:
-    """Start both, stop both."""
-    described = manifest(slack_commands(), "https://bot.example")
-    with LocalSlack(manifest=described, **slack_options) as slack:
+    """Start both, stop both. `slack_options` are those of `LocalSlack`, such as another `manifest`."""
+    with LocalSlack(**{"manifest": described(), **slack_options}) as slack:
         clock = MovableClock()
         parts = compose(settings_for(database_url, slack, data), clock, pace)
         with Served(web_app(parts, ticking), name="bridgehead") as served:
