@@ -15,6 +15,8 @@ ASSESSMENT = table_of(AssessmentRow)
 INTERVIEW = table_of(InterviewRow)
 ANSWER = table_of(AnswerRow)
 TEXT = table_of(AnswerTextRow)
+TOLD = ANSWER.alias("told")
+"""The table once more, for the latest of each; made once, as an alias copies every column."""
 
 OPEN = ASSESSMENT.c.state == literal_column("'open'")
 """A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
@@ -152,10 +154,9 @@ class Answers:
         return self._bound.select(ANSWER, TEXT.c.body).outerjoin_from(ANSWER, TEXT, words)
 
     def _current(self, assessment_id: str) -> Select[Any]:
-        told = ANSWER.alias("told")
         latest = (
-            select(func.max(told.c.seq))
-            .where(told.c.tenant_id == self._bound.tenant_id, told.c.assessment_id == assessment_id)
-            .group_by(told.c.dimension_id, told.c.respondent_id)
+            select(func.max(TOLD.c.seq))
+            .where(TOLD.c.tenant_id == self._bound.tenant_id, TOLD.c.assessment_id == assessment_id)
+            .group_by(TOLD.c.dimension_id, TOLD.c.respondent_id)
         )
         return self._all().where(ANSWER.c.seq.in_(latest))

@@ -20,6 +20,8 @@ from storage.engine import Engines
 
 OUTBOX = table_of(OutboxRow)
 SLOT = table_of(SendSlotRow)
+EDITED = OUTBOX.alias("edited")
+"""The table once more, for the message behind an edit; made once, as an alias copies every column."""
 
 OPEN = OUTBOX.c.done_at.is_(None)
 """The predicate of its indexes; holds no parameter."""
@@ -30,11 +32,10 @@ SUPERSEDED = "superseded"
 
 def _waits_for_its_message() -> ColumnElement[bool]:
     """An edit whose message is neither sent nor given up yet."""
-    edited = OUTBOX.alias("edited")
     return and_(
         OUTBOX.c.edits.is_not(None),
         exists().where(
-            edited.c.tenant_id == OUTBOX.c.tenant_id, edited.c.key == OUTBOX.c.edits, edited.c.done_at.is_(None)
+            EDITED.c.tenant_id == OUTBOX.c.tenant_id, EDITED.c.key == OUTBOX.c.edits, EDITED.c.done_at.is_(None)
         ),
     )
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
@@ -23,6 +23,21 @@ from storage.tables import TenantRow
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
 AUDIT = table_of(AuditEventRow)
+
+_WHO = (
+    select(INSTALLATION.c.tenant_id, INSTALLATION.c.id, ACCOUNT.c.person_id)
+    .outerjoin_from(
+        INSTALLATION,
+        ACCOUNT,
+        and_(
+            ACCOUNT.c.tenant_id == INSTALLATION.c.tenant_id,
+            ACCOUNT.c.installation_id == INSTALLATION.c.id,
+            ACCOUNT.c.platform_user == bindparam("user"),
+        ),
+    )
+    .where(INSTALLATION.c.platform == bindparam("platform"), INSTALLATION.c.external_id == bindparam("installation"))
+)
+"""Who spoke. Every request begins with it; putting it together anew costs more than the query."""
 
 
 def new_id() -> str:
@@ -130,16 +145,8 @@ class Store:
 
 def _installation_of(session: Session, actor: Actor) -> tuple[Installation | None, bool]:
     """The installation that spoke, and whether the actor's account there is known; one statement for both."""
-    theirs = and_(
-        ACCOUNT.c.tenant_id == INSTALLATION.c.tenant_id,
-        ACCOUNT.c.installation_id == INSTALLATION.c.id,
-        ACCOUNT.c.platform_user == actor.user,
-    )
-    row = session.execute(
-        select(INSTALLATION.c.tenant_id, INSTALLATION.c.id, ACCOUNT.c.person_id)
-        .outerjoin_from(INSTALLATION, ACCOUNT, theirs)
-        .where(INSTALLATION.c.platform == actor.platform, INSTALLATION.c.external_id == actor.installation)
-    ).first()
+    who = {"platform": actor.platform, "installation": actor.installation, "user": actor.user}
+    row = session.execute(_WHO, who).first()
     if row is None:
         return None, False
     return Installation(row.tenant_id, row.id, actor.platform, actor.installation), row.person_id is not None

@@ -88,7 +88,10 @@ def questions_by_person(
 
 def close(context: Context, assessment_id: str) -> Done:
     """The owner ends an open assessment; what was not answered is unknown."""
-    assessment = context.tx.assessments.get(assessment_id)
+    try:
+        assessment = context.tx.assessments.get(assessment_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
     project = context.tx.projects.get(assessment.project_id)
     require_steering(context, project)
     if assessment.state is not AssessmentState.OPEN:
