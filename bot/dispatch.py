@@ -18,7 +18,7 @@ from bot.readiness.framework import Framework
 from bot.readiness.notices import NoticeKind
 from bot.usecases import notices, people, undelivered
 from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Store
-from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
+from bot.usecases.sending import KEY_DEAD, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
 from bot.wording.engine import Words
 from bot.wording.pages import present
 
@@ -133,12 +133,13 @@ class Dispatcher:
             case RateLimited(retry_after=wait):
                 await self.core(self.outbox.retry, claim, now + wait, fault.reason, now + wait)
             case TokenDead():
-                await self.core(self.outbox.retry, claim, now + TOKEN_RETRY, fault.reason, now + TOKEN_RETRY)
+                later, reason = now + TOKEN_RETRY, f"{KEY_DEAD}{fault.reason}"
+                await self.core(self.outbox.retry, claim, later, reason, later)
             case MaybeTaken():
                 await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
             case Unreachable():
                 await self.core(self._hold, claim, fault.reason)
-            case NotTaken() if claim.attempts >= MOST_ATTEMPTS:
+            case NotTaken() if claim.attempts % MOST_ATTEMPTS == 0:
                 await self.core(self._hold, claim, fault.reason)
             case _:
                 await self.core(self.outbox.retry, claim, now + self._wait(claim), fault.reason, now)

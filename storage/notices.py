@@ -8,9 +8,10 @@ from sqlalchemy import Row, literal_column, select
 
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.ports import Waiting
+from bot.usecases.sending import KEY_DEAD
 from storage import mapping
 from storage.bound import Bound, insert_new, table_of
-from storage.outbox import OUTBOX, SLOT
+from storage.outbox import OPEN, OUTBOX, SLOT
 from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
 
@@ -82,6 +83,12 @@ class Notices:
         if row is None:
             raise KeyError(f"outbox {notice_id}")
         return _waiting(row)
+
+    def token_fault(self) -> str | None:
+        """The platform's word for why it no longer knows us, while messages wait because of it."""
+        refused = self._bound.select(OUTBOX).where(OPEN, OUTBOX.c.error.startswith(KEY_DEAD)).limit(1)
+        row = self._bound.first(refused)
+        return str(row.error).removeprefix(KEY_DEAD) if row else None
 
     def release(self, place_id: str) -> int:
         """Make what is held for this place due at once; says how many."""

@@ -116,7 +116,8 @@ class StatusCard:
     """Where a project stands.
 
     `scorecard` is None while nobody has answered; `so_far` when it comes from an assessment that is still open.
-    `taken_at` is when the result was taken. `waiting` messages cannot reach its channel.
+    `taken_at` is when the result was taken. `waiting` messages cannot reach its channel;
+    `token_fault` is the platform's word when it no longer takes anything from us.
     """
 
     project: Project
@@ -133,6 +134,7 @@ class StatusCard:
     progress: Progress | None = None
     waiting: int = 0
     place_id: str = ""
+    token_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def status(context: Context, command: Command) -> StatusCard:
         barriers=barrier_lines(context.framework, result.scorecard) if result else (),
         progress=_progress(context, open_one) if open_one else None,
         waiting=len(held),
+        token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
     )
 

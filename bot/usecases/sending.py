@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+KEY_DEAD = "dead:"
+"""How the error of a waiting row begins when the platform no longer knows us; the platform's own word follows."""
+
 
 class SendFault(Exception):
     """A message was not taken for sure; `reason` is the platform's own word, such as `not_in_channel`."""

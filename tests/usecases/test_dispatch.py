@@ -52,6 +52,8 @@ def test_what_was_answered_before_it_was_sent_is_sent_as_answered(asked: World) 
 def test_what_was_surely_not_taken_comes_later_and_once(asked: World, fault: SendFault, wait: timedelta) -> None:
     asked.messenger.faults = [fault]
     asked.deliver()
+    told = "no longer accepts my token (token_revoked)" in said(asked.command("olivia", "status churn"))
+    assert told == isinstance(fault, TokenDead)
     asked.clock.at += wait - timedelta(milliseconds=1)
     asked.deliver()
     assert asked.messenger.said_to(OLIVIA) == []

@@ -127,6 +127,8 @@ def _under_way(card: StatusCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Paragraph(said))
     if card.waiting:
         parts.append(Paragraph(page.line("waiting", count=card.waiting)))
+    if card.token_fault:
+        parts.append(Paragraph(page.line("token_fault", reason=card.token_fault)))
     return tuple(parts)
 
 
