@@ -1,4 +1,4 @@
-"""The habits of `docs/architecture.md` that no linter knows."""
+"""The habits of this code that no linter knows; why, in `docs/decisions`."""
 
 import ast
 import re

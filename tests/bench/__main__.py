@@ -1,4 +1,4 @@
-"""Benchmarks: `python -m tests.bench [SUBJECT ...] [--seconds S] [--json FILE]`. They print; they never fail on time."""
+"""Benchmarks: `python -m tests.bench [SUBJECT ...] [--seconds S] [--json FILE]`. They print; no time makes them fail."""
 
 import argparse
 import importlib

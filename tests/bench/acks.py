@@ -10,7 +10,7 @@ from tests.bench.child import Child, child
 from tests.bench.databases import sqlite_url
 from tests.bench.figures import Figure
 from tests.bench.filled import NAMED, fill
-from tests.bench.load import Taken, at_once, poisson
+from tests.bench.load import Taken, at_once, poisson, said
 from tests.bench.product_app import FIRST, LAST
 
 CALLERS = 16
@@ -37,13 +37,15 @@ def measure(seconds: float) -> list[Figure]:
             "first press": (product, signed.press(FIRST, "")),
             "last press": (product, signed.press(LAST, "")),
         }
+        assert b"Project 0" in said(product.port, targets["status"][1]), "status does not speak of its project"
+        assert b"/readiness" in said(product.port, targets["help"][1]), "help does not name a command"
         return _figures(targets, seconds)
 
 
 def _figures(targets: dict[str, tuple[Child, bytes]], seconds: float) -> list[Figure]:
     taken: dict[str, list[Taken]] = {name: [] for name in targets}
     cpu: dict[str, list[float]] = {name: [] for name in targets}
-    for name, (process, request) in targets.items():
+    for process, request in targets.values():
         _full(process, request, 0.3)
     for _ in range(ROUNDS):
         for name, (process, request) in targets.items():

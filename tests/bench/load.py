@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -87,19 +88,19 @@ def at_once(port: int, requests: list[Iterator[bytes]], seconds: float) -> Taken
         sockets = await _sockets(port, len(requests))
         begun = time.perf_counter()
 
-        async def caller(socket: _Socket, asked: Iterator[bytes]) -> None:
+        async def caller(own: _Socket, asked: Iterator[bytes]) -> None:
             while (sent := time.perf_counter()) - begun < seconds:
                 # Taken only when it is sent, so that the caller knows what was acked.
                 if (request := next(asked, None)) is None:
                     return
-                status = await asyncio.wait_for(socket.ask(request), DEADLINE)
+                status = await asyncio.wait_for(own.ask(request), DEADLINE)
                 taken.latencies.append(time.perf_counter() - sent)
                 taken.refused += status != 200
 
         await asyncio.gather(*(caller(*pair) for pair in zip(sockets, requests, strict=True)))
         taken.seconds = time.perf_counter() - begun
-        for socket in sockets:
-            socket.close()
+        for one in sockets:
+            one.close()
         return taken
 
     return uvloop.run(run())
@@ -116,11 +117,11 @@ def poisson(port: int, requests: Iterator[bytes], rate: float, seconds: float, s
         due, asked = 0.0, set[asyncio.Task[None]]()
 
         async def one(request: bytes, meant: float) -> None:
-            socket = idle.pop() if idle else (await _sockets(port, 1))[0]
-            status = await asyncio.wait_for(socket.ask(request), DEADLINE)
+            own = idle.pop() if idle else (await _sockets(port, 1))[0]
+            status = await asyncio.wait_for(own.ask(request), DEADLINE)
             taken.latencies.append(time.perf_counter() - meant)
             taken.refused += status != 200
-            idle.append(socket)
+            idle.append(own)
 
         while (due := due + chance.expovariate(rate)) < seconds:
             await asyncio.sleep(max(0.0, begun + due - time.perf_counter()))
@@ -128,8 +129,15 @@ def poisson(port: int, requests: Iterator[bytes], rate: float, seconds: float, s
             meant = max(begun + due, time.perf_counter() - 0.001)
             asked.add(asyncio.create_task(one(next(requests), meant)))
         await asyncio.gather(*asked)
-        for socket in idle:
-            socket.close()
+        for free in idle:
+            free.close()
         return taken
 
     return uvloop.run(run())
+
+
+def said(port: int, request: bytes) -> bytes:
+    """What one request is answered, head and body."""
+    with socket.create_connection(("127.0.0.1", port), DEADLINE) as connection:
+        connection.sendall(request.replace(b"Host: bench\r\n", b"Host: bench\r\nConnection: close\r\n"))
+        return b"".join(iter(lambda: connection.recv(65536), b""))
