@@ -8,8 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
-
 from bot.app import Parts, compose, slack_commands
 from bot.chat.incoming import Actor
 from bot.clock import MovableClock
@@ -18,7 +16,6 @@ from bot.playground.server import LocalSlack, Served
 from bot.settings import Settings
 from bot.web import web_app
 from bot.worker import ticking
-from storage.outbox import OPEN, OUTBOX
 
 T = TypeVar("T")
 
@@ -46,18 +43,16 @@ class Running:
         with self.parts.store.reading(Actor("slack", team, "U0ADA")) as tx:
             return at(tx)
 
-    def owed(self) -> int:
-        """How many notices are due and not settled."""
-        due = select(func.count()).select_from(OUTBOX).where(OPEN, OUTBOX.c.due_at <= self.parts.clock.now())
-        with self.parts.engines.reading.connect() as connection:
-            return int(connection.execute(due).scalar_one())
-
     def settle(self, timeout: float = DEADLINE) -> None:
-        """Wait until everything that is due was delivered and nothing runs behind an ack."""
-        wait_until(lambda: not self._busy() and not self.owed(), f"still busy after {timeout} s", timeout)
+        """Wait until nothing runs behind an ack and the courier sleeps with nothing to send now."""
+        wait_until(self._is_settled, f"still busy after {timeout} s", timeout)
 
-    def _busy(self) -> bool:
-        return self.parts.slack is not None and bool(self.parts.slack.tasks._running)
+    def _is_settled(self) -> bool:
+        written = self.parts.courier._written
+        sleeps = bool(written._waiters) and not written.is_set()  # type: ignore[attr-defined]  # asyncio names no other
+        replies = self.parts.slack is not None and bool(self.parts.slack.tasks._running)
+        now = self.parts.clock.now()
+        return sleeps and not replies and self.parts.courier.dispatcher.outbox.next_due(now) != now
 
 
 def wait_until(met: Callable[[], Any], otherwise: str, timeout: float = DEADLINE) -> None:

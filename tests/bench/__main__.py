@@ -1,4 +1,4 @@
-"""Benchmarks: `python -m tests.bench [SUBJECT ...] [--seconds S] [--json FILE]`. They print; no time makes them fail."""
+"""Benchmarks: `python -m tests.bench [SUBJECT ...] [--seconds S] [--json FILE]`. No time makes them fail."""
 
 import argparse
 import importlib

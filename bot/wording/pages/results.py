@@ -41,7 +41,7 @@ def _(card: AlertCard, words: Words) -> View:
     before = card.before.stage if card.before else 0
     facts = {"project": card.project.name, "stage": scorecard.stage, "before": before}
     name = stage_name(framework, scorecard.stage, words)
-    standing = result.text(f"standing_{scorecard.standing.value}")
+    standing = words.page("portfolio").text(f"standing_{scorecard.standing.value}")
     owner = Mention(card.owner.account, card.owner.name)
     parts: list[Part] = [
         Heading(page.text(f"title_{kind}", **facts)),
