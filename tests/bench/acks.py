@@ -47,8 +47,10 @@ def _figures(targets: dict[str, tuple[Child, bytes]], seconds: float) -> list[Fi
     cpu: dict[str, list[float]] = {name: [] for name in targets}
     for process, request in targets.values():
         _full(process, request, 0.3)
-    for _ in range(ROUNDS):
-        for name, (process, request) in targets.items():
+    for turn in range(ROUNDS):
+        # There and back, so that no target always follows the same one.
+        for name in list(targets)[:: -1 if turn % 2 else 1]:
+            process, request = targets[name]
             one, spent = _full(process, request, seconds)
             assert not one.refused, f"{name}: {one.refused} of {len(one.latencies)} refused"
             taken[name].append(one)
