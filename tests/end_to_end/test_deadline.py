@@ -1,0 +1,43 @@
+"""The deadline ends an assessment by itself; what nobody answered is unknown."""
+
+from tests.end_to_end.deeds import count, found, interview_of, say, start, texts
+from tests.running import Running
+
+DAY = 86_400
+
+
+def test_past_its_deadline_an_assessment_closes_and_its_result_comes(bot: Running) -> None:
+    found(bot, exposure="2", channel="churn-prediction", **{"role_ml-engineering": "mei"})
+    start(bot)
+    say(bot, "olivia", "2", "1")
+    bot.slack.clock(advance_seconds=3 * DAY)
+    bot.settle()
+    assert count(bot, "milestone") == 0
+    bot.slack.clock(advance_seconds=6 * DAY)
+    bot.settle()
+    (result,) = texts(bot, "olivia", "First result.")
+    assert "Churn: stage 1" in result
+    assert len(texts(bot, "mei", "First result.")) == 1
+    assert len(texts(bot, "marta", "Churn: first result, stage 1", "churn-prediction")) == 1
+    assert len(texts(bot, "mei", "this assessment has ended")) == 1
+    assert interview_of(bot, "mei").phase.value == "closed"
+    milestone = bot.look(lambda tx: tx.milestones.latest(tx.projects.by_key("churn").id))
+    assert (milestone.cause, len(milestone.answers)) == ("closed", 2)
+    bot.slack.clock(advance_seconds=30 * DAY)
+    bot.settle()
+    assert count(bot, "milestone") == 1
+    bot.as_("olivia").command("/readiness", "why churn")
+    assert "Model Monitoring: not answered" in texts(bot, "olivia", "All answers")[-1]
+
+
+def test_an_answer_after_the_deadline_is_refused_and_nothing_is_lost(bot: Running) -> None:
+    found(bot)
+    start(bot)
+    say(bot, "olivia", "2")
+    bot.slack.clock(advance_seconds=9 * DAY)
+    bot.settle()
+    say(bot, "olivia", "1")
+    assert count(bot, "answer") == 1
+    assert texts(bot, "olivia", "I don’t know “1”")
+    start(bot)
+    assert "Last time" in texts(bot, "olivia", "question 1 of 10")[-1]
