@@ -203,6 +203,13 @@ class Conversation:
         except Refused:
             return False
 
+    def only_reads(self, incoming: Incoming) -> bool:
+        """Whether this writes nothing: a look-up in the tables, without any disk work."""
+        try:
+            return not isinstance(incoming, Say | Opened) and self._row(incoming)[0].reads
+        except Refused:
+            return True
+
     def loading_form(self, incoming: Incoming) -> Form:
         """What stands in the window until the form is there."""
         return present_loading(Words.of(incoming.actor.language))
