@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
+import sqlalchemy
+from sqlalchemy import URL, Engine, NullPool, event, make_url
 
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another process's write lock (SQLite's own default is none)."""
@@ -47,13 +48,13 @@ def make_engines(database_url: str) -> Engines:
     """
     url = read_url(database_url)
     if url.get_backend_name() == "sqlite":
-        writing = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS)
-        reading = create_engine(url, pool_size=4, max_overflow=4, pool_timeout=BUSY_SECONDS)
+        writing = _engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS)
+        reading = _engine(url, pool_size=4, max_overflow=4, pool_timeout=BUSY_SECONDS)
         _listen_sqlite(writing, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON",))
         _listen_sqlite(reading, begin="BEGIN", pragmas=("query_only=ON",))
         return Engines(writing, reading)
-    writing = create_engine(url, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=0, pool_pre_ping=True)
-    reading = create_engine(
+    writing = _engine(url, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+    reading = _engine(
         url,
         pool_size=4,
         max_overflow=4,
@@ -67,11 +68,16 @@ def make_engines(database_url: str) -> Engines:
 def make_migrating_engine(database_url: str) -> Engine:
     """An engine for migrations: foreign keys OFF on SQLite, as a batch copy would otherwise delete the child rows."""
     url = read_url(database_url)
-    engine = create_engine(url, poolclass=NullPool)
+    engine = _engine(url, poolclass=NullPool)
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         _listen_sqlite(engine, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=OFF",))
     return engine
+
+
+def _engine(url: URL, **options: Any) -> Engine:
+    # A database's fault must not carry what people wrote into a log.
+    return sqlalchemy.create_engine(url, hide_parameters=True, **options)
 
 
 def _listen_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
