@@ -33,27 +33,40 @@ from storage.store import Store
 
 T = TypeVar("T")
 
-CORE_THREADS = 4
-"""Threads that run the core. SQLite's write engine has one connection, and its pool is the queue; on PostgreSQL more
-than about four lose on two cores (measured, `docs/decisions`)."""
+WRITING_THREADS = {"sqlite": 1, "postgresql": 4}
+"""Threads for work that may write. SQLite has one writing connection, and only a single thread is a fair queue for it:
+with four, an answer's p99 was 1,669 ms instead of 216. On PostgreSQL more than about four lose on two cores (measured,
+`docs/performance.md`)."""
+READING_THREADS = 2
+"""Threads for work that only reads; they wait for no writer, and no writer waits for them."""
 DRAIN_SECONDS = 5.0
 EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 
 
 class Core:
-    """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once."""
+    """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once.
 
-    def __init__(self, conversation: Conversation) -> None:
+    `writing_threads`: how many may write at a time. Who only reads has threads beside them.
+    """
+
+    def __init__(self, conversation: Conversation, writing_threads: int) -> None:
         self._conversation = conversation
-        self._threads = ThreadPoolExecutor(CORE_THREADS, thread_name_prefix="core")
+        self._writing = ThreadPoolExecutor(writing_threads, thread_name_prefix="core-writing")
+        self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="core-reading")
         self.after: Callable[[], None] = lambda: None
 
     async def __call__(self, work: Callable[..., T], *arguments: object) -> T:
-        """What `work` gives, from a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        """What `work` gives, from a thread that may write."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work, *arguments)
+
+    async def reading(self, work: Callable[..., T], *arguments: object) -> T:
+        """What `work` gives, from a thread beside the writing ones."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work, *arguments)
 
     async def converse(self, incoming: Incoming) -> Reply:
         """The reply to one incoming; what it owes to others is delivered right after."""
+        if self._conversation.only_reads(incoming):
+            return await self.reading(self._conversation.converse, incoming)
         reply = await self(self._conversation.converse, incoming)
         self.after()
         return reply
@@ -73,7 +86,8 @@ class Core:
 
     def close(self) -> None:
         """Let the running work end."""
-        self._threads.shutdown()
+        self._writing.shutdown()
+        self._reading.shutdown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     engines = make_engines(settings.database_url)
     store = Store(engines)
     conversation = Conversation(store, shipped_framework(), clock, settings.admins, settings.timezone)
-    core = Core(conversation)
+    core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
     slack = _slack(settings, core) if settings.slack_bot_token else None
     dispatcher = Dispatcher(
         outbox=Outbox(engines),
