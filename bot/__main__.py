@@ -132,7 +132,8 @@ def _demand_revision(settings: Settings) -> None:
 
 
 def _serve(parts: Parts, *beside: Callable[[Parts], Any]) -> None:
-    uvicorn.run(web_app(parts, *beside), host="0.0.0.0", port=parts.settings.port, log_config=None)  # noqa: S104
+    app, port = web_app(parts, *beside), parts.settings.port
+    uvicorn.run(app, host="0.0.0.0", port=port, log_config=None, access_log=False)  # noqa: S104
 
 
 async def _work(parts: Parts) -> None:

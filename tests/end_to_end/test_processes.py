@@ -1,6 +1,7 @@
 """The command line and the addresses of a running process."""
 
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bot.playground.server import LocalSlack, Served
 from bot.web import web_app
 from storage.migrate import migrate
 from tests.end_to_end.deeds import as_json
-from tests.end_to_end.processes import environment, free_port, run
+from tests.end_to_end.processes import environment, free_port, process, run
 from tests.readiness.conftest import CASES
 from tests.running import Running, described, settings_for
 
@@ -131,3 +132,12 @@ def test_help_names_every_command(given: dict[str, str]) -> None:
     assert done.returncode == 0
     for command in ("serve", "web", "worker", "migrate", "play", "manifests", "score"):
         assert command in done.stdout
+
+
+def test_a_served_request_leaves_no_line_in_the_log(given: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with process("serve", given=given, log=log) as served:
+        assert httpx.get(f"{served.url}/healthz", trust_env=False).status_code == 200
+        served.kill(signal.SIGTERM)
+    assert "startup complete" in log.read_text()
+    assert "healthz" not in log.read_text()
