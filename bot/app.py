@@ -1,7 +1,7 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -128,18 +128,34 @@ class Parts:
         if self.settings.database_url.startswith("sqlite"):
             self.courier.dispatcher.outbox.recover(self.clock.now())
 
-    def tick(self) -> int:
-        """Do what the calendar asks for; says how much it was. Work is proportional to what is due."""
-        now = self.clock.now()
-        due = self.store.past_deadline(now)
+    def overdue(self) -> Sequence[tuple[str, str]]:
+        """(tenant id, assessment id) of what the calendar asks to be closed; the cost is that of what is due."""
+        return self.store.past_deadline(self.clock.now())
+
+    async def tick(self) -> int:
+        """Do what the calendar asks for; says how much it was.
+
+        One by one, so that answers come in between. Raises ExceptionGroup when everything was tried and some failed.
+        """
+        due = await self.core.reading(self.overdue)
+        faults = []
         for tenant_id, assessment_id in due:
-            with self.store.of_tenant(tenant_id) as tx:
-                nobody = Person(id="", name="")
-                context = Context(tx=tx, actor=nobody, framework=self.conversation.framework, now=now)
-                assessments.close_overdue(context, assessment_id)
+            # Gathering keeps the fault of one from those behind it.
+            (ended,) = await asyncio.gather(self.core(self._close, tenant_id, assessment_id), return_exceptions=True)
+            if isinstance(ended, Exception):
+                ended.add_note(f"tenant={tenant_id} assessment={assessment_id}")
+                faults.append(ended)
         if due:
             self.courier.wake()
+        if faults:
+            raise ExceptionGroup(f"{len(faults)} of {len(due)} overdue assessments were not closed", faults)
         return len(due)
+
+    def _close(self, tenant_id: str, assessment_id: str) -> None:
+        with self.store.of_tenant(tenant_id) as tx:
+            nobody = Person(id="", name="")
+            context = Context(tx=tx, actor=nobody, framework=self.conversation.framework, now=self.clock.now())
+            assessments.close_overdue(context, assessment_id)
 
 
 def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
@@ -157,6 +173,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         messengers={"slack": SlackMessenger(slack.client)} if slack else {},
         clock=clock,
         core=core,
+        admins=settings.admins,
         pace=pace,
     )
     courier = Courier(dispatcher)

@@ -18,9 +18,9 @@ TICK_SECONDS = 20
 
 
 async def tick(parts: Parts) -> None:
-    """Do what is due; a fault is logged and the next tick tries again."""
+    """Do what is due; faults are logged, each with what it was about, and the next tick tries again."""
     try:
-        await parts.core(parts.tick)
+        await parts.tick()
     except Exception:
         logger.exception("tick.failed")
 

@@ -33,7 +33,7 @@ class _Measured:
     def idle_tick(self) -> float:
         assert isinstance(self.parts.clock, MovableClock)
         self.parts.clock.move_to(QUIET)
-        return _milliseconds(self.parts.tick)
+        return _milliseconds(self.parts.overdue)
 
     def find_50(self) -> float:
         return _milliseconds(lambda: self.parts.store.past_deadline(DEADLINE))
