@@ -42,7 +42,7 @@ class Words:
 
     def page(self, name: str) -> "Page":
         """The slots of one template; jinja2.TemplateNotFound names the file when there is none."""
-        return Page(_environment(self.language).get_template(f"{name}.j2"))
+        return _page(self.language, name)
 
     @classmethod
     def of(cls, language: str) -> "Words":
@@ -58,16 +58,33 @@ class Page:
 
     def line(self, slot: str, /, **values: object) -> Line:
         """A slot with its styles, mentions and links."""
-        return parse(self._render(slot, values))
+        return parse(_render(self.template, slot, values)) if values else _still_line(self.template, slot)
 
     def text(self, slot: str, /, **values: object) -> str:
         """A slot as plain text: labels, headings, options."""
-        return bare(self._render(slot, values))
+        return bare(_render(self.template, slot, values)) if values else _still_text(self.template, slot)
 
     def has(self, slot: str) -> bool:
         """Whether the template has this slot."""
         return slot in self.template.blocks
 
-    def _render(self, slot: str, values: dict[str, object]) -> str:
-        block = self.template.blocks[slot]
-        return "".join(block(self.template.new_context(values))).strip()
+
+def _render(template: Template, slot: str, values: dict[str, object]) -> str:
+    block = template.blocks[slot]
+    return "".join(block(template.new_context(values))).strip()
+
+
+# A template is loaded once and lives as long as the process; a slot without values always says the same.
+@cache
+def _page(language: str, name: str) -> Page:
+    return Page(_environment(language).get_template(f"{name}.j2"))
+
+
+@cache
+def _still_line(template: Template, slot: str) -> Line:
+    return parse(_render(template, slot, {}))
+
+
+@cache
+def _still_text(template: Template, slot: str) -> str:
+    return bare(_render(template, slot, {}))

@@ -1,6 +1,7 @@
 """Help, generated from the command table, and the offer of a form where none can open by itself."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.chat.view import Bullets, Button, Buttons, Heading, Note, Paragraph, Part, Style, View
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow
@@ -26,6 +27,12 @@ def command_descriptions(words: Words) -> Mapping[tuple[str, str], str]:
 @present.register
 def _(card: HelpCard, words: Words) -> View:
     """All commands, or the one that was asked for."""
+    return _help(card, words)
+
+
+# Everyone reads the same help; there are as many as commands and languages.
+@lru_cache(maxsize=256)
+def _help(card: HelpCard, words: Words) -> View:
     page = words.page("help")
     described = command_descriptions(words)
     rows = Bullets(
