@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Row, Select, Table, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 Values = Mapping[str, Any]
+
+TENANT, INSTALLATION, ROW = "of_tenant", "of_installation", "of_row"
+"""Parameters that `Bound` fills in. So a statement can be put together once, which costs more than to run it."""
 
 
 class WritingRefused(RuntimeError):
@@ -44,25 +48,30 @@ class Bound:
         """Whose rows these are."""
         return self.installation.tenant_id
 
+    @property
+    def _own(self) -> dict[str, str]:
+        return {TENANT: self.tenant_id, INSTALLATION: self.installation.id}
+
     def mine(self, table: Table) -> ColumnElement[bool]:
-        """The rows of this tenant."""
-        return table.c.tenant_id == self.tenant_id
+        """The rows of this tenant, in a statement that runs through this class."""
+        return of_tenant(table)
 
     def select(self, table: Table, *more: Any) -> Select[Any]:
         """All columns of the tenant's rows of `table`, and `more` columns."""
-        return select(*table.c, *more).where(self.mine(table))
+        return select(*table.c, *more).where(of_tenant(table)) if more else _all_of(table)
 
-    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
-        """All rows."""
-        return self.session.execute(statement).all()
+    def rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
+        """All rows; `values` are those of the statement's own parameters."""
+        return self.session.execute(statement, {**self._own, **values}).all()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, if any."""
-        return self.session.execute(statement.limit(1)).first()
+        return self.session.execute(statement.limit(1), self._own).first()
 
     def one(self, statement: Select[Any], table: Table, row_id: str) -> Row[Any]:
         """The row of this id. Raises KeyError when this tenant has none."""
-        row = self.session.execute(statement.where(table.c.id == row_id)).first()
+        of_id = _one_of(table) if statement is _all_of(table) else statement.where(table.c.id == bindparam(ROW))
+        row = self.session.execute(of_id, {**self._own, ROW: row_id}).first()
         if row is None:
             raise KeyError(f"{table.name} {row_id}")
         return row
@@ -82,20 +91,19 @@ class Bound:
     def update(self, table: Table, row_id: str, values: Values) -> None:
         """Set the columns of one row. Raises KeyError when this tenant has none of this id."""
         self._require_writing(table)
-        changed = update(table).where(self.mine(table), table.c.id == row_id).values(**values).returning(table.c.id)
-        if self.session.execute(changed).first() is None:
+        if self.session.execute(_update_of(table), {**values, **self._own, ROW: row_id}).first() is None:
             raise KeyError(f"{table.name} {row_id}")
 
     def delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
         """Delete this tenant's rows that meet all conditions."""
         self._require_writing(table)
-        self.session.execute(delete(table).where(self.mine(table), *conditions))
+        self.session.execute(delete(table).where(of_tenant(table), *conditions), self._own)
 
     def change(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
         """Set the columns of this tenant's rows that meet all conditions; says how many they were."""
         self._require_writing(table)
-        changed = update(table).where(self.mine(table), *conditions).values(**values).returning(table.c.id)
-        return len(self.session.execute(changed).all())
+        changed = update(table).where(of_tenant(table), *conditions).values(**values).returning(table.c.id)
+        return len(self.session.execute(changed, self._own).all())
 
     def _require_writing(self, table: Table) -> None:
         if not self.writes:
@@ -107,9 +115,34 @@ def insert_new(session: Session, table: Table, values: Values) -> bool:
 
     It asks for the row back, as psycopg does not tell the number of rows of such a statement.
     """
+    return session.execute(_insert_new(table, session.get_bind().dialect.name), values).first() is not None
+
+
+@cache
+def of_tenant(table: Table) -> ColumnElement[bool]:
+    """The rows of the tenant whom the statement is run for."""
+    return table.c.tenant_id == bindparam(TENANT)
+
+
+@cache
+def _all_of(table: Table) -> Select[Any]:
+    return select(*table.c).where(of_tenant(table))
+
+
+@cache
+def _one_of(table: Table) -> Select[Any]:
+    return _all_of(table).where(table.c.id == bindparam(ROW))
+
+
+@cache
+def _update_of(table: Table) -> Update:
+    """What it sets are the parameters that are columns."""
+    return update(table).where(of_tenant(table), table.c.id == bindparam(ROW)).returning(table.c.id)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Insert:
     key = next(iter(table.primary_key.columns))
-    if session.get_bind().dialect.name == "postgresql":
-        on_postgresql = postgresql.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-        return session.execute(on_postgresql).first() is not None
-    on_sqlite = sqlite.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return session.execute(on_sqlite).first() is not None
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing().returning(key)
+    return sqlite.insert(table).on_conflict_do_nothing().returning(key)

@@ -1,18 +1,34 @@
 """Persons and channels."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import and_, bindparam, select
 
 from bot.readiness.assessment import Person, Place
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import INSTALLATION, Bound, of_tenant, table_of
 from storage.tables import AccountRow, PersonRow, PlaceRow
 
 PERSON = table_of(PersonRow)
 ACCOUNT = table_of(AccountRow)
 PLACE = table_of(PlaceRow)
+
+_ALL = (
+    select(*PERSON.c, ACCOUNT.c.platform_user)
+    .outerjoin_from(
+        PERSON,
+        ACCOUNT,
+        and_(
+            ACCOUNT.c.tenant_id == PERSON.c.tenant_id,
+            ACCOUNT.c.person_id == PERSON.c.id,
+            ACCOUNT.c.installation_id == bindparam(INSTALLATION),
+        ),
+    )
+    .where(of_tenant(PERSON))
+)
+_OF_ID = _ALL.where(PERSON.c.id == bindparam("person"))
+_OF_ACCOUNT = _ALL.where(ACCOUNT.c.platform_user == bindparam("user"))
+"""Nearly every request asks these two."""
 
 
 class People:
@@ -23,16 +39,18 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Raises KeyError."""
-        return mapping.person(self._bound.one(self._all(), PERSON, person_id))
+        for row in self._bound.rows(_OF_ID, person=person_id):
+            return mapping.person(row)
+        raise KeyError(f"person {person_id}")
 
     def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]:
         """Those of these ids that exist."""
-        rows = self._bound.rows(self._all().where(PERSON.c.id.in_(sorted(set(person_ids)))))
+        rows = self._bound.rows(_ALL.where(PERSON.c.id.in_(sorted(set(person_ids)))))
         return {row.id: mapping.person(row) for row in rows}
 
     def of_account(self, user: str) -> Person | None:
         """The person behind the platform's user id on the bound installation."""
-        row = self._bound.first(self._all().where(ACCOUNT.c.platform_user == user))
+        row = next(iter(self._bound.rows(_OF_ACCOUNT, user=user)), None)
         return mapping.person(row) if row else None
 
     def add(self, person: Person) -> None:
@@ -49,16 +67,8 @@ class People:
 
     def all(self) -> Sequence[Person]:
         """By name, then id."""
-        people = (mapping.person(row) for row in self._bound.rows(self._all()))
+        people = (mapping.person(row) for row in self._bound.rows(_ALL))
         return sorted(people, key=lambda person: (person.name.casefold(), person.id))
-
-    def _all(self) -> Select[Any]:
-        here = and_(
-            ACCOUNT.c.tenant_id == PERSON.c.tenant_id,
-            ACCOUNT.c.person_id == PERSON.c.id,
-            ACCOUNT.c.installation_id == self._bound.installation.id,
-        )
-        return self._bound.select(PERSON, ACCOUNT.c.platform_user).outerjoin_from(PERSON, ACCOUNT, here)
 
     def _account(self, person: Person) -> mapping.Columns:
         return {

@@ -119,3 +119,35 @@ def test_a_list_of_projects_costs_two_statements_whatever_its_length(
         event.listen(engines.reading, "before_cursor_execute", lambda *call: asked.append(call[2]))
         assert len(tx.projects.active()) == count + 1
     assert len(asked) == 2
+
+
+def test_statements_that_every_request_runs_are_put_together_once(engines: Engines, store: Store) -> None:
+    keys: list[object] = []
+    with store.writing(ADA) as tx:
+        fill(tx)
+    for engine in engines:
+        event.listen(engine, "before_execute", lambda _connection, statement, *_: keys.append(statement))
+    for _ in range(2):
+        with store.writing(ADA) as tx:
+            person = tx.people.get("ada")
+            assert tx.people.of_account(person.account) == person
+            tx.people.save(person)
+            tx.first_arrival("k1")
+    half = len(keys) // 2
+    assert half >= 4
+    assert all(first is second for first, second in zip(keys[:half], keys[half:], strict=True))
+
+
+def test_a_prepared_statement_stays_with_its_tenant(engines: Engines, store: Store) -> None:
+    stranger = replace(ADA, installation="T2")
+    with store.writing(ADA) as tx:
+        fill(tx)
+        person = tx.people.get("ada")
+    with store.writing(stranger) as tx:
+        assert tx.people.of_account(person.account) is None
+        with pytest.raises(KeyError):
+            tx.people.get("ada")
+        with pytest.raises(KeyError):
+            tx.people.save(person)
+    with store.reading(ADA) as tx:
+        assert tx.people.get("ada") == person
