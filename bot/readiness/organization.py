@@ -61,7 +61,8 @@ class Member:
 class Failed:
     """The first condition that does not hold: for stage `stage`; `have` of the `need` it asks for.
 
-    `project_ids` are the projects that hold it back, or, where too few have got that far, those that come nearest.
+    `project_ids` are the projects that hold it back, or, where too few have got that far, those nearest to it among the
+    ones that would add to the count.
     """
 
     stage: int
@@ -136,8 +137,9 @@ def _conditions(members: Sequence[Member], *, sponsor_statement: bool) -> Iterab
     yield Failed(2, Condition.HALF_FOUNDED, founded, _half(len(piloted)), _ids(m for m in piloted if not m.founded))
     yield _at_least(members, 3, Condition.ONE_AT_THREE, 1)
     at_four = [member for member in members if member.stage >= 4]
-    teams = len({member.team or member.project_id for member in at_four})
-    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, teams, 2, _ids(at_four) or _nearest(members, 4))
+    teams = {_team(member) for member in at_four}
+    other_teams = [member for member in members if _team(member) not in teams]
+    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, len(teams), 2, _nearest(other_teams, 4))
     yield Failed(
         4,
         Condition.MOST_IN_STEP,
@@ -154,10 +156,20 @@ def _conditions(members: Sequence[Member], *, sponsor_statement: bool) -> Iterab
         _ids(member for member in live if member.stage < 4),
     )
     at_five = [member for member in members if member.stage >= 5]
-    functions = len({member.business_function or member.project_id for member in at_five})
-    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, functions, 3, _ids(at_five) or _nearest(members, 5))
+    functions = {_function(member) for member in at_five}
+    others = [member for member in members if _function(member) not in functions]
+    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, len(functions), 3, _nearest(others, 5))
     yield Failed(5, Condition.ALL_IN_STEP, -len(ahead), 0, _ids(ahead))
     yield Failed(5, Condition.SPONSOR_STATEMENT, int(sponsor_statement), 1, ())
+
+
+def _team(member: Member) -> str:
+    """A project that names no team counts as one of its own."""
+    return member.team or member.project_id
+
+
+def _function(member: Member) -> str:
+    return member.business_function or member.project_id
 
 
 def _at_least(members: Sequence[Member], stage: int, condition: Condition, need: int) -> Failed:

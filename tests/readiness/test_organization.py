@@ -30,6 +30,11 @@ def one_team(*pairs: tuple[int, int]) -> list[Member]:
     ]
 
 
+def other(name: str, stage: int) -> Member:
+    """A project in step, of its own team and function."""
+    return Member(name, stage, stage, founded=True, team=name, business_function=name)
+
+
 @pytest.mark.parametrize(
     ("members", "stage", "condition", "have", "need", "named"),
     [
@@ -38,11 +43,15 @@ def one_team(*pairs: tuple[int, int]) -> list[Member]:
         (portfolio((2, 2), (2, 1), (3, 1)), 1, Condition.HALF_FOUNDED, 1, 2, ("p1", "p2")),
         (portfolio((2, 2), (2, 1)), 2, Condition.ONE_AT_THREE, 0, 1, ("p0",)),
         (portfolio((3, 3)), 3, Condition.TWO_TEAMS_AT_FOUR, 0, 2, ("p0",)),
-        (one_team((4, 4), (4, 4)), 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, ("p0", "p1")),
+        (one_team((4, 4), (4, 4)), 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, ()),
+        (portfolio((4, 4), (3, 3), (3, 3), (2, 2)), 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, ("p1", "p2")),
+        ([*one_team((4, 4), (3, 3)), other("q", 2)], 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, ("q",)),
         (portfolio((4, 4), (4, 4), (3, 2)), 3, Condition.MOST_IN_STEP, 2, 3, ("p2",)),
         (portfolio((4, 4), (4, 4), old_critical=True), 3, Condition.NO_OLD_CRITICAL, -2, 0, ("p0", "p1")),
         (portfolio((4, 4), (4, 4), *[(3, 3)] * 3), 4, Condition.HALF_AT_FOUR, 2, 3, ("p2", "p3", "p4")),
         (portfolio((4, 4), (4, 4)), 4, Condition.THREE_FUNCTIONS_AT_FIVE, 0, 3, ("p0", "p1")),
+        (portfolio((5, 5), (5, 5), (4, 4), (3, 3)), 4, Condition.THREE_FUNCTIONS_AT_FIVE, 2, 3, ("p2",)),
+        ([*one_team((5, 5), (4, 4)), other("q", 4), other("r", 3)], 4, Condition.THREE_FUNCTIONS_AT_FIVE, 1, 3, ("q",)),
         (portfolio((5, 5), (5, 5), (5, 5), (2, 1)), 4, Condition.ALL_IN_STEP, -1, 0, ("p3",)),
         (portfolio((5, 5), (5, 5), (5, 5)), 4, Condition.SPONSOR_STATEMENT, 0, 1, ()),
     ],
@@ -60,6 +69,15 @@ def test_the_first_condition_that_fails_is_named_with_its_projects(
         need,
         named,
     )
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=8))
+def test_a_stage_that_too_few_have_reached_never_names_who_is_there_already(pairs: list[tuple[int, int]]) -> None:
+    failed = organization_stage(portfolio(*pairs), sponsor_statement=True).failed
+    too_few = (Condition.TWO_TEAMS_AT_FOUR, Condition.THREE_FUNCTIONS_AT_FIVE)
+    if failed and failed.condition in too_few:
+        stages = {member.project_id: member.stage for member in portfolio(*pairs)}
+        assert all(stages[named] < failed.stage for named in failed.project_ids)
 
 
 def test_the_worked_portfolio_stands_at_three_neither_at_its_mean_nor_at_its_best() -> None:
