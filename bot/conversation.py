@@ -15,7 +15,7 @@ from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
 from bot.readiness.assessment import Person
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow, WhyAsked
-from bot.readiness.events import Back, Edit, GiveReason, PassProof, Pause, Resume, SayUnknown, Skip
+from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
 from bot.readiness.framework import Framework
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.usecases import assessments, home, interviews, people, portfolio, projects, undelivered
@@ -76,6 +76,9 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 
+REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
+"""Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""
+
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
 
@@ -95,13 +98,21 @@ def _choose(context: Context, press: Press) -> None:
 
 def _reason(context: Context, press: Press) -> None:
     interview_id, dimension_id, reason = _parts(press, 3)
-    interviews.happen(context, interview_id, GiveReason(dimension_id, reason))
+    interviews.give_reason(context, interview_id, dimension_id, reason)
 
 
 def _event(make: Callable[..., object], count: int) -> Row[Press]:
     def act(context: Context, press: Press) -> None:
         interview_id, *rest = _parts(press, count)
         interviews.happen(context, interview_id, make(*rest))  # type: ignore[arg-type]  # the table pairs them
+
+    return Row(act)
+
+
+def _leaving(event: Skip | Back) -> Row[Press]:
+    def act(context: Context, press: Press) -> None:
+        interview_id, dimension_id = _parts(press, 2)
+        interviews.leave(context, interview_id, dimension_id, event)
 
     return Row(act)
 
@@ -127,12 +138,13 @@ PRESSES: Mapping[str, Row[Press]] = {
     "reason": Row(_reason),
     "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2))),
     "no_link": _event(PassProof, 2),
-    "skip": _event(Skip, 1),
-    "back": _event(Back, 1),
+    "skip": _leaving(Skip()),
+    "back": _leaving(Back()),
     "pause": _event(Pause, 1),
     "resume": _event(Resume, 1),
     "edit_answer": _event(Edit, 2),
     "why_asked": Row(_why_asked, reads=True),
+    "agree": Row(lambda context, press: interviews.agree(context, press.value)),
     "start": Row(_on_project(_start)),
     "close_assessment": Row(lambda context, press: assessments.close(context, press.value)),
     "status": Row(_on_project(portfolio.status), reads=True),
@@ -252,20 +264,40 @@ class Conversation:
 
     def _say(self, incoming: Say) -> Reply:
         """Words to the bot: a command, else a reply to the question on screen."""
-        command = _as_command(incoming)
+        command = self._spoken_command(incoming)
         if command is None and incoming.spot.direct:
             try:
                 return self._act(incoming, Row(lambda context, said: interviews.said(context, said.text)))
             except _Refusing as refusing:
                 if refusing.refused.refusal is not Refusal.NO_INTERVIEW:
                     raise
-        command = command or Command(
-            key=incoming.key, actor=incoming.actor, spot=incoming.spot, name="readiness", text=incoming.text
-        )
+        command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
             return self._act(addressed, Row(_offer, reads=True))
         return self._act(addressed, row)
+
+    def _spoken_command(self, incoming: Say) -> Command | None:
+        """The command that was meant, if one was: what merely begins with such a word is an answer or a note."""
+        words = incoming.text.strip().lstrip("/").split()
+        first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
+        rest = " ".join(words[1:])
+        if first in COMMANDS and (second in COMMANDS[first] or second in READINESS):
+            return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)
+        if first in COMMANDS and len(words) <= 2:
+            return _spoken(incoming, first, rest)
+        if not incoming.spot.direct:
+            return _spoken(incoming, "readiness", " ".join(words)) if first in READINESS else None
+        if first in READINESS and first not in REPLIES and self._names_a_command(incoming, words):
+            return _spoken(incoming, "readiness", " ".join(words))
+        return None
+
+    def _names_a_command(self, incoming: Say, words: list[str]) -> bool:
+        """A word of the table alone, or followed by what it takes: another such word, a person, a known project."""
+        if len(words) == 1 or words[1].startswith("<@") or words[1].lower() in READINESS:
+            return len(words) <= 3
+        with self.store.reading(incoming.actor) as tx:
+            return tx.projects.by_key(words[1].lower()) is not None
 
     def _act(self, incoming: Incoming, row: Row[IncomingT]) -> Reply:
         opened = self.store.reading(incoming.actor) if row.reads else self.store.writing(incoming.actor)
@@ -277,7 +309,7 @@ class Conversation:
                     return Reply()
                 person = people.acting_person(tx, incoming.actor, self.admins, self.timezone)
             language = person.language or incoming.actor.language
-            context = Context(tx=tx, actor=person, framework=self.framework, now=self.clock.now())
+            context = Context(tx=tx, actor=person, framework=self.framework, now=self.clock.now(), admins=self.admins)
             try:
                 card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
             except Refused as refused:
@@ -305,15 +337,7 @@ def _offer(context: Context, command: Command) -> FormOffer:
     return FormOffer("edit", projects.named(context, command).id) if command.text else FormOffer("new")
 
 
-def _as_command(incoming: Say) -> Command | None:
-    words = incoming.text.strip().lstrip("/")
-    first, _, rest = words.partition(" ")
-    if first.lower() in COMMANDS:
-        name, text = first.lower(), rest
-    elif words.lower() == "help" or (not incoming.spot.direct and first.lower() in READINESS):
-        name, text = "readiness", words
-    else:
-        return None
+def _spoken(incoming: Say, name: str, text: str) -> Command:
     return Command(key=incoming.key, actor=incoming.actor, spot=incoming.spot, name=name, text=text)
 
 

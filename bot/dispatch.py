@@ -56,6 +56,7 @@ class Dispatcher:
     messengers: Mapping[str, Messenger]
     clock: Clock
     core: Core
+    admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
     jitter: Callable[[], float] = field(default=random.random)
 
@@ -100,13 +101,22 @@ class Dispatcher:
         if claim.edits_ref:
             await messenger.edit(to, claim.edits_ref, view)
             return claim.edits_ref
-        found = await messenger.find(to, key, claim.first_tried_at) if claim.ambiguous else None
+        found = await self._find(messenger, claim) if claim.ambiguous else None
         return found or await messenger.post(to, view, key)
+
+    async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
+        """Look for a post that may have arrived. Whatever keeps us from looking keeps it uncertain, not unsent."""
+        try:
+            return await messenger.find(claim.destination, claim.notice.key, claim.first_tried_at)
+        except (RateLimited, NotTaken, TokenDead) as fault:
+            raise MaybeTaken(fault.reason) from fault
 
     def _worded(self, claim: Claim) -> View | None:
         with self.store.reading_tenant(claim.tenant_id) as tx:
             notice = claim.notice
-            reader = tx.people.get(notice.person_id) if notice.person_id else Person(id="", name="")
+            reader = Person(id="", name="")
+            if notice.person_id:
+                reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, framework=self.framework, now=self.clock.now())
             card = notices.load(context, notice)
         if card is None:
@@ -120,7 +130,7 @@ class Dispatcher:
 
         def save() -> None:
             with self.store.of_tenant(claim.tenant_id) as tx:
-                people.learn(tx, claim.notice.subject, profile)
+                people.learn(tx, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))

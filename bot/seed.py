@@ -93,7 +93,7 @@ class _Stage:
         person = next(each for each in self._people.values() if each["id"] == claim.destination.user)
         language = person["locale"].partition("-")[0]
         with self.conversation.store.of_tenant(claim.tenant_id) as tx:
-            learn(tx, claim.notice.subject, Profile(person["name"], person["tz"], language, person["is_admin"]))
+            learn(tx, claim.notice.subject, Profile(person["name"], person["tz"], language), seek_admin=False)
 
     def say(self, handle: str, text: str) -> Reply:
         return self._tell(Command(**self._who(handle), name="readiness", text=text))

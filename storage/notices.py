@@ -25,7 +25,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
 
-APART = frozenset({NoticeKind.HOME, NoticeKind.PROFILE})
+APART = frozenset({NoticeKind.HOME})
 """Kinds that are no messages; each has a stream of its own, so that it never delays one."""
 
 

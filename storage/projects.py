@@ -26,6 +26,13 @@ class Projects:
         row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
         return self._with_roles([row], ROLE.c.project_id == project_id)[0]
 
+    def lock(self, project_id: str) -> Project:
+        """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
+        statement = self._bound.select(PROJECT)
+        locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
+        row = self._bound.one(locked, PROJECT, project_id)
+        return self._with_roles([row], ROLE.c.project_id == project_id)[0]
+
     def by_key(self, key: str) -> Project | None:
         """The project of this key, archived or not."""
         row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))

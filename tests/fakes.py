@@ -25,6 +25,7 @@ class RememberingMessenger:
     homes: list[tuple[str, str]] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
+    find_faults: list[SendFault] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     profiles: dict[str, Profile] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
@@ -49,6 +50,8 @@ class RememberingMessenger:
 
     async def find(self, to: Destination, key: str, since: datetime) -> str | None:
         self.looked_for.append(key)
+        if self.find_faults:
+            raise self.find_faults.pop(0)
         keys = [posted for _, _, posted in self.posts]
         return f"ref{keys.index(key) + 1}" if key in keys else None
 

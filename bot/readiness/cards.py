@@ -133,6 +133,7 @@ class Act(StrEnum):
     ALREADY_DONE = "already_done"
     RELEASED = "released"
     CLOSED = "closed"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)

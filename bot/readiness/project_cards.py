@@ -147,6 +147,7 @@ class ReceiptCard:
     answers: Mapping[str, Answer]
     people: Mapping[str, Person]
     zone: str
+    reader_id: str = ""
     so_far: bool = False
 
 

@@ -1,6 +1,6 @@
 """From what several people said about a dimension to the one rating that counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength
 from bot.readiness.framework import Dimension, Framework
@@ -25,18 +25,25 @@ def rate(
     current = [answer for answer in current_answers(answers) if answer.dimension_id == dimension.id]
     if not current:
         return UNKNOWN
-    authority = project_roles.get(dimension.role)
-    counted = [answer for answer in current if answer.respondent_id == authority] or current
-    lowest = min(_rank(dimension, answer) for answer in counted)
+    lowest = counted_answers(dimension, current, project_roles)[0]
     contested = _contested(current)
-    if lowest == _RANK_UNKNOWN:
+    rank = _rank(dimension, lowest)
+    if rank == _RANK_UNKNOWN:
         return Rating(contested=contested)
-    if lowest == _RANK_NOT_APPLICABLE:
+    if rank == _RANK_NOT_APPLICABLE:
         return Rating(AnswerKind.NOT_APPLICABLE, contested=contested)
-    strength = max(
-        (answer.evidence.strength for answer in counted if _rank(dimension, answer) == lowest), key=STRENGTHS.index
-    )
-    return Rating(AnswerKind.LEVEL, lowest, strength, contested)
+    return Rating(AnswerKind.LEVEL, rank, lowest.evidence.strength, contested)
+
+
+def counted_answers(
+    dimension: Dimension, current: Sequence[Answer], project_roles: Mapping[str, str]
+) -> tuple[Answer, ...]:
+    """The answers that make the rating, best backed first: the lowest of the authority, else the lowest of all."""
+    authority = project_roles.get(dimension.role)
+    counted = [answer for answer in current if answer.respondent_id == authority] or list(current)
+    lowest = min((_rank(dimension, answer) for answer in counted), default=0)
+    at_lowest = [answer for answer in counted if _rank(dimension, answer) == lowest]
+    return tuple(sorted(at_lowest, key=lambda answer: -STRENGTHS.index(answer.evidence.strength)))
 
 
 def rate_all(framework: Framework, answers: Iterable[Answer], project_roles: Mapping[str, str]) -> dict[str, Rating]:

@@ -9,6 +9,7 @@ class Reply(StrEnum):
     """What a typed reply asks for."""
 
     LEVEL = "level"
+    NO_LEVEL = "no_level"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     UNCHANGED = "unchanged"
@@ -32,7 +33,11 @@ class TypedReply:
     link: str | None = None
 
 
-_LEVEL = re.compile(r"(?:level|stufe|l)?\s*([0-4])\s*[.)!]?")
+_NAMED = r"(?:level|stufe|l)"
+_LEVEL = re.compile(rf"{_NAMED}?\s*([0-4])\s*[.)!]?")
+_NO_LEVEL = re.compile(rf"{_NAMED}?\s*-?\d{{1,4}}\s*[.)!]?")
+_NUMBERS = ("zero null", "one eins", "two zwei", "three drei", "four vier")
+"""The levels in words, English and German, in their order."""
 _LINK = re.compile(r"https?://[^\s<>|]+")
 _WORDS: dict[Reply, tuple[str, ...]] = {
     Reply.UNKNOWN: (
@@ -43,7 +48,6 @@ _WORDS: dict[Reply, tuple[str, ...]] = {
         "no idea",
         "unknown",
         "dk",
-        "?",
         "weiß nicht",
         "weiss nicht",
         "keine ahnung",
@@ -56,20 +60,26 @@ _WORDS: dict[Reply, tuple[str, ...]] = {
     Reply.SKIP: ("skip", "later", "next", "überspringen", "später"),
     Reply.PAUSE: ("pause", "stop", "anhalten"),
     Reply.RESUME: ("resume", "continue", "go on", "weiter", "fortsetzen"),
-    Reply.WHY: ("why", "why?", "warum", "warum?"),
+    Reply.WHY: ("why", "why?", "warum", "warum?", "?"),
 }
+_IN_WORDS = {word: number for number, words in enumerate(_NUMBERS) for word in words.split()}
 _MEANING = {word: reply for reply, words in _WORDS.items() for word in words}
 
 
 def understand(text: str) -> TypedReply:
     """The meaning of a typed reply, in English or German.
 
-    A bare level ("2", "level 2", "Stufe 2"), a word of the table, else a link if there is one, else a note.
+    A bare level ("2", "level two", "Stufe 2"), another bare number, which is none, a word of the table, else a link if
+    there is one, else a note.
     """
     said = text.strip()
     plain = " ".join(said.lower().replace("\u2019", "'").split())
     if level := _LEVEL.fullmatch(plain):
         return TypedReply(Reply.LEVEL, said, level=int(level[1]))
+    if (number := _IN_WORDS.get(re.sub(rf"^{_NAMED}\s+", "", plain).rstrip(".!"))) is not None:
+        return TypedReply(Reply.LEVEL, said, level=number)
+    if _NO_LEVEL.fullmatch(plain):
+        return TypedReply(Reply.NO_LEVEL, said)
     if meaning := _MEANING.get(plain) or _MEANING.get(plain.rstrip(".!")):
         return TypedReply(meaning, said)
     if link := _LINK.search(said):

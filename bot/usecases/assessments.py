@@ -22,6 +22,7 @@ from bot.usecases.ratings import scorecard_of
 
 def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) -> StartedCard:
     """Open an assessment and an interview for everybody who is asked."""
+    project = context.tx.projects.lock(project.id)
     require_steering(context, project)
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
@@ -89,11 +90,12 @@ def questions_by_person(
 def close(context: Context, assessment_id: str) -> Done:
     """The owner ends an open assessment; what was not answered is unknown."""
     try:
-        assessment = context.tx.assessments.get(assessment_id)
+        project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
-    project = context.tx.projects.get(assessment.project_id)
     require_steering(context, project)
+    # Read again now that nobody else changes it.
+    assessment = context.tx.assessments.get(assessment_id)
     if assessment.state is not AssessmentState.OPEN:
         return Done(Act.ALREADY_DONE, {"project": project.name})
     end(context, assessment, project)
@@ -102,9 +104,10 @@ def close(context: Context, assessment_id: str) -> Done:
 
 def close_overdue(context: Context, assessment_id: str) -> None:
     """The deadline is over; the same as a closing by the owner."""
+    project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
     assessment = context.tx.assessments.get(assessment_id)
     if assessment.state is AssessmentState.OPEN and assessment.deadline <= context.now:
-        end(context, assessment, context.tx.projects.get(assessment.project_id))
+        end(context, assessment, project)
 
 
 def end(context: Context, assessment: Assessment, project: Project) -> None:
@@ -128,29 +131,30 @@ def close_interviews(context: Context, assessment: Assessment) -> None:
             owe_effects(context, closed, outcome)
 
 
-def interview_over(context: Context, interview: Interview) -> None:
+def settle_interview(context: Context, interview: Interview, project: Project) -> None:
     """Complete the assessment when this was the last interview; score again when it was an edit after the end."""
     assessment = context.tx.assessments.get(interview.assessment_id)
-    project = context.tx.projects.get(interview.project_id)
     if assessment.state is AssessmentState.COMPLETE:
-        complete(context, assessment, project, cause="edited")
-    elif all(other.is_over for other in context.tx.interviews.of_assessment(assessment.id)):
+        rescore(context, assessment, project)
+        return
+    others = context.tx.interviews.of_assessment(assessment.id) if interview.is_over else ()
+    if assessment.state is AssessmentState.OPEN and others and all(other.is_over for other in others):
         complete(context, assessment, project, cause="completed")
+
+
+def rescore(context: Context, assessment: Assessment, project: Project) -> None:
+    """Answers changed after the end: a new milestone, if they are those of the latest result and really differ."""
+    latest = context.tx.milestones.latest(project.id)
+    current = tuple(answer.id for answer in context.tx.answers.current(assessment.id))
+    if latest is not None and latest.assessment_id == assessment.id and set(latest.answers) != set(current):
+        take_milestone(context, project, assessment, cause="edited")
 
 
 def complete(context: Context, assessment: Assessment, project: Project, cause: str) -> None:
     """Score, write the milestone, settle blockers, owe the result and the alert; all in this transaction."""
-    if assessment.state is AssessmentState.OPEN:
-        done = replace(assessment, state=AssessmentState.COMPLETE, completed_at=context.now)
-        context.tx.assessments.save(done)
-    take_milestone(context, project, assessment, cause)
-
-
-def score_again(context: Context, project: Project) -> None:
-    """A fact of the project changed: what was answered last counts differently now."""
-    assessment = context.tx.assessments.latest_of(project.id)
-    if assessment is not None and project.summary is not None:
-        take_milestone(context, project, assessment, cause="moved")
+    done = replace(assessment, state=AssessmentState.COMPLETE, completed_at=context.now)
+    context.tx.assessments.save(done)
+    take_milestone(context, project, done, cause)
 
 
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:

@@ -1,7 +1,7 @@
 """A respondent's side of an interview: every press and every typed word becomes one event of the machine."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Project
 from bot.readiness.cards import Act, Done, WhyAsked
@@ -30,8 +30,8 @@ from bot.readiness.interview import Interview, Phase, step
 from bot.readiness.proof import calls_for_proof
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.typed import Reply, TypedReply, understand
-from bot.usecases.assessments import interview_over
-from bot.usecases.people import new_id
+from bot.usecases.assessments import rescore, settle_interview
+from bot.usecases.people import new_id, refresh_homes, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
 
@@ -39,53 +39,98 @@ NOTE_LENGTH = 3000
 LINK_LENGTH = 2000
 
 
-def happen(context: Context, interview_id: str, event: Event) -> Interview:
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The actor's interview with its project and what they answered so far, held until the transaction ends."""
+
+    interview: Interview
+    project: Project
+    given: Mapping[str, Answer]
+
+
+def happen(context: Context, interview_id: str, event: Event) -> None:
     """Let one event happen to the actor's interview: step, store, owe what must be shown.
 
     Raises Refused when it is not the actor's interview, or the machine's table forbids the event.
     """
-    interview = _own(context, interview_id)
-    if _is_said(context, interview, event):
-        return interview
-    after, outcome = step(interview, event)
-    if after.phase is Phase.FINISHED and after.finished_at is None:
-        after = replace(after, finished_at=context.now)
-    context.tx.interviews.save(after)
-    _store(context, after, outcome)
-    owe_effects(context, after, outcome)
-    finished = any(isinstance(effect, Finish) for effect in outcome)
-    edited = after.phase is Phase.FINISHED and any(isinstance(effect, Record | Attach) for effect in outcome)
-    if finished or edited:
-        interview_over(context, after)
-    return after
+    _happen(context, _own(context, interview_id), event)
 
 
 def choose(context: Context, interview_id: str, dimension_id: str, level: int) -> None:
     """Answer with a level; the machine asks for a link when the answer would count for less than claimed."""
-    interview = _own(context, interview_id)
-    dimension = _question(context, interview, dimension_id)
-    project = context.tx.projects.get(interview.project_id)
-    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(dimension_id)
-    linked = understand(interview.notes.get(dimension_id, "")).link is not None
+    own = _own(context, interview_id)
+    dimension = _question(context, own, dimension_id)
+    given = own.given.get(dimension_id)
+    linked = understand(own.interview.notes.get(dimension_id, "")).link is not None
     backed = linked or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
-    proof = not backed and calls_for_proof(context.framework, dimension, level, project.exposure, project.target)
-    happen(context, interview_id, ChooseLevel(dimension_id, level, proof))
+    exposure, target = own.project.exposure, own.project.target
+    proof = not backed and calls_for_proof(context.framework, dimension, level, exposure, target)
+    _happen(context, own, ChooseLevel(dimension_id, level, proof))
 
 
 def not_applicable(context: Context, interview_id: str, dimension_id: str) -> None:
     """Say that the question does not apply, where the framework allows it."""
-    dimension = _question(context, _own(context, interview_id), dimension_id)
-    if not dimension.may_be_not_applicable:
-        raise Refused(Refusal.NOT_APPLICABLE_NOT_ALLOWED, dimension=dimension.id)
-    happen(context, interview_id, SayNotApplicable(dimension_id))
+    own = _own(context, interview_id)
+    if not _question(context, own, dimension_id).may_be_not_applicable:
+        raise Refused(Refusal.NOT_APPLICABLE_NOT_ALLOWED, dimension=dimension_id)
+    _happen(context, own, SayNotApplicable(dimension_id))
+
+
+def give_reason(context: Context, interview_id: str, dimension_id: str, reason: str) -> None:
+    """Say why the question does not apply, by one of the framework's reasons."""
+    own = _own(context, interview_id)
+    if reason not in _question(context, own, dimension_id).not_applicable_reasons:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    _happen(context, own, GiveReason(dimension_id, reason))
 
 
 def unchanged(context: Context, interview_id: str, dimension_id: str) -> None:
     """Confirm last time's answer; without one there is nothing to confirm."""
-    interview = _own(context, interview_id)
-    if previous_answer(context, interview, dimension_id) is None:
-        raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
-    happen(context, interview_id, ConfirmUnchanged(dimension_id))
+    own = _own(context, interview_id)
+    _question(context, own, dimension_id)
+    if previous_answer(context, own.interview, dimension_id) is None:
+        raise Refused(Refusal.NOTHING_TO_CONFIRM)
+    _happen(context, own, ConfirmUnchanged(dimension_id))
+
+
+def leave(context: Context, interview_id: str, dimension_id: str, event: Skip | Back) -> None:
+    """Leave a question by its button, on or back; pressed twice, it has been left already."""
+    own = _own(context, interview_id)
+    if own.interview.current in (None, dimension_id):
+        _happen(context, own, event)
+
+
+def agree(context: Context, answer_id: str) -> Done:
+    """Agree that a question does not apply; until a second person does, it counts as unknown."""
+    try:
+        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    require_reading(context, project)
+    claim = context.tx.answers.get(answer_id)
+    if claim.respondent_id == context.actor.id:
+        raise Refused(Refusal.NOT_OWN_CLAIM)
+    latest = context.tx.answers.of_respondent(claim.assessment_id, claim.respondent_id).get(claim.dimension_id)
+    if latest != claim or claim.kind is not AnswerKind.NOT_APPLICABLE or claim.approved_by is not None:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    context.tx.answers.add(_superseding(context, claim, replace(claim, approved_by=context.actor.id)))
+    context.tx.record("answer.agreed", claim.id, context.actor.id, {"dimension": claim.dimension_id})
+    rescore(context, context.tx.assessments.get(claim.assessment_id), project)
+    return Done(Act.AGREED, {"project": project.name})
+
+
+def _happen(context: Context, own: _Own, event: Event) -> None:
+    if _is_said(own, event):
+        return
+    after, outcome = step(own.interview, event)
+    if after.phase is Phase.FINISHED and after.finished_at is None:
+        after = replace(after, finished_at=context.now)
+    context.tx.interviews.save(after)
+    _store(context, own, outcome)
+    owe_effects(context, after, outcome)
+    refresh_homes(context, {context.actor.id} if context.actor.home_opened else ())
+    if any(isinstance(effect, Finish | Record | Attach) for effect in outcome):
+        settle_interview(context, after, own.project)
 
 
 def said(context: Context, text: str) -> Done | WhyAsked | None:
@@ -177,7 +222,9 @@ def _typed(context: Context, interview: Interview, reply: TypedReply) -> Done | 
     }
     if reply.kind in simple:
         happen(context, interview.id, simple[reply.kind])
-        return None
+        return Done(Act.PAUSED) if reply.kind is Reply.PAUSE else None
+    if reply.kind is Reply.NO_LEVEL:
+        raise Refused(Refusal.NO_SUCH_LEVEL, word=reply.text[:20])
     if reply.kind is Reply.LEVEL and reply.level is not None:
         choose(context, interview.id, dimension_id, reply.level)
         return None
@@ -207,20 +254,21 @@ def _free_words(context: Context, interview: Interview, dimension_id: str, reply
     return Done(Act.NOTED)
 
 
-def _own(context: Context, interview_id: str) -> Interview:
+def _own(context: Context, interview_id: str) -> _Own:
     try:
-        interview = context.tx.interviews.get(interview_id)
+        project = context.tx.projects.lock(context.tx.interviews.get(interview_id).project_id)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
+    # Read again now that nobody else changes it.
+    interview = context.tx.interviews.get(interview_id)
     if interview.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
-    if interview.phase is Phase.CLOSED:
-        project = context.tx.projects.get(interview.project_id)
+    if interview.phase is Phase.CLOSED or project.archived_at is not None:
         raise Refused(Refusal.INTERVIEW_CLOSED, project=project.name)
-    return interview
+    return _Own(interview, project, context.tx.answers.of_respondent(interview.assessment_id, context.actor.id))
 
 
-def _is_said(context: Context, interview: Interview, event: Event) -> bool:
+def _is_said(own: _Own, event: Event) -> bool:
     """Whether this is what the answer says already: a double press, or the same press in a second window.
 
     A question that is being asked takes every answer, the same one included.
@@ -235,30 +283,29 @@ def _is_said(context: Context, interview: Interview, event: Event) -> bool:
             said = (True,)
         case _:
             return False
-    if event.dimension_id == interview.current and interview.phase is not Phase.PROVING:
+    if event.dimension_id == own.interview.current and own.interview.phase is not Phase.PROVING:
         return False
-    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(event.dimension_id)
+    given = own.given.get(event.dimension_id)
     return given is not None and said in ((given.kind, given.level), (given.unchanged,))
 
 
-def _store(context: Context, interview: Interview, outcome: Outcome) -> None:
-    project = context.tx.projects.get(interview.project_id)
+def _store(context: Context, own: _Own, outcome: Outcome) -> None:
     for effect in outcome:
         match effect:
             case Record():
-                context.tx.answers.add(_recorded(context, interview, project, effect))
+                context.tx.answers.add(_recorded(context, own, effect))
             case Attach(dimension_id, link):
-                given = _given(context, interview, dimension_id)
+                given = own.given[dimension_id]
                 backed = replace(given, evidence=Evidence(EvidenceStrength.LINKED, link), unchanged=False)
                 context.tx.answers.add(_superseding(context, given, backed))
             case Annotate(dimension_id, text):
-                given = _given(context, interview, dimension_id)
+                given = own.given[dimension_id]
                 note = "\n".join(filter(None, (given.note, text)))[:NOTE_LENGTH]
                 context.tx.answers.add(_superseding(context, given, replace(given, note=note)))
 
 
-def _recorded(context: Context, interview: Interview, project: Project, record: Record) -> Answer:
-    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).get(record.dimension_id)
+def _recorded(context: Context, own: _Own, record: Record) -> Answer:
+    interview, given = own.interview, own.given.get(record.dimension_id)
     # A link typed before the level backs the answer; one given earlier stays with an edited level.
     typed = understand(record.note)
     evidence = given.evidence if given else Evidence()
@@ -266,7 +313,7 @@ def _recorded(context: Context, interview: Interview, project: Project, record: 
         evidence = Evidence(EvidenceStrength.LINKED, typed.link[:LINK_LENGTH])
     answer = Answer(
         id=new_id(),
-        project_id=project.id,
+        project_id=own.project.id,
         assessment_id=interview.assessment_id,
         interview_id=interview.id,
         dimension_id=record.dimension_id,
@@ -302,15 +349,11 @@ def _note(said: str, given: Answer | None) -> str:
     return said[:NOTE_LENGTH] or (given.note if given else "")
 
 
-def _given(context: Context, interview: Interview, dimension_id: str) -> Answer:
-    return context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id)[dimension_id]
-
-
 def _superseding(context: Context, given: Answer, changed: Answer) -> Answer:
     return replace(changed, id=new_id(), answered_at=context.now, supersedes_id=given.id)
 
 
-def _question(context: Context, interview: Interview, dimension_id: str) -> Dimension:
-    if dimension_id not in interview.questions:
+def _question(context: Context, own: _Own, dimension_id: str) -> Dimension:
+    if dimension_id not in own.interview.questions:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     return context.framework.dimension(dimension_id)

@@ -16,6 +16,7 @@ from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
+from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
@@ -148,13 +149,16 @@ def changes_between(context: Context, before: Milestone | None, after: Milestone
 
 
 def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
-    """The lowest answer per dimension: the one that counts when several were asked."""
-    lowest: dict[str, Answer] = {}
+    """The answer per dimension that made its rating."""
+    said: dict[str, list[Answer]] = {}
     for answer in context.tx.answers.many(milestone.answers):
-        held = lowest.get(answer.dimension_id)
-        if held is None or (answer.level or 0) < (held.level or 0):
-            lowest[answer.dimension_id] = answer
-    return lowest
+        said.setdefault(answer.dimension_id, []).append(answer)
+    roles = context.tx.projects.get(milestone.project_id).roles
+    return {
+        dimension.id: counted_answers(dimension, said[dimension.id], roles)[0]
+        for dimension in context.framework.dimensions
+        if dimension.id in said
+    }
 
 
 def _claim(answer: Answer | None) -> tuple[object, ...]:

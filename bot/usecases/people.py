@@ -22,24 +22,23 @@ def new_id() -> str:
 def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str], timezone: str = "UTC") -> Person:
     """The person behind an account, made at first contact in this zone; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)
-    if known is not None:
-        return known if known.is_admin or actor.user not in admins else replace(known, is_admin=True)
-    zone = actor.timezone or timezone
-    return _meet(tx, actor.user, actor.name, zone, is_admin=actor.user in admins)
+    return by_settings(known or _meet(tx, actor.user, actor.name, actor.timezone or timezone), admins)
 
 
 def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
     """The person behind an account for reading: nobody is written down for having looked."""
     known = tx.people.of_account(actor.user)
-    person = known or Person(id="", name=actor.name or actor.user, account=actor.user)
-    return replace(person, is_admin=person.is_admin or actor.user in admins)
+    return by_settings(known or Person(id="", name=actor.name or actor.user, account=actor.user), admins)
+
+
+def by_settings(person: Person, admins: frozenset[str]) -> Person:
+    """The person as the settings have it: who is admin by them is never written down as one."""
+    return replace(person, is_admin=True) if person.account in admins else person
 
 
 def person_of(context: Context, account: str) -> Person:
     """The person behind an account that somebody named."""
-    return context.tx.people.of_account(account) or _meet(
-        context.tx, account, "", context.actor.timezone, is_admin=False
-    )
+    return context.tx.people.of_account(account) or _meet(context.tx, account, "", context.actor.timezone)
 
 
 def people_named(context: Context, text: str) -> tuple[Person, ...]:
@@ -71,29 +70,44 @@ def require_steering(context: Context, project: Project) -> None:
 
 def require_reading(context: Context, project: Project) -> None:
     """Raise Refused with the role needed and who holds it."""
-    if not may_read_answers(context.actor, project):
+    if not may_read_answers(context.actor, project) and not _was_asked(context, project):
         holder = context.tx.people.get(project.owner_id)
         raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
+
+
+def _was_asked(context: Context, project: Project) -> bool:
+    """Invited respondents read the project they answered for, without holding a role in it."""
+    latest = context.tx.assessments.latest_of(project.id)
+    asked = context.tx.interviews.of_assessment(latest.id) if latest else ()
+    return any(interview.respondent_id == context.actor.id for interview in asked)
 
 
 def require_admin(context: Context) -> None:
     """Raise Refused with who the admins are."""
     if not context.actor.is_admin:
-        admins = ", ".join(person.name for person in context.tx.people.all() if person.is_admin)
+        admins = ", ".join(person.name for person in everybody(context) if person.is_admin)
         raise Refused(Refusal.ROLE_NEEDED, role="admin", holder=admins, project="")
 
 
-def learn(tx: Transaction, person_id: str, profile: Profile) -> None:
-    """Keep what the platform says about a person; the first workspace admin we meet becomes admin if nobody is."""
+def everybody(context: Context) -> tuple[Person, ...]:
+    """All the people of the organization whom we have met, by name."""
+    return tuple(by_settings(person, context.admins) for person in context.tx.people.all())
+
+
+def learn(tx: Transaction, person_id: str, profile: Profile, *, seek_admin: bool) -> None:
+    """Keep what the platform says about a person.
+
+    With `seek_admin` (no admin stands in the settings) the first workspace admin we meet becomes ours.
+    """
     person = tx.people.get(person_id)
-    first_admin = profile.is_admin and not any(other.is_admin for other in tx.people.all())
+    is_first = seek_admin and profile.is_admin and not any(other.is_admin for other in tx.people.all())
     tx.people.save(
         replace(
             person,
             name=profile.name or person.name,
             timezone=profile.timezone or person.timezone,
             language=profile.language or person.language,
-            is_admin=person.is_admin or first_admin,
+            is_admin=person.is_admin or is_first,
         )
     )
 
@@ -107,8 +121,8 @@ def refresh_homes(context: Context, person_ids: Iterable[str]) -> None:
             context.tx.notices.put(Notice(key=key, kind=NoticeKind.HOME, subject=person.id, person_id=person.id))
 
 
-def _meet(tx: Transaction, account: str, name: str, timezone: str, *, is_admin: bool) -> Person:
-    person = Person(id=new_id(), name=name or account, timezone=timezone, account=account, is_admin=is_admin)
+def _meet(tx: Transaction, account: str, name: str, timezone: str) -> Person:
+    person = Person(id=new_id(), name=name or account, timezone=timezone, account=account)
     tx.people.add(person)
     notice = Notice(key=f"profile:{person.id}", kind=NoticeKind.PROFILE, subject=person.id, person_id=person.id)
     tx.notices.put(notice)

@@ -83,6 +83,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
         answers={answer.id: answer for answer in result.answers},
         people=context.tx.people.many({answer.respondent_id for answer in result.answers}),
         zone=context.actor.timezone,
+        reader_id=context.actor.id,
         so_far=result.so_far,
     )
 

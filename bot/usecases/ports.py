@@ -50,6 +50,13 @@ class Projects(Protocol):
     """`active` excludes archived ones; order is by key. `keys` names them all for a nearest guess."""
 
     def get(self, project_id: str) -> Project: ...
+    def lock(self, project_id: str) -> Project:
+        """Like `get`, and nobody else changes the project, its assessments or its interviews until this is over.
+
+        Whatever changes one of them begins with this, so that all wait in one line and none for another.
+        """
+        ...
+
     def by_key(self, key: str) -> Project | None: ...
     def add(self, project: Project) -> None: ...
     def save(self, project: Project) -> None: ...
@@ -70,7 +77,7 @@ class Assessments(Protocol):
 
 
 class Interviews(Protocol):
-    """`get` locks the row until the transaction ends. `unfinished_of`: neither finished nor closed, newest first."""
+    """`unfinished_of`: neither finished nor closed, newest first."""
 
     def get(self, interview_id: str) -> Interview: ...
     def add(self, interview: Interview) -> None: ...
@@ -258,9 +265,13 @@ class Messenger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a use case works with: who acts, in which transaction, by which framework, at what time."""
+    """What a use case works with: who acts, in which transaction, by which framework, at what time.
+
+    `admins` are the accounts that the settings make admin.
+    """
 
     tx: Transaction
     actor: Person
     framework: Framework
     now: datetime
+    admins: frozenset[str] = frozenset()

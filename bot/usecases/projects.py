@@ -164,7 +164,7 @@ def archive_question(context: Context, command: Command) -> ArchiveCard:
 
 def archive(context: Context, project_id: str) -> ArchiveCard:
     """End a project: its open interviews close, its history stays. Doing it twice changes nothing."""
-    project = by_id(context, project_id)
+    project = context.tx.projects.lock(by_id(context, project_id).id)
     people.require_steering(context, project)
     if project.archived_at is not None:
         return ArchiveCard(project, done=True)
@@ -188,10 +188,11 @@ def roles(context: Context, command: Command) -> RolesCard:
     if not mentioned:
         raise Refused(Refusal.NO_SUCH_PERSON, name=wanted)
     if wanted not in {"admin", "manager", "none"}:
-        raise Refused(Refusal.UNKNOWN_COMMAND, command="readiness", word=wanted, nearest="roles @person manager")
+        raise Refused(Refusal.NO_SUCH_ROLE, word=wanted)
     person = mentioned[0]
-    others = [other for other in _holders(context).admins if other.id != person.id]
-    if person.is_admin and wanted != "admin" and not others:
+    admins = _holders(context).admins
+    is_last = [admin.id for admin in admins] == [person.id]
+    if wanted != "admin" and (is_last or person.account in context.admins):
         return replace(_holders(context), kept=person)
     changed = replace(person, is_admin=wanted == "admin", is_manager=wanted == "manager")
     context.tx.people.save(changed)
@@ -215,7 +216,8 @@ def _by_word(context: Context, text: str) -> Project:
 
 
 def _steered(context: Context, project: Project) -> Project:
-    """The project, if the actor may steer it and it is not archived."""
+    """The project as nobody else changes it now, if the actor may steer it and it is not archived."""
+    project = context.tx.projects.lock(project.id)
     people.require_steering(context, project)
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
@@ -272,7 +274,7 @@ def _short_at(context: Context, project: Project, exposure: int) -> tuple[Findin
 
 def _refresh(context: Context, old: Project | None, project: Project) -> None:
     concerned = {holder for each in (old, project) if each for holder in (each.owner_id, *each.roles.values())}
-    people.refresh_homes(context, concerned | {person.id for person in _managers(context.tx.people.all())})
+    people.refresh_homes(context, concerned | {person.id for person in _managers(people.everybody(context))})
 
 
 def _managers(everyone: Iterable[Person]) -> list[Person]:
@@ -280,9 +282,8 @@ def _managers(everyone: Iterable[Person]) -> list[Person]:
 
 
 def _holders(context: Context) -> RolesCard:
-    everyone = context.tx.people.all()
-    actor_only = [context.actor] if all(person.id != context.actor.id for person in everyone if person.is_admin) else []
+    everyone = people.everybody(context)
     return RolesCard(
-        admins=(*actor_only, *(person for person in everyone if person.is_admin)),
+        admins=tuple(person for person in everyone if person.is_admin),
         managers=tuple(person for person in everyone if person.is_manager),
     )

@@ -33,4 +33,10 @@ def release(context: Context, place_id: str) -> Done:
     else:
         require_admin(context)
     released = context.tx.notices.release(place.id)
-    return Done(Act.RELEASED, {"count": str(released), "channel": place.name or place.channel})
+    return Done(
+        Act.RELEASED,
+        {
+            "count": str(released),
+            "channel": f"#{place.name}" if place.name else projects[0].name if projects else place.channel,
+        },
+    )

@@ -133,17 +133,20 @@ def test_streams_do_not_wait_for_each_other_and_homes_delay_no_message(post: Pos
         _notice("bob", "bob"),
         _notice("channel", None, place_id="here"),
         _notice("home", kind=NoticeKind.HOME),
-        _notice("profile", kind=NoticeKind.PROFILE),
     )
-    assert post.keys() == ["ada 1", "bob", "channel", "home", "profile"]
+    assert post.keys() == ["ada 1", "bob", "channel", "home"]
     assert post.keys() == []
     assert post.slots() == {
         "slack:T1:U1",
         "slack:T1:U2",
         "slack:T1:C1",
         "slack:T1:home:U1",
-        "slack:T1:profile:U1",
     }
+
+
+def test_a_profile_comes_before_the_first_message_so_that_it_is_in_the_persons_language(post: Post) -> None:
+    post.put(_notice("profile", kind=NoticeKind.PROFILE), _notice("question"))
+    assert post.keys() == ["profile"]
 
 
 def test_a_claim_takes_at_most_its_limit_and_the_longest_idle_first(post: Post) -> None:

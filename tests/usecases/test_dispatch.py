@@ -28,7 +28,7 @@ def test_a_question_is_sent_once_and_edited_when_it_is_answered(asked: World) ->
     assert "question 1 of 10" in first
     assert "question 2 of 10" in second
     assert [text.splitlines()[0] for _, text in asked.messenger.edits] == [
-        "Data Pipeline Stability · Level 1: A script pulls a fixed extract [Change]"
+        "Churn · Data Pipeline Stability · Level 1: A script pulls a fixed extract [Change]"
     ]
 
 
@@ -36,7 +36,7 @@ def test_what_was_answered_before_it_was_sent_is_sent_as_answered(asked: World) 
     asked.press("olivia", "answer", f"{asked.interview('olivia').id}|data-pipeline-stability|1")
     asked.deliver()
     first, second = asked.messenger.said_to(OLIVIA)
-    assert first.startswith("Data Pipeline Stability · Level 1")
+    assert first.startswith("Churn · Data Pipeline Stability · Level 1")
     assert "question 2 of 10" in second
 
 
@@ -75,6 +75,17 @@ def test_what_may_have_been_taken_is_looked_for_before_it_is_sent_again(asked: W
     assert asked.messenger.edits[0][0] == "ref1"
 
 
+@pytest.mark.parametrize("trouble", [RateLimited(timedelta(seconds=5)), NotTaken("connection")])
+def test_what_cannot_be_looked_for_stays_uncertain_and_is_not_sent_again(asked: World, trouble: SendFault) -> None:
+    asked.messenger.faults, asked.messenger.taken_anyway = [MaybeTaken("timeout")], True
+    asked.deliver()
+    asked.messenger.find_faults = [trouble]
+    for _ in range(2):
+        asked.clock.later(seconds=61)
+        asked.deliver()
+    assert len(asked.messenger.said_to(OLIVIA)) == 1
+
+
 def test_a_channel_that_cannot_be_reached_is_told_to_the_owner_and_loses_nothing(asked: World) -> None:
     asked.messenger.unreachable = {"C1": "not_in_channel"}
     asked.answer_all("olivia", 1)
@@ -84,7 +95,7 @@ def test_a_channel_that_cannot_be_reached_is_told_to_the_owner_and_loses_nothing
     assert "wait" in said(asked.command("olivia", "status churn"))
     place = asked.read(lambda tx: tx.places.of_channel("C1"))
     asked.messenger.unreachable = {}
-    assert "on their way" in said(asked.press("olivia", "release", place.id))
+    assert "is on its way" in said(asked.press("olivia", "release", place.id))
     asked.deliver()
     assert len(asked.messenger.said_to("C1")) == 1
 

@@ -31,8 +31,8 @@ from bot.readiness.receipts import receipt
 from bot.readiness.scoring import FindingKind, Severity, score
 from bot.usecases.portfolio import barrier_lines
 from bot.usecases.ratings import ratings_of
-from bot.wording.engine import Words
-from bot.wording.pages import command_descriptions, present
+from bot.wording.engine import LANGUAGES, Words
+from bot.wording.pages import command_descriptions, present, present_loading
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FRAMEWORK = shipped_framework()
@@ -160,7 +160,7 @@ def test_a_receipt_names_the_rule_the_author_the_day_and_the_evidence() -> None:
     ("found", "assessed", "sentence"),
     [
         ((), False, "Nobody has assessed this project yet"),
-        ((), True, "Nothing stands in the way"),
+        ((), True, "No high or critical blocker is open."),
         ((open_blocker(),), True, "for 3 days: stage 3 needs level"),
         ((open_blocker(days=0), open_blocker(1, days=1)), True, "since today"),
     ],
@@ -226,3 +226,17 @@ def test_every_command_is_described_and_help_shows_each() -> None:
 @pytest.mark.parametrize("press", ["new", "edit"])
 def test_where_no_form_can_open_a_button_opens_it(press: str) -> None:
     assert presses(shown(FormOffer(press, "p1"))) == [press]
+
+
+def test_the_table_shows_what_matters_most_where_a_narrow_screen_cuts_last() -> None:
+    table = next(part for part in shown(overview(2, 2)).parts if isinstance(part, Table))
+    assert table.columns == ("Project", "Stage", "People exposed", "Blockers", "Standing", "Assessed")
+    assert table.rows == (
+        ("project-0", "–", "3", "–", "–", "not yet"),
+        ("project-1", "2", "3", "3", "ahead of readiness", "Nov 23"),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_window_of_a_form_has_a_title_that_also_fits_a_refusal(language: str) -> None:
+    assert present_loading(Words(language)).title == "Bridgehead"

@@ -92,9 +92,10 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
     buttons.append(Button(page.text("unknown_button"), "unknown", here))
     if dimension.may_be_not_applicable:
         buttons.append(Button(page.text("not_applicable_button"), "not_applicable", here))
-    buttons.append(Button(page.text("skip_button"), "skip", interview))
+    # Going on leaves an answer that was given before as it is.
+    buttons.append(Button(page.text("keep_button" if card.said_before else "skip_button"), "skip", here))
     if card.interview.position(dimension.id)[0] > 1:
-        buttons.append(Button(page.text("back_button"), "back", interview))
+        buttons.append(Button(page.text("back_button"), "back", here))
     buttons.append(Button(page.text("pause_button"), "pause", interview))
     buttons.append(Button(page.text("why_button"), "why_asked", dimension.id))
     return tuple(buttons)
@@ -142,7 +143,7 @@ def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...
 
 def _one_line(slot: str, button: str | None = None) -> Callable[[QuestionCard, Words, Page], tuple[Part, ...]]:
     def render(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-        said = page.line(slot, dimension=in_language(card.dimension.name, words.language))
+        said = page.line(slot, project=card.project.name, dimension=in_language(card.dimension.name, words.language))
         return (_beside(Note(said), _edit(card, page, button)),) if button else (Note(said),)
 
     return render
@@ -152,7 +153,10 @@ def _paused(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
     position, total = card.interview.position(card.dimension.id)
     name = in_language(card.dimension.name, words.language)
     resume = Button(page.text("resume_button"), "resume", card.interview.id, Style.PRIMARY)
-    return (Paragraph(page.line("paused", dimension=name, position=position, total=total)), Buttons((resume,)))
+    return (
+        Paragraph(page.line("paused", project=card.project.name, dimension=name, position=position, total=total)),
+        Buttons((resume,)),
+    )
 
 
 _STATES: Mapping[QuestionState, Callable[[QuestionCard, Words, Page], tuple[Part, ...]]] = {
@@ -178,12 +182,18 @@ def _what_was_said(card: QuestionCard, words: Words, page: Page, *, with_counts:
     parts: list[Part] = []
     if answer.kind is AnswerKind.LEVEL and answer.level is not None:
         label = in_language(dimension.levels[answer.level].label, words.language)
-        parts.append(Paragraph(page.line("answered_level", dimension=name, number=answer.level, label=label)))
+        parts.append(
+            Paragraph(
+                page.line("answered_level", project=card.project.name, dimension=name, number=answer.level, label=label)
+            )
+        )
     elif answer.kind is AnswerKind.UNKNOWN:
-        parts.append(Paragraph(page.line("answered_unknown", dimension=name)))
+        parts.append(Paragraph(page.line("answered_unknown", project=card.project.name, dimension=name)))
     else:
         reason = _reason(answer, dimension, words, page)
-        parts.append(Paragraph(page.line("answered_not_applicable", dimension=name, reason=reason)))
+        parts.append(
+            Paragraph(page.line("answered_not_applicable", project=card.project.name, dimension=name, reason=reason))
+        )
     if answer.evidence.link:
         parts.append(Note(page.line("linked", link=Link(answer.evidence.link, answer.evidence.link))))
     elif with_counts and card.counts_for is not None and answer.level and card.counts_for < answer.level:
@@ -260,7 +270,7 @@ def _(card: InterviewOverCard, words: Words) -> View:
         parts.append(Paragraph(page.line("waiting", names=", ".join(person.name for person in card.waiting_for))))
     else:
         parts.append(Paragraph(page.line("scored")))
-    buttons.append(Button(page.text("back_button"), "back", interview.id))
+    buttons.append(Button(page.text("back_button"), "back", f"{interview.id}|{interview.questions[-1]}"))
     buttons.append(Button(page.text("status_button"), "status", card.project.id))
     return View(text=page.text("summary", project=card.project.name), parts=(*parts, Buttons(tuple(buttons))))
 

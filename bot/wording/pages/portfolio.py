@@ -189,7 +189,8 @@ def _more(page: Page, left: int) -> tuple[Part, ...]:
 
 
 def _table(card: OverviewCard, words: Words, page: Page) -> Table:
-    columns = ("key", "stage", "exposure", "standing", "blockers", "assessed")
+    # A narrow screen cuts off the right side.
+    columns = ("key", "stage", "exposure", "blockers", "standing", "assessed")
     return Table(
         tuple(page.text(slot) for slot in columns), tuple(_row(card, project, words, page) for project in card.projects)
     )
@@ -204,7 +205,7 @@ def _row(card: OverviewCard, project: Project, words: Words, page: Page) -> tupl
         project.key,
         f"{summary.stage}",
         exposure,
-        page.text(f"standing_{summary.standing}"),
         f"{summary.blockers}",
+        page.text(f"standing_{summary.standing}"),
         short_date(summary.assessed_at, words.language, card.zone),
     )

@@ -30,8 +30,24 @@ def _(card: ReceiptCard, words: Words) -> View:
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:
         parts.append(Note(page.line("so_far")))
-    buttons = Buttons((Button(words.page("status").text("status_button"), "status", card.project.id),))
+    status = Button(words.page("status").text("status_button"), "status", card.project.id)
+    buttons = Buttons((*_agreements(card, words, page), status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
+
+
+def _agreements(card: ReceiptCard, words: Words, page: Page) -> list[Button]:
+    """A button for each *does not apply* that waits for a second person, where the reader may be that person."""
+    return [
+        Button(
+            page.text("agree_button", dimension=in_language(dimension.name, words.language)), "agree", answer.answer_id
+        )
+        for line in card.receipt.lines
+        for answer in line.answers
+        if answer.kind is AnswerKind.NOT_APPLICABLE
+        and answer.approved_by is None
+        and answer.respondent_id != card.reader_id
+        and (dimension := card.framework.dimension(line.dimension_id)).may_be_not_applicable
+    ]
 
 
 def _cap(card: ReceiptCard, cap: Cap, words: Words, page: Page) -> tuple[Part, ...]:

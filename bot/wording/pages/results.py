@@ -75,8 +75,9 @@ def _(card: AlertCard, words: Words) -> View:
 def _(card: UnreachableCard, words: Words) -> View:
     """A channel would not take a message: what waits, and the repair."""
     page = words.page("unreachable")
-    channel = f"#{card.channel_name}" if card.channel_name else card.channel
     project = card.project.name if card.project else ""
+    # A channel chosen in a form comes without its name.
+    channel = f"#{card.channel_name}" if card.channel_name else page.text("its_channel", project=project)
     key = card.project.key if card.project else ""
     reason = card.reason if page.has(card.reason) else "other"
     return View(
