@@ -197,9 +197,7 @@ class TestBlockers:
 
     def test_none_and_not_known_are_different(self) -> None:
         none = BlockersCard(PROJECT, FRAMEWORK, (), is_assessed=True, may_start=True, zone=ZONE)
-        assert said(none) == (
-            "## Churn prediction: no open blockers\nNo high or critical blocker is open.\n[Status]"
-        )
+        assert said(none) == ("## Churn prediction: no open blockers\nNo high or critical blocker is open.\n[Status]")
         assert said(replace(none, is_assessed=False)) == (
             "## Churn prediction: not assessed yet\n"
             "Nobody has assessed this project yet, so blockers are not known. An assessment finds them.\n"
