@@ -233,7 +233,7 @@ def test_the_table_shows_what_matters_most_where_a_narrow_screen_cuts_last() -> 
     assert table.columns == ("Project", "Stage", "People exposed", "Blockers", "Standing", "Assessed")
     assert table.rows == (
         ("project-0", "–", "3", "–", "–", "not yet"),
-        ("project-1", "2", "3", "3", "ahead of readiness", "Nov 23"),
+        ("project-1", "2", "3", "3", "ahead of readiness", "Mon 23 Nov"),
     )
 
 
