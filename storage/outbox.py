@@ -47,7 +47,10 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _slots(now: datetime, limit: int) -> Select[Any]:
     """The free slots that have something due, the longest idle first."""
     due = select(OUTBOX.c.stream).where(*_due(now))
-    free = select(SLOT.c.stream).where(SLOT.c.free_at <= now, SLOT.c.stream.in_(due))
+    # PostgreSQL thinks that a quarter of what is open is due, and reads every slot; this look at one row spares it the
+    # rest when nothing is.
+    is_something_due = select(func.min(OUTBOX.c.due_at)).where(OPEN).scalar_subquery() <= now
+    free = select(SLOT.c.stream).where(is_something_due, SLOT.c.free_at <= now, SLOT.c.stream.in_(due))
     return free.order_by(SLOT.c.free_at, SLOT.c.stream).limit(limit)
 
 

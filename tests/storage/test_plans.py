@@ -54,7 +54,7 @@ def _held(store: Store) -> None:
         tx.notices.held("here")
 
 
-def _plans(engines: Engines, act: Callable[[], object]) -> str:
+def _plans(engines: Engines, act: Callable[[], object], explain: str = "EXPLAIN ") -> str:
     """Do `act` and explain every select it made."""
     asked: list[tuple[str, object]] = []
 
@@ -67,7 +67,8 @@ def _plans(engines: Engines, act: Callable[[], object]) -> str:
     act()
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
-    explain = "EXPLAIN QUERY PLAN " if engines.reading.dialect.name == "sqlite" else "EXPLAIN "
+    if engines.reading.dialect.name == "sqlite":
+        explain = "EXPLAIN QUERY PLAN "
     assert asked
     with engines.reading.connect() as connection:
         answers = [connection.exec_driver_sql(explain + statement, parameters) for statement, parameters in asked]
@@ -103,6 +104,14 @@ def test_what_every_tick_asks_is_answered_by_an_index(
     for table in tables:
         assert f"Seq Scan on {table}" not in plans, plans
         assert f"SCAN {table}\n" not in plans + "\n", plans
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_reads_no_slot_when_nothing_is_due(engines: Engines, store: Store) -> None:
+    _stock(engines, store)
+    plan = _plans(engines, lambda: Outbox(engines).claim(NOW, 10, timedelta(1)), "EXPLAIN ANALYZE ")
+    (slots,) = [line for line in plan.splitlines() if " on send_slot" in line]
+    assert "(never executed)" in slots, plan
 
 
 @pytest.mark.parametrize("count", [1, 40])
