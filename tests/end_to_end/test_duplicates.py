@@ -126,6 +126,7 @@ def test_somebody_elses_question_cannot_be_answered(bot: Running, press: str) ->
     interview = interview_of(bot)
     value = {"answer": f"{interview.id}|data-pipeline-stability|2", "unknown": f"{interview.id}|model-monitoring"}
     value |= {"unchanged": f"{interview.id}|model-monitoring", "not_applicable": f"{interview.id}|user-adoption-plan"}
+    value |= dict.fromkeys(("skip", "back"), f"{interview.id}|data-pipeline-stability")
     send(bot, press_payload(bot, "dan", press, value.get(press, interview.id), "churn-prediction"))
     assert interview_of(bot) == interview
     assert count(bot, "answer") == 0

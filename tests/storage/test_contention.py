@@ -52,6 +52,7 @@ def test_presses_on_one_interview_come_one_after_another(store: Store) -> None:
 
     def press(number: int) -> None:
         with store.writing(Actor("slack", "T1", "U1")) as tx:
+            tx.projects.lock("p1")
             interview = tx.interviews.get("i1")
             tx.interviews.save(replace(interview, asked={"data": interview.asked["data"] + 1}))
 
