@@ -181,7 +181,7 @@ def help_card(topic: str) -> HelpCard:
 
 def _unknown_command(name: str, word: str) -> Refused:
     near = difflib.get_close_matches(word.lower(), [known for known in COMMANDS[name] if known], n=1, cutoff=0.5)
-    return Refused(Refusal.UNKNOWN_COMMAND, command=name, word=word, nearest=near[0] if near else "help")
+    return Refused(Refusal.UNKNOWN_COMMAND, command=name, word=word, nearest=near[0] if near else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,14 @@ TOKEN_RETRY = timedelta(minutes=5)
 
 
 class Core(Protocol):
-    """Runs synchronous core work in its own thread, one writer at a time on SQLite."""
+    """Runs synchronous core work in threads of its own; what only reads goes beside what may write."""
 
     def __call__(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]:
-        """What `work` gives, from a worker thread."""
+        """What `work` gives, from a thread that may write; one at a time on SQLite."""
+        ...
+
+    def reading(self, work: Callable[..., T], *arguments: object) -> Awaitable[T]:
+        """What `work` gives, from a thread that only reads."""
         ...
 
 
@@ -84,7 +88,7 @@ class Dispatcher:
             await self._settle_fault(claim, fault)
 
     async def _say(self, messenger: Messenger, claim: Claim) -> None:
-        view = await self.core(self._worded, claim)
+        view = await self.core.reading(self._worded, claim)
         if view is None:
             await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
             return

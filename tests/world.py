@@ -48,6 +48,15 @@ class FrozenClock:
         self.at += timedelta(**passed)
 
 
+class InPlace:
+    """The core without threads."""
+
+    async def __call__(self, work: Callable[..., T], *arguments: object) -> T:
+        return work(*arguments)
+
+    reading = __call__
+
+
 def account(handle: str) -> str:
     return f"U0{handle.upper()}"
 
@@ -112,16 +121,13 @@ class World:
     def deliver(self) -> int:
         """Drain the outbox once, without pacing."""
 
-        async def core(work: Callable[..., T], *arguments: object) -> T:
-            return work(*arguments)
-
         dispatcher = Dispatcher(
             outbox=self.outbox,
             store=self.store,
             framework=self.conversation.framework,
             messengers={"slack": self.messenger},
             clock=self.clock,
-            core=core,
+            core=InPlace(),
             pace=timedelta(0),
             jitter=lambda: 1.0,
         )
