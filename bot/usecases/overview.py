@@ -27,7 +27,10 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     organization = organization_stage(_members(context, projects, found), sponsor_statement=False)
     stages = Counter(project.summary.stage for project in projects if project.summary)
     exposures = Counter(project.exposure for project in projects)
-    heaviest = sorted(found, key=lambda blocker: (-blocker.severity, blocker.found_at, blocker.id))[:BLOCKERS_SHOWN]
+    place = {dimension.id: number for number, dimension in enumerate(context.framework.dimensions)}
+    heaviest = sorted(
+        found, key=lambda blocker: (-blocker.severity, blocker.found_at, place.get(blocker.dimension_id, 0), blocker.id)
+    )[:BLOCKERS_SHOWN]
     return OverviewCard(
         framework=framework,
         total=len(projects),
