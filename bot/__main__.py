@@ -104,10 +104,10 @@ def score(file: Annotated[str, typer.Argument(help="A case as JSON, or - for sta
         scored = score_case(shipped_framework(), json.loads(text))
     except OSError as error:
         _refuse(f"{file}: {error.strerror}")
-    except ValueError as error:
-        _refuse(f"{file}: not JSON: {error}")
     except CaseFaults as faults:
         _refuse(str(faults))
+    except ValueError as error:
+        _refuse(f"{file}: not JSON: {error}")
     typer.echo(json.dumps(scored, indent=1))
 
 

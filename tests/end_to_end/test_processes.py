@@ -93,6 +93,7 @@ def test_score_names_every_fault_of_a_case_at_once(given: dict[str, str], tmp_pa
     for fault in ("exposure_E: expected 1 to 5, got 7", "D1", "9", "X"):
         assert fault in done.stderr
     assert "Traceback" not in done.stderr
+    assert "not JSON" not in done.stderr
 
 
 @pytest.mark.parametrize(("name", "text"), [("nothing.json", None), ("broken.json", "{"), ("bytes.json", "\udcff")])
