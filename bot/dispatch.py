@@ -149,19 +149,22 @@ class Dispatcher:
             case TokenDead():
                 later, reason = now + TOKEN_RETRY, f"{KEY_DEAD}{fault.reason}"
                 await self.core(self.outbox.retry, claim, later, reason, later)
-            case MaybeTaken():
-                await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
             case Unreachable():
                 await self.core(self._hold, claim, fault.reason)
-            case NotTaken() if claim.attempts % MOST_ATTEMPTS == 0:
+            case (NotTaken() | MaybeTaken()) if claim.attempts % MOST_ATTEMPTS == 0:
                 await self.core(self._hold, claim, fault.reason)
+            case MaybeTaken():
+                await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
             case _:
                 await self.core(self.outbox.retry, claim, now + self._wait(claim), fault.reason, now)
 
     async def _settle_own_fault(self, claim: Claim, error: Exception) -> None:
-        """A fault of ours stops no other message; this one is tried again, and held when it keeps failing."""
+        """A fault of ours stops no other message; this one is tried again, and held when it keeps failing.
+
+        It may have come after the platform took the message, so it is looked for first.
+        """
         logger.error("delivery.broke notice=%s kind=%s", claim.id, claim.notice.kind.value, exc_info=error)
-        await self._settle_fault(claim, NotTaken("fault"))
+        await self._settle_fault(claim, MaybeTaken("fault"))
 
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()
