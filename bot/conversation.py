@@ -18,6 +18,7 @@ from bot.readiness.cards import FormOffer, HelpCard, HelpRow, WhyAsked
 from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
 from bot.readiness.framework import Framework
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.traces import traced
 from bot.usecases import assessments, home, interviews, people, portfolio, projects, undelivered
 from bot.usecases.ports import Clock, Context, Store
 from bot.wording.engine import Words
@@ -203,9 +204,10 @@ class Conversation:
             return _refusal(refusing.refused, Words.of(refusing.language))
         except Refused as refused:
             return _refusal(refused, words)
-        except Exception:
+        except Exception as error:
             reference = secrets.token_hex(4)
-            logger.exception("converse.fault", extra={"reference": reference, "kind": type(incoming).__name__})
+            kind = type(incoming).__name__
+            logger.error("converse.fault reference=%s kind=%s error=%s", reference, kind, traced(error))  # noqa: TRY400
             return Reply(view=present_fault(reference, words))
 
     def opens_form(self, incoming: Incoming) -> bool:

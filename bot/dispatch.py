@@ -16,6 +16,7 @@ from bot.chat.view import View
 from bot.readiness.assessment import Person
 from bot.readiness.framework import Framework
 from bot.readiness.notices import NoticeKind
+from bot.traces import traced
 from bot.usecases import notices, people, undelivered
 from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Store
 from bot.usecases.sending import KEY_DEAD, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
@@ -151,7 +152,7 @@ class Dispatcher:
                 await self.core(self.outbox.retry, claim, later, reason, later)
             case Unreachable():
                 await self.core(self._hold, claim, fault.reason)
-            case (NotTaken() | MaybeTaken()) if claim.attempts % MOST_ATTEMPTS == 0:
+            case NotTaken() | MaybeTaken() if claim.attempts % MOST_ATTEMPTS == 0:
                 await self.core(self._hold, claim, fault.reason)
             case MaybeTaken():
                 await self.core(self.outbox.leave_ambiguous, claim, fault.reason)
@@ -163,7 +164,7 @@ class Dispatcher:
 
         It may have come after the platform took the message, so it is looked for first.
         """
-        logger.error("delivery.broke notice=%s kind=%s", claim.id, claim.notice.kind.value, exc_info=error)
+        logger.error("delivery.broke notice=%s kind=%s error=%s", claim.id, claim.notice.kind.value, traced(error))
         await self._settle_fault(claim, MaybeTaken("fault"))
 
     def _hold(self, claim: Claim, reason: str) -> None:
@@ -200,7 +201,7 @@ class Courier:
             self._written.clear()
             try:
                 await self.dispatcher.drain()
-            except Exception:
-                logger.exception("delivery.failed")
+            except Exception as error:
+                logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), self.patience)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import Parts
+from bot.traces import traced
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +22,8 @@ async def tick(parts: Parts) -> None:
     """Do what is due; faults are logged, each with what it was about, and the next tick tries again."""
     try:
         await parts.tick()
-    except Exception:
-        logger.exception("tick.failed")
+    except Exception as error:
+        logger.error("tick.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote people
 
 
 @asynccontextmanager

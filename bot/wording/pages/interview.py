@@ -198,7 +198,8 @@ def _what_was_said(card: QuestionCard, words: Words, page: Page, *, with_counts:
         parts.append(Note(page.line("linked", link=Link(answer.evidence.link, answer.evidence.link))))
     elif with_counts and card.counts_for is not None and answer.level and card.counts_for < answer.level:
         parts.append(Note(page.line("counts_less", counts=card.counts_for)))
-    if answer.note:
+    # A reason in one's own words stands in the line already.
+    if answer.note and not (answer.kind is AnswerKind.NOT_APPLICABLE and answer.reason == "other"):
         parts.append(Note(page.line("noted", note=answer.note)))
     return tuple(parts)
 
