@@ -63,7 +63,7 @@ def test_one_that_fails_is_logged_by_its_id_and_stops_none_behind_it(
     assert states(world) == [AssessmentState.OPEN, AssessmentState.COMPLETE, AssessmentState.COMPLETE]
     assert "tick.failed error=builtins.ExceptionGroup" in caplog.text
     assert f"assessment={broken}" in caplog.text
-    assert "'dreaming' is not a valid" in caplog.text
+    assert "builtins.ValueError" in caplog.text
 
 
 def test_the_failed_one_is_tried_again_by_the_next_tick(parts: Parts, world: World) -> None:
