@@ -38,7 +38,8 @@ UNSIGNED: dict[str, Headers] = {
     "another secret's signature": lambda bot, body: bot.slack.signed(body) | {"X-Slack-Signature": "v0=" + "0" * 64},
     "another body's signature": lambda bot, body: bot.slack.signed(body + b" "),
     "301 seconds old": lambda bot, body: bot.slack.signed(body, time.time() - 301),
-    "301 seconds ahead": lambda bot, body: bot.slack.signed(body, time.time() + 301),
+    # Stamps are whole seconds and time goes on: exactly 301 ahead would be 300 by the time it is read.
+    "310 seconds ahead": lambda bot, body: bot.slack.signed(body, time.time() + 310),
     "no timestamp": lambda bot, body: {"X-Slack-Signature": bot.slack.signed(body)["X-Slack-Signature"]},
     "a timestamp that is none": lambda bot, body: bot.slack.signed(body) | {"X-Slack-Request-Timestamp": "soon"},
     "an empty signature": lambda bot, body: bot.slack.signed(body) | {"X-Slack-Signature": ""},
