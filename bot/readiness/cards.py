@@ -126,7 +126,6 @@ class Act(StrEnum):
     """Something done that needs one short sentence; each has a block of this name in the template `done`."""
 
     NOTED = "noted"
-    LINK_SAVED = "link_saved"
     PAUSED = "paused"
     RESUMED = "resumed"
     WENT_ON = "went_on"

@@ -14,7 +14,6 @@ class Refusal(StrEnum):
     PROJECT_ARCHIVED = "project_archived"
     ROLE_NEEDED = "role_needed"
     ALREADY_OPEN = "already_open"
-    NOTHING_OPEN = "nothing_open"
     NO_INTERVIEW = "no_interview"
     INTERVIEW_CLOSED = "interview_closed"
     NOT_YOUR_INTERVIEW = "not_your_interview"

@@ -1,23 +1,15 @@
 """What counts for a project now: answers to ratings to a scorecard."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.framework import Framework
-from bot.readiness.scoring import Rating, Scorecard, rate, score
+from bot.readiness.scoring import Rating, Scorecard, rate_all, score
 
 
 def ratings_of(framework: Framework, project: Project, answers: Sequence[Answer]) -> Mapping[str, Rating]:
-    """One rating per answered dimension: the lowest authoritative answer."""
-    by_dimension: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_dimension[answer.dimension_id].append(answer)
-    return {
-        dimension.id: rate(framework, dimension, by_dimension[dimension.id], project.roles)
-        for dimension in framework.dimensions
-        if dimension.id in by_dimension
-    }
+    """One rating per answered dimension, by the people who hold the project's roles."""
+    return rate_all(framework, answers, project.roles)
 
 
 def scorecard_of(framework: Framework, project: Project, answers: Sequence[Answer]) -> Scorecard:
