@@ -82,6 +82,7 @@ async function start() {
     const before = store.as;
     follow();
     if (store.as !== before) {
+      conversation.composer.wait();
       followActing();
       touch("state", "messages");
     } else if (store.state) {

@@ -15,7 +15,7 @@ export class Composer {
     this.hint = el("div", { id: hint, class: "usage", "aria-live": "polite", hidden: true });
     this.field = el("textarea", {
       class: "composer-field", rows: "1", dir: "auto", testid: `${testid}composer`, role: "combobox", "aria-autocomplete": "list",
-      "aria-haspopup": "listbox", "aria-describedby": hint, autocomplete: "off", spellcheck: "true",
+      "aria-haspopup": "listbox", "aria-describedby": hint, autocomplete: "off", spellcheck: "true", disabled: true,
     });
     this.send = el("button", { type: "submit", class: "send", testid: `${testid}send`, "aria-label": "Send", disabled: true }, icon("send"));
     this.box = el("div", { class: "composer-box" }, this.field, this.send);
@@ -31,12 +31,18 @@ export class Composer {
   show(place, label) {
     this.field.placeholder = label;
     this.field.setAttribute("aria-label", label);
+    this.field.disabled = false;
     if (place === this.place) return;
     if (this.place) this.drafts.set(this.place, this.field.value);
     this.place = place;
     this.at = -1;
     this.put(this.drafts.get(place) || "");
     this.list.hide();
+  }
+
+  /** Takes nothing until the next conversation is known: what was typed would go to no channel. */
+  wait() {
+    this.field.disabled = true;
   }
 
   put(text) {
