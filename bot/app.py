@@ -12,8 +12,9 @@ from slack_bolt.async_app import AsyncApp
 from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
+from bot.commands import COMMANDS
 from bot.content.reader import shipped_framework
-from bot.conversation import COMMANDS, Conversation
+from bot.conversation import Conversation
 from bot.dispatch import PACE, Courier, Dispatcher
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint

@@ -1,188 +1,31 @@
 """The one way in: `converse(incoming) -> Reply`, for every platform, in one transaction.
 
-The tables COMMANDS, PRESSES and FORMS say everything a person can ask of the bot; help, the manifests and the
-documentation are generated from them. A feature adds a row, a use case, a page and a template.
+The tables COMMANDS, PRESSES and FORMS say everything a person can ask of the bot. A feature adds a row, a use case, a
+page and a template.
 """
 
-import difflib
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
 
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
+from bot.commands import COMMANDS, READINESS, REPLIES, unknown_command
+from bot.forms import FORMS
+from bot.presses import PRESSES
 from bot.readiness.assessment import Person
-from bot.readiness.cards import FormOffer, HelpCard, HelpRow, WhyAsked
-from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
+from bot.readiness.cards import FormOffer
 from bot.readiness.framework import Framework
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import assessments, home, interviews, people, portfolio, projects, undelivered
+from bot.usecases import home, interviews, people, projects
 from bot.usecases.ports import Clock, Context, Store
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
 
 logger = logging.getLogger(__name__)
-
-IncomingT = TypeVar("IncomingT", bound=Incoming)
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Generic[IncomingT]):
-    """One thing a person can ask for.
-
-    act         the use case, called with the context and the incoming
-    usage       what stands behind a command's word in help
-    reads       it only reads: no write transaction, no record of the arrival
-    opens_form  it answers with a form, for which the platform opens a window at once
-    public      everybody in the channel reads the answer
-    """
-
-    act: Callable[[Context, IncomingT], object | None]
-    usage: str = ""
-    reads: bool = False
-    opens_form: bool = False
-    public: bool = False
-
-
-def _start(context: Context, command: Command) -> object:
-    invited = people.people_named(context, command.text)
-    named = replace(command, text=people.without_mentions(command.text))
-    return assessments.start(context, projects.named(context, named), invited)
-
-
-READINESS: Mapping[str, Row[Command]] = {
-    "new": Row(projects.new_form, reads=True, opens_form=True),
-    "edit": Row(projects.edit_form, "<project>", reads=True, opens_form=True),
-    "start": Row(_start, "<project> [@people]"),
-    "resume": Row(lambda context, _: interviews.resume(context)),
-    "pause": Row(lambda context, _: interviews.pause(context)),
-    "skip": Row(lambda context, _: interviews.skip(context)),
-    "back": Row(lambda context, _: interviews.back(context)),
-    "status": Row(portfolio.status, "<project>", reads=True),
-    "why": Row(portfolio.why, "<project>", reads=True),
-    "blockers": Row(portfolio.blockers, "<project>", reads=True),
-    "history": Row(portfolio.history, "<project>", reads=True),
-    "move": Row(projects.move_choices, "<project>", reads=True),
-    "here": Row(projects.bind_here, "<project>", public=True),
-    "archive": Row(projects.archive_question, "<project>", reads=True),
-    "roles": Row(projects.roles, "[@person manager|admin|none]"),
-    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
-}
-
-PORTFOLIO: Mapping[str, Row[Command]] = {
-    "": Row(portfolio.overview, reads=True),
-    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
-}
-
-REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
-"""Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""
-
-COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
-
-
-def _parts(press: Press, count: int) -> list[str]:
-    parts = press.value.split("|")
-    if len(parts) != count:
-        raise Refused(Refusal.UNKNOWN_PRESS)
-    return parts
-
-
-def _choose(context: Context, press: Press) -> None:
-    interview_id, dimension_id, level = _parts(press, 3)
-    if level not in {"0", "1", "2", "3", "4"}:
-        raise Refused(Refusal.UNKNOWN_PRESS)
-    interviews.choose(context, interview_id, dimension_id, int(level))
-
-
-def _reason(context: Context, press: Press) -> None:
-    interview_id, dimension_id, reason = _parts(press, 3)
-    interviews.give_reason(context, interview_id, dimension_id, reason)
-
-
-def _event(make: Callable[..., object], count: int) -> Row[Press]:
-    def act(context: Context, press: Press) -> None:
-        interview_id, *rest = _parts(press, count)
-        interviews.happen(context, interview_id, make(*rest))  # type: ignore[arg-type]  # the table pairs them
-
-    return Row(act)
-
-
-def _leaving(event: Skip | Back) -> Row[Press]:
-    def act(context: Context, press: Press) -> None:
-        interview_id, dimension_id = _parts(press, 2)
-        interviews.leave(context, interview_id, dimension_id, event)
-
-    return Row(act)
-
-
-def _why_asked(context: Context, press: Press) -> WhyAsked:
-    return interviews.why_asked(context, *_parts(press, 1))
-
-
-def _on_project(act: Callable[[Context, Command], object]) -> Callable[[Context, Press], object]:
-    """The same act as the command, for the project whose id the press carries."""
-
-    def pressed(context: Context, press: Press) -> object:
-        key = projects.by_id(context, press.value).key
-        return act(context, Command(key=press.key, actor=press.actor, spot=press.spot, name="readiness", text=key))
-
-    return pressed
-
-
-PRESSES: Mapping[str, Row[Press]] = {
-    "answer": Row(_choose),
-    "unknown": _event(SayUnknown, 2),
-    "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2))),
-    "reason": Row(_reason),
-    "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2))),
-    "no_link": _event(PassProof, 2),
-    "skip": _leaving(Skip()),
-    "back": _leaving(Back()),
-    "pause": _event(Pause, 1),
-    "resume": _event(Resume, 1),
-    "edit_answer": _event(Edit, 2),
-    "why_asked": Row(_why_asked, reads=True),
-    "agree": Row(lambda context, press: interviews.agree(context, press.value)),
-    "start": Row(_on_project(_start)),
-    "close_assessment": Row(lambda context, press: assessments.close(context, press.value)),
-    "status": Row(_on_project(portfolio.status), reads=True),
-    "why": Row(_on_project(portfolio.why), reads=True),
-    "blockers": Row(_on_project(portfolio.blockers), reads=True),
-    "history": Row(_on_project(portfolio.history), reads=True),
-    "overview": Row(portfolio.overview, reads=True),
-    "move": Row(lambda context, press: projects.move(context, *_parts(press, 2))),
-    "archive": Row(lambda context, press: projects.archive(context, press.value)),
-    "new": Row(projects.new_form, reads=True, opens_form=True),
-    "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True),
-    "release": Row(lambda context, press: undelivered.release(context, press.value)),
-}
-
-FORMS: Mapping[str, Row[Submit]] = {
-    "project": Row(projects.save),
-}
-
-
-def help_card(topic: str) -> HelpCard:
-    """Every command, or one of them; a topic that is none gets the nearest."""
-    word = topic.strip().lstrip("/").lower()
-    rows = tuple(
-        HelpRow(name, word, row.usage)
-        for name, table in COMMANDS.items()
-        for word, row in table.items()
-        if not (name == "portfolio" and word == "help")
-    )
-    named = tuple(row for row in rows if word and word in (row.word, row.command))
-    if word and not named:
-        raise _unknown_command("readiness", word)
-    return HelpCard(named or rows, topic=word)
-
-
-def _unknown_command(name: str, word: str) -> Refused:
-    near = difflib.get_close_matches(word.lower(), [known for known in COMMANDS[name] if known], n=1, cutoff=0.5)
-    return Refused(Refusal.UNKNOWN_COMMAND, command=name, word=word, nearest=near[0] if near else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +99,7 @@ class Conversation:
                 if row is None and not word:
                     row = table["help"]
                 if row is None:
-                    raise _unknown_command(name if name in COMMANDS else "readiness", word)
+                    raise unknown_command(name if name in COMMANDS else "readiness", word)
                 return row, replace(incoming, text=rest.strip())  # type: ignore[return-value]  # rows fit their table
             case Press(press=press) if press in PRESSES:
                 return PRESSES[press], incoming  # type: ignore[return-value]

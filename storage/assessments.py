@@ -99,8 +99,8 @@ class Answers:
     def add(self, answer: Answer) -> None:
         """Store the fact, and its words apart."""
         self._bound.insert(ANSWER, mapping.answer_columns(answer))
-        if answer.note:
-            self._bound.insert(TEXT, {"answer_id": answer.id, "body": answer.note})
+        if words := mapping.answer_text_columns(answer):
+            self._bound.insert(TEXT, words)
 
     def get(self, answer_id: str) -> Answer:
         """Raises KeyError."""
@@ -147,7 +147,7 @@ class Answers:
 
     def _all(self) -> Select[Any]:
         words = and_(TEXT.c.tenant_id == ANSWER.c.tenant_id, TEXT.c.answer_id == ANSWER.c.id)
-        return self._bound.select(ANSWER, TEXT.c.body).outerjoin_from(ANSWER, TEXT, words)
+        return self._bound.select(ANSWER, TEXT.c.body, TEXT.c.facts).outerjoin_from(ANSWER, TEXT, words)
 
     def _current(self, assessment_id: str) -> Select[Any]:
         latest = (

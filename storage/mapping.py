@@ -197,7 +197,7 @@ def interview(row: Row[Any]) -> Interview:
 
 
 def answer_columns(answer: Answer) -> Columns:
-    """All but the note, which is kept apart to be erasable."""
+    """All but the words, which are kept apart to be erasable."""
     return {
         "id": answer.id,
         "project_id": answer.project_id,
@@ -218,7 +218,7 @@ def answer_columns(answer: Answer) -> Columns:
 
 
 def answer(row: Row[Any]) -> Answer:
-    """`body` comes from the outer join with the text; None (never said, or erased) becomes ""."""
+    """`body` and `facts` come from the outer join with the words; None means never said, or erased."""
     return Answer(
         id=row.id,
         project_id=row.project_id,
@@ -235,7 +235,15 @@ def answer(row: Row[Any]) -> Answer:
         approved_by=row.approved_by,
         unchanged=row.unchanged,
         supersedes_id=row.supersedes_id,
+        facts=row.facts or {},
     )
+
+
+def answer_text_columns(answer: Answer) -> Columns | None:
+    """A person's own words with an answer: the note, and what follow-ups asked for. None when nothing was said."""
+    if not answer.note and not answer.facts:
+        return None
+    return {"answer_id": answer.id, "body": answer.note, "facts": dict(answer.facts)}
 
 
 def milestone_columns(milestone: Milestone) -> Columns:

@@ -288,6 +288,7 @@ class AnswerTextRow(Row, table=True):
     tenant_id: str
     answer_id: str
     body: str
+    facts: dict[str, str] = Field(sa_type=JSON)
 
 
 class MilestoneRow(Row, table=True):

@@ -44,7 +44,8 @@ class Answer:
     """A respondent's answer for one dimension, dated. Never changed: an edit is a new answer that supersedes it.
 
     `level` is 0 to 4 for kind LEVEL, else None. `reason` is the code a *not applicable* needs; `approved_by` is the
-    person other than the claimant who agreed to it (until then it counts as unknown).
+    person other than the claimant who agreed to it (until then it counts as unknown). `facts` are what follow-ups
+    asked for: field id of the framework -> the person's own words.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Answer:
     approved_by: str | None = None
     unchanged: bool = False
     supersedes_id: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from bot.conversation import help_card
+from bot.commands import help_card
 from bot.wording.engine import LANGUAGES, Words
 from bot.wording.pages import present
 

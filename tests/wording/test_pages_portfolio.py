@@ -7,8 +7,8 @@ import pytest
 
 from bot.chat.plain import plain
 from bot.chat.view import Buttons, Table, View
+from bot.commands import COMMANDS, help_card
 from bot.content.reader import shipped_framework
-from bot.conversation import COMMANDS, help_card
 from bot.platforms.slack.render import blocks, text_units
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Person, Project, Summary
 from bot.readiness.blockers import Blocker

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.plain import plain, plain_line
 from bot.chat.view import Button, Buttons, Choices, FieldKind, Form, Paragraph, Style, View
-from bot.conversation import COMMANDS
+from bot.commands import COMMANDS
 from bot.readiness import project_cards
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow

@@ -1,0 +1,70 @@
+"""The table of commands. Help, the manifests and the documentation are generated from it."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.incoming import Command
+from bot.readiness.cards import HelpCard, HelpRow
+from bot.readiness.refusals import Refusal, Refused
+from bot.rows import May, Row
+from bot.usecases import assessments, interviews, people, portfolio, projects
+from bot.usecases.ports import Context
+
+
+def start(context: Context, command: Command) -> object:
+    """Start an assessment of the named project; people mentioned are asked as well."""
+    invited = people.people_named(context, command.text)
+    named = replace(command, text=people.without_mentions(command.text))
+    return assessments.start(context, projects.named(context, named), invited)
+
+
+READINESS: Mapping[str, Row[Command]] = {
+    "new": Row(projects.new_form, reads=True, opens_form=True),
+    "edit": Row(projects.edit_form, "<project>", reads=True, opens_form=True, may=May.OWNER),
+    "start": Row(start, "<project> [@people]", may=May.OWNER),
+    "resume": Row(lambda context, _: interviews.resume(context), may=May.ASKED),
+    "pause": Row(lambda context, _: interviews.pause(context), may=May.ASKED),
+    "skip": Row(lambda context, _: interviews.skip(context), may=May.ASKED),
+    "back": Row(lambda context, _: interviews.back(context), may=May.ASKED),
+    "status": Row(portfolio.status, "<project>", reads=True),
+    "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
+    "blockers": Row(portfolio.blockers, "<project>", reads=True),
+    "history": Row(portfolio.history, "<project>", reads=True),
+    "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
+    "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
+    "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
+    "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
+    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
+}
+
+PORTFOLIO: Mapping[str, Row[Command]] = {
+    "": Row(portfolio.overview, reads=True),
+    "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
+}
+
+COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
+
+REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
+"""Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""
+
+
+def help_card(topic: str) -> HelpCard:
+    """Every command, or one of them; a topic that is none gets the nearest."""
+    word = topic.strip().lstrip("/").lower()
+    rows = tuple(
+        HelpRow(name, word, row.usage)
+        for name, table in COMMANDS.items()
+        for word, row in table.items()
+        if not (name == "portfolio" and word == "help")
+    )
+    named = tuple(row for row in rows if word and word in (row.word, row.command))
+    if word and not named:
+        raise unknown_command("readiness", word)
+    return HelpCard(named or rows, topic=word)
+
+
+def unknown_command(name: str, word: str) -> Refused:
+    """What to say to a word that no table has, with the nearest one."""
+    near = difflib.get_close_matches(word.lower(), [known for known in COMMANDS[name] if known], n=1, cutoff=0.5)
+    return Refused(Refusal.UNKNOWN_COMMAND, command=name, word=word, nearest=near[0] if near else "")

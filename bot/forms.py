@@ -1,0 +1,11 @@
+"""The table of forms: what each submission does, by the form's name."""
+
+from collections.abc import Mapping
+
+from bot.chat.incoming import Submit
+from bot.rows import Row
+from bot.usecases import projects
+
+FORMS: Mapping[str, Row[Submit]] = {
+    "project": Row(projects.save),
+}

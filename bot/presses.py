@@ -1,0 +1,90 @@
+"""The table of presses: what each button does, by the name it carries."""
+
+from collections.abc import Callable, Mapping
+
+from bot.chat.incoming import Command, Press
+from bot.commands import start
+from bot.readiness.cards import WhyAsked
+from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
+from bot.readiness.refusals import Refusal, Refused
+from bot.rows import May, Row
+from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases.ports import Context
+
+
+def _parts(press: Press, count: int) -> list[str]:
+    parts = press.value.split("|")
+    if len(parts) != count:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    return parts
+
+
+def _choose(context: Context, press: Press) -> None:
+    interview_id, dimension_id, level = _parts(press, 3)
+    if level not in {"0", "1", "2", "3", "4"}:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    interviews.choose(context, interview_id, dimension_id, int(level))
+
+
+def _reason(context: Context, press: Press) -> None:
+    interview_id, dimension_id, reason = _parts(press, 3)
+    interviews.give_reason(context, interview_id, dimension_id, reason)
+
+
+def _event(make: Callable[..., object], count: int) -> Row[Press]:
+    def act(context: Context, press: Press) -> None:
+        interview_id, *rest = _parts(press, count)
+        interviews.happen(context, interview_id, make(*rest))  # type: ignore[arg-type]  # the table pairs them
+
+    return Row(act, may=May.ASKED)
+
+
+def _leaving(event: Skip | Back) -> Row[Press]:
+    def act(context: Context, press: Press) -> None:
+        interview_id, dimension_id = _parts(press, 2)
+        interviews.leave(context, interview_id, dimension_id, event)
+
+    return Row(act, may=May.ASKED)
+
+
+def _why_asked(context: Context, press: Press) -> WhyAsked:
+    return interviews.why_asked(context, *_parts(press, 1))
+
+
+def _on_project(act: Callable[[Context, Command], object]) -> Callable[[Context, Press], object]:
+    """The same act as the command, for the project whose id the press carries."""
+
+    def pressed(context: Context, press: Press) -> object:
+        key = projects.by_id(context, press.value).key
+        return act(context, Command(key=press.key, actor=press.actor, spot=press.spot, name="readiness", text=key))
+
+    return pressed
+
+
+PRESSES: Mapping[str, Row[Press]] = {
+    "answer": Row(_choose, may=May.ASKED),
+    "unknown": _event(SayUnknown, 2),
+    "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2)), may=May.ASKED),
+    "reason": Row(_reason, may=May.ASKED),
+    "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2)), may=May.ASKED),
+    "no_link": _event(PassProof, 2),
+    "skip": _leaving(Skip()),
+    "back": _leaving(Back()),
+    "pause": _event(Pause, 1),
+    "resume": _event(Resume, 1),
+    "edit_answer": _event(Edit, 2),
+    "why_asked": Row(_why_asked, reads=True),
+    "agree": Row(lambda context, press: interviews.agree(context, press.value), may=May.READER),
+    "start": Row(_on_project(start), may=May.OWNER),
+    "close_assessment": Row(lambda context, press: assessments.close(context, press.value), may=May.OWNER),
+    "status": Row(_on_project(portfolio.status), reads=True),
+    "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
+    "blockers": Row(_on_project(portfolio.blockers), reads=True),
+    "history": Row(_on_project(portfolio.history), reads=True),
+    "overview": Row(portfolio.overview, reads=True),
+    "move": Row(lambda context, press: projects.move(context, *_parts(press, 2)), may=May.OWNER),
+    "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
+    "new": Row(projects.new_form, reads=True, opens_form=True),
+    "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
+    "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
+}
