@@ -44,15 +44,15 @@ def test_the_words_of_an_answer_can_be_erased_and_the_fact_stays(engines: Engine
     with engines.writing.begin() as connection:
         connection.execute(text("DELETE FROM answer_text"))
     with store.reading(ADA) as tx:
-        assert tx.answers.get("r1") == replace(ANSWER, note="")
+        assert tx.answers.get("r1") == replace(ANSWER, note="", facts={})
 
 
 def test_the_current_answer_is_the_one_recorded_last(store: Store) -> None:
     with store.writing(ADA) as tx:
         fill(tx)
-        edited = replace(ANSWER, id="r2", level=2, note="", supersedes_id="r1")
-        of_bob = replace(ANSWER, id="r3", respondent_id="bob", level=4, note="")
-        value = replace(ANSWER, id="r4", dimension_id="value", kind=AnswerKind.UNKNOWN, level=None, note="")
+        edited = replace(ANSWER, id="r2", level=2, note="", facts={}, supersedes_id="r1")
+        of_bob = replace(ANSWER, id="r3", respondent_id="bob", level=4, note="", facts={})
+        value = replace(ANSWER, id="r4", dimension_id="value", kind=AnswerKind.UNKNOWN, level=None, note="", facts={})
         for answer in (edited, of_bob, value):
             tx.answers.add(answer)
         assert tx.answers.current("a1") == [edited, of_bob, value]
@@ -62,8 +62,8 @@ def test_the_current_answer_is_the_one_recorded_last(store: Store) -> None:
 def test_last_times_answers_are_those_of_the_latest_earlier_assessment_that_has_any(store: Store) -> None:
     with store.writing(ADA) as tx:
         fill(tx)
-        tx.answers.add(replace(ANSWER, id="r2", respondent_id="bob", note=""))
-        tx.answers.add(replace(ANSWER, id="r3", level=3, note=""))
+        tx.answers.add(replace(ANSWER, id="r2", respondent_id="bob", note="", facts={}))
+        tx.answers.add(replace(ANSWER, id="r3", level=3, note="", facts={}))
         for number in (2, 3):
             tx.assessments.save(
                 replace(tx.assessments.latest_of("p1") or ASSESSMENT, state=AssessmentState.COMPLETE, completed_at=NOW)

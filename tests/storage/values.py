@@ -74,6 +74,7 @@ ANSWER = Answer(
     level=0,
     evidence=Evidence(EvidenceStrength.LINKED, "https://example.org/a"),
     note="words",
+    facts={"latency": "at most 5 min"},
     approved_by="bob",
     unchanged=True,
 )
