@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
-from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
+from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
 from bot.usecases import assessments, interviews, portfolio, projects, undelivered
@@ -67,7 +67,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2)), may=May.ASKED),
     "reason": Row(_reason, may=May.ASKED),
     "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2)), may=May.ASKED),
-    "no_link": _event(PassProof, 2),
+    "no_link": Row(lambda context, press: interviews.pass_evidence(context, *_parts(press, 2)), may=May.ASKED),
     "skip": _leaving(Skip()),
     "back": _leaving(Back()),
     "pause": _event(Pause, 1),

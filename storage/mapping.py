@@ -22,6 +22,7 @@ from bot.readiness.assessment import (
     Summary,
 )
 from bot.readiness.blockers import Blocker
+from bot.readiness.events import Asks, Wanted
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
@@ -171,6 +172,11 @@ def interview_columns(interview: Interview) -> Columns:
         "current": interview.current,
         "answered": sorted(interview.answered),
         "skipped": sorted(interview.skipped),
+        "handed": sorted(interview.handed),
+        "again": sorted(interview.again),
+        "doubted": sorted(interview.doubted),
+        "wanted": [[wanted.id, str(wanted.asks)] for wanted in interview.wanted],
+        "passed": sorted(interview.passed),
         "notes": dict(interview.notes),
         "asked": dict(interview.asked),
         "finished_at": interview.finished_at,
@@ -190,6 +196,11 @@ def interview(row: Row[Any]) -> Interview:
         current=row.current,
         answered=frozenset(row.answered),
         skipped=frozenset(row.skipped),
+        handed=frozenset(row.handed),
+        again=frozenset(row.again),
+        doubted=frozenset(row.doubted),
+        wanted=tuple(Wanted(follow_up_id, Asks(asks)) for follow_up_id, asks in row.wanted),
+        passed=frozenset(row.passed),
         notes=row.notes,
         asked=row.asked,
         finished_at=row.finished_at,

@@ -214,7 +214,7 @@ class AssessmentRow(Row, table=True):
 
 
 class InterviewRow(Row, table=True):
-    """One person's conversation; lists of dimension ids are JSON."""
+    """One person's conversation; lists of ids are JSON, `wanted` pairs a follow-up's id with what it asks for."""
 
     __tablename__ = "interview"
     __table_args__ = (
@@ -238,6 +238,11 @@ class InterviewRow(Row, table=True):
     current: str | None
     answered: list[str] = Field(sa_type=JSON)
     skipped: list[str] = Field(sa_type=JSON)
+    handed: list[str] = Field(sa_type=JSON)
+    again: list[str] = Field(sa_type=JSON)
+    doubted: list[str] = Field(sa_type=JSON)
+    wanted: list[list[str]] = Field(sa_type=JSON)
+    passed: list[str] = Field(sa_type=JSON)
     notes: dict[str, str] = Field(sa_type=JSON)
     asked: dict[str, int] = Field(sa_type=JSON)
     finished_at: datetime | None = Field(sa_type=UTCDateTime)

@@ -1,19 +1,41 @@
 """What can happen to an interview, and what the caller has to do about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 
 from bot.readiness.assessment import AnswerKind
 
-# Events: what a respondent, or the life around the interview, can do to it.
+
+class Asks(StrEnum):
+    """What a follow-up asks for: a link or file, structured facts, who closes a gap and when, or a second thought."""
+
+    EVIDENCE = "evidence"
+    FACTS = "facts"
+    OWNER_AND_DATE = "owner_and_date"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A follow-up that an answer calls for; `id` is that of the framework's follow-up or check."""
+
+    id: str
+    asks: Asks
+
+
+# Events: what a respondent, or the life around the interview, can do to it. `wants` is what the answer still calls
+# for once the event has happened, in order; `bot.readiness.follow_ups` works it out, the machine only keeps the queue.
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseLevel:
-    """A level was chosen. `calls_for_proof`: the answer would count for less than claimed without a link."""
+    """A level was chosen."""
 
     dimension_id: str
     level: int
-    calls_for_proof: bool = False
+    wants: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +74,7 @@ class GiveLink:
 
     dimension_id: str
     link: str
+    wants: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +86,51 @@ class GiveNote:
 
 
 @dataclass(frozen=True, slots=True)
-class PassProof:
-    """No link now."""
+class GiveFacts:
+    """Structured facts about a dimension: field id -> the person's words."""
+
+    dimension_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    wants: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivePromise:
+    """Who closes the gap of a dimension, and by when."""
+
+    dimension_id: str
+    person_id: str
+    due: date
+    wants: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassFollowUp:
+    """Not now, or on a check: the answer stands."""
+
+    dimension_id: str
+    follow_up_id: str
+    wants: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something said elsewhere speaks against an answer: the question is to be put again, once for each check."""
+
+    dimension_id: str
+    check_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The question goes to somebody else, on or back; it is no longer open here."""
+
+    dimension_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """A question comes from somebody else, or comes back."""
 
     dimension_id: str
 
@@ -90,6 +156,11 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Enough: what is still open stays open, and the interview ends here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Ask an earlier question again, before or after the end."""
 
@@ -109,11 +180,17 @@ Event = (
     | ConfirmUnchanged
     | GiveLink
     | GiveNote
-    | PassProof
+    | GiveFacts
+    | GivePromise
+    | PassFollowUp
+    | Doubt
+    | HandOver
+    | Receive
     | Skip
     | Back
     | Pause
     | Resume
+    | Stop
     | Edit
     | Close
 )
@@ -151,6 +228,23 @@ class Annotate:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Store the facts with the latest answer of this dimension, beside those it has."""
+
+    dimension_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Keep who closes the gap of this dimension, and by when."""
+
+    dimension_id: str
+    person_id: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Put this question, or put it again."""
 
@@ -166,8 +260,8 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The last question was answered or skipped."""
+    """The last question was answered, skipped or handed over."""
 
 
-Effect = Record | Attach | Annotate | Ask | Refresh | Finish
+Effect = Record | Attach | Annotate | Detail | Promise | Ask | Refresh | Finish
 Outcome = tuple[Effect, ...]

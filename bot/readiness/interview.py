@@ -1,52 +1,53 @@
-"""The interview: a table of what may happen in which phase, and one pure function that does it.
+"""The interview: one pure function over the table of `bot.readiness.transitions`.
 
 `step(interview, event)` gives the interview after the event and the effects it asks for. The caller stores the effects
 as answers and puts the questions; nothing here reads a clock, a database or a text.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.events import (
     Annotate,
     Ask,
+    Asks,
     Attach,
     Back,
     ChooseLevel,
     Close,
     ConfirmUnchanged,
+    Detail,
+    Doubt,
     Edit,
     Effect,
     Event,
     Finish,
+    GiveFacts,
     GiveLink,
     GiveNote,
+    GivePromise,
     GiveReason,
+    HandOver,
     Outcome,
-    PassProof,
+    PassFollowUp,
     Pause,
+    Promise,
+    Receive,
     Record,
     Refresh,
     Resume,
     SayNotApplicable,
     SayUnknown,
     Skip,
+    Stop,
+    Wanted,
 )
 from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
 
-
-class Phase(StrEnum):
-    """What an interview waits for."""
-
-    ASKING = "asking"
-    EXPLAINING = "explaining"
-    PROVING = "proving"
-    PAUSED = "paused"
-    FINISHED = "finished"
-    CLOSED = "closed"
+__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Interview:
 
     questions   the dimension ids put to this person, in order
     current     the dimension asked now; None when finished or closed
-    answered    the dimensions answered so far; `skipped` those passed over
+    answered    the dimensions answered so far; `skipped` those passed over, `handed` those gone to somebody else
+    again       answered ones that are to be put once more; `doubted` the checks that asked for it
+    wanted      what the answer to the current question still calls for; the first is being asked
+    passed      the follow-ups of the current question that were passed
     notes       words said about a dimension before its level was given
     asked       how often each dimension was put: tells two askings of one question apart
     """
@@ -70,6 +74,11 @@ class Interview:
     current: str | None = None
     answered: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    handed: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+    doubted: frozenset[str] = frozenset()
+    wanted: tuple[Wanted, ...] = ()
+    passed: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, int] = field(default_factory=dict)
     finished_at: datetime | None = None
@@ -84,69 +93,10 @@ class Interview:
         return self.questions.index(dimension_id) + 1, len(self.questions)
 
     def open_questions(self) -> tuple[str, ...]:
-        """The questions neither answered nor skipped, in order."""
-        return tuple(q for q in self.questions if q not in self.answered and q not in self.skipped)
-
-
-_ON = frozenset({Phase.ASKING, Phase.FINISHED})
-_ANSWERED = _ON | {Phase.PROVING}
-_ASKS = frozenset({Phase.ASKING})
-
-TRANSITIONS: Mapping[tuple[Phase, type[Event]], frozenset[Phase]] = {
-    (Phase.ASKING, ChooseLevel): _ANSWERED,
-    (Phase.ASKING, SayUnknown): _ON,
-    (Phase.ASKING, SayNotApplicable): frozenset({Phase.EXPLAINING}),
-    (Phase.ASKING, ConfirmUnchanged): _ON,
-    (Phase.ASKING, GiveLink): _ASKS,
-    (Phase.ASKING, GiveNote): _ASKS,
-    (Phase.ASKING, Skip): _ON,
-    (Phase.ASKING, Back): _ASKS,
-    (Phase.ASKING, Pause): frozenset({Phase.PAUSED}),
-    (Phase.ASKING, Resume): _ASKS,
-    (Phase.ASKING, Edit): _ASKS,
-    (Phase.ASKING, Close): frozenset({Phase.CLOSED}),
-    (Phase.EXPLAINING, GiveReason): _ON,
-    (Phase.EXPLAINING, ChooseLevel): _ANSWERED | {Phase.EXPLAINING},
-    (Phase.EXPLAINING, SayUnknown): _ON | {Phase.EXPLAINING},
-    (Phase.EXPLAINING, ConfirmUnchanged): _ON | {Phase.EXPLAINING},
-    (Phase.EXPLAINING, Skip): _ON,
-    (Phase.EXPLAINING, Back): _ASKS,
-    (Phase.EXPLAINING, Pause): frozenset({Phase.PAUSED}),
-    (Phase.EXPLAINING, Resume): _ASKS,
-    (Phase.EXPLAINING, Edit): _ASKS,
-    (Phase.EXPLAINING, Close): frozenset({Phase.CLOSED}),
-    (Phase.PROVING, GiveLink): _ON | {Phase.PROVING},
-    (Phase.PROVING, GiveNote): frozenset({Phase.PROVING}),
-    (Phase.PROVING, PassProof): _ON,
-    (Phase.PROVING, ChooseLevel): _ANSWERED,
-    (Phase.PROVING, SayUnknown): _ON | {Phase.PROVING},
-    (Phase.PROVING, SayNotApplicable): frozenset({Phase.EXPLAINING}),
-    (Phase.PROVING, ConfirmUnchanged): _ON | {Phase.PROVING},
-    (Phase.PROVING, Skip): _ON,
-    (Phase.PROVING, Back): _ASKS,
-    (Phase.PROVING, Pause): frozenset({Phase.PAUSED}),
-    (Phase.PROVING, Resume): frozenset({Phase.PROVING}),
-    (Phase.PROVING, Edit): _ASKS,
-    (Phase.PROVING, Close): frozenset({Phase.CLOSED}),
-    (Phase.PAUSED, ChooseLevel): _ANSWERED,
-    (Phase.PAUSED, SayUnknown): _ON,
-    (Phase.PAUSED, SayNotApplicable): frozenset({Phase.EXPLAINING}),
-    (Phase.PAUSED, ConfirmUnchanged): _ON,
-    (Phase.PAUSED, GiveLink): frozenset({Phase.PAUSED}),
-    (Phase.PAUSED, PassProof): _ON,
-    (Phase.PAUSED, Resume): _ASKS,
-    (Phase.PAUSED, Edit): _ASKS,
-    (Phase.PAUSED, Close): frozenset({Phase.CLOSED}),
-    (Phase.FINISHED, ChooseLevel): frozenset({Phase.FINISHED, Phase.PROVING}),
-    (Phase.FINISHED, SayUnknown): frozenset({Phase.FINISHED}),
-    (Phase.FINISHED, SayNotApplicable): frozenset({Phase.EXPLAINING}),
-    (Phase.FINISHED, ConfirmUnchanged): frozenset({Phase.FINISHED}),
-    (Phase.FINISHED, GiveLink): frozenset({Phase.FINISHED}),
-    (Phase.FINISHED, Back): _ASKS,
-    (Phase.FINISHED, Edit): _ASKS,
-    (Phase.FINISHED, Close): frozenset({Phase.CLOSED}),
-}
-"""Which event is possible in which phase, and the phases it may lead to. What is not here is refused."""
+        """The questions that are still to be put, in order: those to be put again, then those never answered."""
+        again = [q for q in self.questions if q in self.again]
+        gone = self.answered | self.skipped | self.handed
+        return (*again, *(q for q in self.questions if q not in gone))
 
 
 def step(interview: Interview, event: Event) -> tuple[Interview, Outcome]:
@@ -159,10 +109,9 @@ def step(interview: Interview, event: Event) -> tuple[Interview, Outcome]:
         closed = interview.phase is Phase.CLOSED
         raise Refused(Refusal.INTERVIEW_CLOSED if closed else Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
     dimension_id = getattr(event, "dimension_id", None)
-    if dimension_id is not None and dimension_id not in interview.questions:
+    if dimension_id is not None and dimension_id not in interview.questions and not isinstance(event, Receive):
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
-    if isinstance(event, GiveReason | PassProof) and event.dimension_id != interview.current:
-        # An old button: the question it belongs to has been answered since.
+    if _is_stale(interview, event):
         raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
     after, outcome = _STEPS[type(event)](interview, event)
     assert after.phase in allowed, (interview.phase, event, after.phase)
@@ -175,12 +124,41 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
     return _put(interview, first), (Ask(first),)
 
 
+def arranged(interview: Interview, order: Sequence[str]) -> Interview:
+    """The same interview with its questions that were never put in this order, behind those that were.
+
+    Dimensions that `order` does not name come last, as they stood.
+    """
+    put = [q for q in interview.questions if interview.asked.get(q)]
+    rank = {dimension_id: place for place, dimension_id in enumerate(order)}
+    waiting = [q for q in interview.questions if not interview.asked.get(q)]
+    return replace(interview, questions=(*put, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
+
+
+def _is_stale(interview: Interview, event: Event) -> bool:
+    """An old button: the question or follow-up it belongs to is over, or there is nothing to hand over any more."""
+    match event:
+        case GiveReason(dimension_id=dimension_id):
+            return dimension_id != interview.current
+        case PassFollowUp(dimension_id, follow_up_id):
+            return dimension_id != interview.current or follow_up_id != interview.wanted[0].id
+        case HandOver(dimension_id):
+            return dimension_id in interview.answered | interview.handed
+        case GiveFacts(dimension_id=dimension_id) | GivePromise(dimension_id=dimension_id):
+            return dimension_id not in interview.answered
+        case Doubt(dimension_id, check_id):
+            return dimension_id not in interview.answered or check_id in interview.doubted
+        case Receive(dimension_id):
+            return dimension_id in interview.questions and dimension_id not in interview.handed
+    return False
+
+
 def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, Outcome]:
     record = Record(event.dimension_id, AnswerKind.LEVEL, event.level, note=interview.notes.get(event.dimension_id, ""))
     noted = _answered(interview, event.dimension_id)
-    if event.calls_for_proof and (interview.current in (None, event.dimension_id)):
-        waiting = replace(noted, phase=Phase.PROVING, current=event.dimension_id)
-        return waiting, (record, Refresh(event.dimension_id))
+    if interview.current in (None, event.dimension_id):
+        noted = replace(noted, passed=frozenset())
+        return _follow_up(interview, noted, event.dimension_id, event.wants, record)
     return _go_on(interview, noted, event.dimension_id, record)
 
 
@@ -190,7 +168,7 @@ def _say_unknown(interview: Interview, event: SayUnknown) -> tuple[Interview, Ou
 
 
 def _say_not_applicable(interview: Interview, event: SayNotApplicable) -> tuple[Interview, Outcome]:
-    asked = replace(interview, phase=Phase.EXPLAINING, current=event.dimension_id)
+    asked = replace(interview, phase=Phase.EXPLAINING, current=event.dimension_id, wanted=())
     return asked, (Refresh(event.dimension_id),)
 
 
@@ -208,10 +186,7 @@ def _confirm_unchanged(interview: Interview, event: ConfirmUnchanged) -> tuple[I
 def _give_link(interview: Interview, event: GiveLink) -> tuple[Interview, Outcome]:
     if event.dimension_id not in interview.answered:
         return _noted(interview, event.dimension_id, event.link)
-    attach = Attach(event.dimension_id, event.link)
-    if interview.phase is Phase.PROVING and interview.current == event.dimension_id:
-        return _go_on(interview, interview, event.dimension_id, attach)
-    return interview, (attach, Refresh(event.dimension_id))
+    return _told_more(interview, event, Attach(event.dimension_id, event.link), Phase.PROVING)
 
 
 def _give_note(interview: Interview, event: GiveNote) -> tuple[Interview, Outcome]:
@@ -220,21 +195,70 @@ def _give_note(interview: Interview, event: GiveNote) -> tuple[Interview, Outcom
     return interview, (Annotate(event.dimension_id, event.text), Refresh(event.dimension_id))
 
 
-def _pass_proof(interview: Interview, event: PassProof) -> tuple[Interview, Outcome]:
-    return _go_on(interview, interview, event.dimension_id)
+def _give_facts(interview: Interview, event: GiveFacts) -> tuple[Interview, Outcome]:
+    return _told_more(interview, event, Detail(event.dimension_id, event.facts), Phase.DETAILING)
+
+
+def _give_promise(interview: Interview, event: GivePromise) -> tuple[Interview, Outcome]:
+    promise = Promise(event.dimension_id, event.person_id, event.due)
+    return _told_more(interview, event, promise, Phase.DETAILING)
+
+
+def _told_more(
+    interview: Interview, event: GiveLink | GiveFacts | GivePromise, effect: Effect, phase: Phase
+) -> tuple[Interview, Outcome]:
+    """More about an answer that is stored: it moves the interview on only where just this was being asked."""
+    if interview.phase is phase and interview.current == event.dimension_id:
+        return _follow_up(interview, interview, event.dimension_id, event.wants, effect)
+    if interview.phase is Phase.PAUSED and interview.current == event.dimension_id:
+        interview = replace(interview, wanted=event.wants)
+    return interview, (effect, Refresh(event.dimension_id))
+
+
+def _pass_follow_up(interview: Interview, event: PassFollowUp) -> tuple[Interview, Outcome]:
+    passed = replace(interview, passed=interview.passed | {event.follow_up_id})
+    return _follow_up(interview, passed, event.dimension_id, event.wants)
+
+
+def _doubt(interview: Interview, event: Doubt) -> tuple[Interview, Outcome]:
+    doubted = replace(
+        interview, again=interview.again | {event.dimension_id}, doubted=interview.doubted | {event.check_id}
+    )
+    return _ask(doubted, event.dimension_id) if interview.phase is Phase.FINISHED else (doubted, ())
+
+
+def _hand_over(interview: Interview, event: HandOver) -> tuple[Interview, Outcome]:
+    gone = replace(
+        interview,
+        handed=interview.handed | {event.dimension_id},
+        skipped=interview.skipped - {event.dimension_id},
+        again=interview.again - {event.dimension_id},
+    )
+    if interview.phase is Phase.PAUSED and interview.current != event.dimension_id:
+        return gone, (Refresh(event.dimension_id),)
+    return _go_on(interview, gone, event.dimension_id)
+
+
+def _receive(interview: Interview, event: Receive) -> tuple[Interview, Outcome]:
+    questions = interview.questions
+    if event.dimension_id not in questions:
+        questions = (*questions, event.dimension_id)
+    received = replace(interview, questions=questions, handed=interview.handed - {event.dimension_id})
+    return _ask(received, event.dimension_id) if interview.phase is Phase.FINISHED else (received, ())
 
 
 def _skip(interview: Interview, _: Skip) -> tuple[Interview, Outcome]:
     current = _current(interview)
-    passed = interview
+    passed = replace(interview, again=interview.again - {current})
     if current not in interview.answered:
-        passed = replace(interview, skipped=interview.skipped | {current})
+        passed = replace(passed, skipped=interview.skipped | {current})
     return _go_on(interview, passed, current)
 
 
 def _back(interview: Interview, _: Back) -> tuple[Interview, Outcome]:
-    place = interview.questions.index(interview.current) if interview.current else len(interview.questions)
-    return _ask(interview, interview.questions[max(place - 1, 0)])
+    own = [q for q in interview.questions if q not in interview.handed] or list(interview.questions)
+    place = own.index(interview.current) if interview.current in own else len(own)
+    return _ask(interview, own[max(place - 1, 0)])
 
 
 def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
@@ -242,18 +266,28 @@ def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
 
 
 def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
-    if interview.phase is Phase.PROVING:
-        return interview, (Refresh(_current(interview)),)
-    return _ask(interview, _current(interview))
+    current = _current(interview)
+    if interview.phase in FOLLOWING_UP:
+        return interview, (Refresh(current),)
+    if not interview.wanted:
+        return _ask(interview, current)
+    put = _put(interview, current, interview.wanted)
+    return replace(put, passed=interview.passed), (Ask(current),)
+
+
+def _stop(interview: Interview, _: Stop) -> tuple[Interview, Outcome]:
+    left = frozenset(q for q in interview.open_questions() if q not in interview.answered)
+    ended = _ended(replace(interview, skipped=interview.skipped | left, again=frozenset()), Phase.FINISHED)
+    return ended, (Refresh(_current(interview)), Finish())
 
 
 def _edit(interview: Interview, event: Edit) -> tuple[Interview, Outcome]:
-    return _ask(interview, event.dimension_id)
+    return _ask(replace(interview, handed=interview.handed - {event.dimension_id}), event.dimension_id)
 
 
 def _close(interview: Interview, _: Close) -> tuple[Interview, Outcome]:
     refresh = (Refresh(interview.current),) if interview.current else ()
-    return replace(interview, phase=Phase.CLOSED, current=None), refresh
+    return _ended(interview, Phase.CLOSED), refresh
 
 
 def _answered(interview: Interview, dimension_id: str) -> Interview:
@@ -262,6 +296,8 @@ def _answered(interview: Interview, dimension_id: str) -> Interview:
         interview,
         answered=interview.answered | {dimension_id},
         skipped=interview.skipped - {dimension_id},
+        handed=interview.handed - {dimension_id},
+        again=interview.again - {dimension_id},
         notes=notes,
     )
 
@@ -276,22 +312,44 @@ def _ask(interview: Interview, dimension_id: str) -> tuple[Interview, Outcome]:
     return _put(interview, dimension_id), (*left, Ask(dimension_id))
 
 
+def _follow_up(
+    before: Interview, after: Interview, dimension_id: str, wants: tuple[Wanted, ...], *effects: Effect
+) -> tuple[Interview, Outcome]:
+    """Stay with the question while its answer calls for more; then go on."""
+    if not wants:
+        return _go_on(before, after, dimension_id, *effects)
+    waiting = replace(after, phase=_phase(wants), current=dimension_id, wanted=wants)
+    return waiting, (*effects, Refresh(dimension_id))
+
+
 def _go_on(before: Interview, after: Interview, dimension_id: str, *effects: Effect) -> tuple[Interview, Outcome]:
     """After an answer to the current question comes the next open one; any other answer leaves the current alone."""
     done = (*effects, Refresh(dimension_id))
     if before.current not in (None, dimension_id):
         if before.phase is not Phase.PAUSED:
             return after, done
-        return _put(after, _current(before)), (*done, Ask(_current(before)))
+        current = _current(before)
+        return _put(after, current), (*done, Ask(current))
     following = after.open_questions()
     if following:
         return _put(after, following[0]), (*done, Ask(following[0]))
-    return replace(after, phase=Phase.FINISHED, current=None), (*done, Finish())
+    return _ended(after, Phase.FINISHED), (*done, Finish())
 
 
-def _put(interview: Interview, dimension_id: str) -> Interview:
+def _put(interview: Interview, dimension_id: str, wants: tuple[Wanted, ...] = ()) -> Interview:
     asked = {**interview.asked, dimension_id: interview.asked.get(dimension_id, 0) + 1}
-    return replace(interview, phase=Phase.ASKING, current=dimension_id, asked=asked)
+    phase = _phase(wants)
+    return replace(interview, phase=phase, current=dimension_id, asked=asked, wanted=wants, passed=frozenset())
+
+
+def _ended(interview: Interview, phase: Phase) -> Interview:
+    return replace(interview, phase=phase, current=None, wanted=(), passed=frozenset())
+
+
+def _phase(wants: tuple[Wanted, ...]) -> Phase:
+    if not wants:
+        return Phase.ASKING
+    return Phase.PROVING if wants[0].asks is Asks.EVIDENCE else Phase.DETAILING
 
 
 def _current(interview: Interview) -> str:
@@ -307,11 +365,17 @@ _STEPS: Mapping[type[Event], Callable[..., tuple[Interview, Outcome]]] = {
     ConfirmUnchanged: _confirm_unchanged,
     GiveLink: _give_link,
     GiveNote: _give_note,
-    PassProof: _pass_proof,
+    GiveFacts: _give_facts,
+    GivePromise: _give_promise,
+    PassFollowUp: _pass_follow_up,
+    Doubt: _doubt,
+    HandOver: _hand_over,
+    Receive: _receive,
     Skip: _skip,
     Back: _back,
     Pause: _pause,
     Resume: _resume,
+    Stop: _stop,
     Edit: _edit,
     Close: _close,
 }

@@ -7,23 +7,26 @@ from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStren
 from bot.readiness.cards import Act, Done, WhyAsked
 from bot.readiness.events import (
     Annotate,
+    Asks,
     Attach,
     Back,
     ChooseLevel,
     ConfirmUnchanged,
+    Detail,
     Event,
     Finish,
     GiveLink,
     GiveNote,
     GiveReason,
     Outcome,
-    PassProof,
+    PassFollowUp,
     Pause,
     Record,
     Resume,
     SayNotApplicable,
     SayUnknown,
     Skip,
+    Wanted,
 )
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview, Phase, step
@@ -37,6 +40,8 @@ from bot.usecases.questions import owe_effects
 
 NOTE_LENGTH = 3000
 LINK_LENGTH = 2000
+
+_EVIDENCE = Wanted("evidence", Asks.EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,12 @@ def choose(context: Context, interview_id: str, dimension_id: str, level: int) -
     backed = linked or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
     exposure, target = own.project.exposure, own.project.target
     proof = not backed and calls_for_proof(context.framework, dimension, level, exposure, target)
-    _happen(context, own, ChooseLevel(dimension_id, level, proof))
+    _happen(context, own, ChooseLevel(dimension_id, level, (_EVIDENCE,) if proof else ()))
+
+
+def pass_evidence(context: Context, interview_id: str, dimension_id: str) -> None:
+    """No link now: the answer counts for what it counts without one."""
+    happen(context, interview_id, PassFollowUp(dimension_id, _EVIDENCE.id))
 
 
 def not_applicable(context: Context, interview_id: str, dimension_id: str) -> None:
@@ -243,7 +253,7 @@ def _free_words(context: Context, interview: Interview, dimension_id: str, reply
         happen(context, interview.id, GiveReason(dimension_id, "other", words))
         return None
     if reply.kind is Reply.NO_LINK and interview.phase is Phase.PROVING:
-        happen(context, interview.id, PassProof(dimension_id))
+        pass_evidence(context, interview.id, dimension_id)
         return None
     if reply.kind is Reply.LINK and reply.link and interview.phase is Phase.PROVING:
         if reply.link != reply.text:
@@ -302,6 +312,10 @@ def _store(context: Context, own: _Own, outcome: Outcome) -> None:
                 given = own.given[dimension_id]
                 note = "\n".join(filter(None, (given.note, text)))[:NOTE_LENGTH]
                 context.tx.answers.add(_superseding(context, given, replace(given, note=note)))
+            case Detail(dimension_id, facts):
+                given = context.tx.answers.of_respondent(own.interview.assessment_id, context.actor.id)[dimension_id]
+                told = replace(given, facts={**given.facts, **facts})
+                context.tx.answers.add(_superseding(context, given, told))
 
 
 def _recorded(context: Context, own: _Own, record: Record) -> Answer:

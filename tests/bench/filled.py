@@ -71,7 +71,7 @@ def _one(tx: Transaction, framework: Framework, number: int, now: datetime) -> A
         for place, question in enumerate(first.questions):
             interviews.choose(context, first.id, question, 1 + place % 2)
             if tx.interviews.get(first.id).phase is Phase.PROVING:
-                interviews.happen(context, first.id, interviews.PassProof(question))
+                interviews.pass_evidence(context, first.id, question)
         return Asked(user, first.id, first.questions)
     assessments.start(context, project)
     interview = tx.interviews.unfinished_of(person.id)[0]

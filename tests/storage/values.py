@@ -16,6 +16,7 @@ from bot.readiness.assessment import (
     Summary,
 )
 from bot.readiness.blockers import Blocker
+from bot.readiness.events import Asks, Wanted
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
@@ -53,12 +54,17 @@ INTERVIEW = Interview(
     project_id="p1",
     assessment_id="a1",
     respondent_id="ada",
-    questions=("data", "value", "safety"),
+    questions=("data", "value", "safety", "ownership"),
     opened_at=NOW,
     phase=Phase.PROVING,
     current="value",
     answered=frozenset({"data", "value"}),
     skipped=frozenset({"safety"}),
+    handed=frozenset({"ownership"}),
+    again=frozenset({"data"}),
+    doubted=frozenset({"alert-receiver"}),
+    wanted=(Wanted("evidence", Asks.EVIDENCE), Wanted("contract", Asks.FACTS)),
+    passed=frozenset({"registry"}),
     notes={"value": 'said "so"\nin Köln 🙂'},
     asked={"data": 2, "value": 1},
 )
