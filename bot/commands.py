@@ -8,7 +8,7 @@ from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, people, portfolio, projects
+from bot.usecases import administration, assessments, interviews, nudges, people, portfolio, projects
 from bot.usecases.ports import Context
 
 
@@ -33,8 +33,11 @@ READINESS: Mapping[str, Row[Command]] = {
     "history": Row(portfolio.history, "<project>", reads=True),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
+    "nudge": Row(nudges.nudge, "<project>", may=May.MANAGER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
+    "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
+    "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 

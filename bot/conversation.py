@@ -119,7 +119,7 @@ class Conversation:
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
-            return self._act(addressed, Row(_offer, reads=True))
+            return self._act(addressed, Row(_offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
 
     def _spoken_command(self, incoming: Say) -> Command | None:
@@ -177,9 +177,13 @@ def _refuse(refused: Refused) -> Callable[[Context, Incoming], object]:
     return act
 
 
-def _offer(context: Context, command: Command) -> FormOffer:
-    """No form opens on spoken words; a button does it. What stands behind the command's word names the project."""
-    return FormOffer("edit", projects.named(context, command).id) if command.text else FormOffer("new")
+def _offer_of(word: str) -> Callable[[Context, Command], FormOffer]:
+    """No form opens on spoken words; the button of the command's name does it, on the project that was named."""
+
+    def offer(context: Context, command: Command) -> FormOffer:
+        return FormOffer(word, projects.named(context, command).id if command.text else "")
+
+    return offer
 
 
 def _spoken(incoming: Say, name: str, text: str) -> Command:

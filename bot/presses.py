@@ -8,7 +8,7 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import administration, assessments, interviews, portfolio, projects, undelivered
 from bot.usecases.ports import Context
 
 
@@ -85,6 +85,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "move": Row(lambda context, press: projects.move(context, *_parts(press, 2)), may=May.OWNER),
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
+    "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

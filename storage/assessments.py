@@ -51,6 +51,11 @@ class Assessments:
         row = self._bound.first(theirs.order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc()))
         return mapping.assessment(row) if row else None
 
+    def ids_of(self, project_id: str) -> Sequence[str]:
+        """Of all of a project's assessments."""
+        theirs = select(ASSESSMENT.c.id).where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == project_id)
+        return [row.id for row in self._bound.rows(theirs)]
+
 
 class Interviews:
     """The conversations of assessments."""

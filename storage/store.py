@@ -9,10 +9,11 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
+from storage.administration import AUDIT, Settings, Trail
 from storage.assessments import ASSESSMENT, Answers, Assessments, Interviews
 from storage.assessments import OPEN as OPEN_ASSESSMENT
 from storage.bound import Bound, Installation, insert_new, table_of
-from storage.delivery_tables import AuditEventRow, InboxRow
+from storage.delivery_tables import InboxRow
 from storage.engine import Engines
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
@@ -22,7 +23,6 @@ from storage.tables import TenantRow
 
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
-AUDIT = table_of(AuditEventRow)
 
 _WHO = (
     select(INSTALLATION.c.tenant_id, INSTALLATION.c.id, ACCOUNT.c.person_id)
@@ -66,6 +66,8 @@ class Transaction:
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
         self.notices = Notices(bound)
+        self.settings = Settings(bound)
+        self.trail = Trail(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     ALERT = "alert"
     UNREACHABLE = "unreachable"
     HOME = "home"
+    NUDGE = "nudge"
     PROFILE = "profile"
 
 

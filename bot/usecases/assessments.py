@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
 from bot.readiness.blockers import Blocker, blocker_changes
-from bot.readiness.cadence import INTERVIEW_WORKING_DAYS, working_days_after
+from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
@@ -28,7 +28,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     if context.tx.assessments.open_of(project.id) is not None:
         raise Refused(Refusal.ALREADY_OPEN, project=project.name, key=project.key)
-    deadline = working_days_after(context.now, INTERVIEW_WORKING_DAYS, context.actor.timezone)
+    deadline = working_days_after(context.now, context.tx.settings.get().working_days, context.actor.timezone)
     assessment = Assessment(
         id=new_id(),
         project_id=project.id,
@@ -179,11 +179,17 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     context.tx.projects.save(replace(project, summary=_summary(milestone)))
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
-    if project.place_id and (changed or found or cleared):
-        context.tx.notices.put(
-            Notice(key=f"alert:{milestone.id}", kind=NoticeKind.ALERT, subject=milestone.id, place_id=project.place_id)
-        )
+    if changed or found or cleared:
+        _owe_alerts(context, project, milestone, stage_changed=changed)
     return milestone
+
+
+def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, stage_changed: bool) -> None:
+    """The project's channel hears of stage and blockers, the portfolio's of every stage change."""
+    portfolio = context.tx.settings.get().portfolio_place_id if stage_changed else None
+    for place_id in filter(None, {project.place_id, portfolio}):
+        key = f"alert:{milestone.id}{'' if place_id == project.place_id else ':portfolio'}"
+        context.tx.notices.put(Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id))
 
 
 def _settle_blockers(context: Context, project: Project, milestone: Milestone) -> tuple[bool, bool]:

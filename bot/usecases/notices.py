@@ -20,6 +20,7 @@ from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
+from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
 
@@ -191,5 +192,6 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.RESULT: result,
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
+    NoticeKind.NUDGE: nudged,
     NoticeKind.HOME: lambda context, _: home(context),
 }

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.chat.incoming import Actor
 from bot.chat.view import View
+from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Framework
@@ -74,6 +75,7 @@ class Assessments(Protocol):
     def save(self, assessment: Assessment) -> None: ...
     def open_of(self, project_id: str) -> Assessment | None: ...
     def latest_of(self, project_id: str) -> Assessment | None: ...
+    def ids_of(self, project_id: str) -> Sequence[str]: ...
 
 
 class Interviews(Protocol):
@@ -148,6 +150,19 @@ class Notices(Protocol):
         ...
 
 
+class Settings(Protocol):
+    """What admins set for the organization; the defaults until something was set."""
+
+    def get(self) -> OrganizationSettings: ...
+    def save(self, settings: OrganizationSettings) -> None: ...
+
+
+class Trail(Protocol):
+    """Who changed what, written by `Transaction.record`. `newest`: only of these subjects where they are given."""
+
+    def newest(self, limit: int, subjects: Iterable[str] | None = None) -> Sequence[TrailEntry]: ...
+
+
 class Transaction(Protocol):
     """One transaction of one tenant; leaving its context commits, an exception rolls back."""
 
@@ -171,6 +186,10 @@ class Transaction(Protocol):
     def blockers(self) -> Blockers: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def trail(self) -> Trail: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -1,0 +1,139 @@
+"""Pages of administration: settings, the trail, a nudge."""
+
+from bot.chat.view import (
+    Bullets,
+    Button,
+    Buttons,
+    Facts,
+    Field,
+    FieldKind,
+    Form,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Style,
+    View,
+)
+from bot.readiness.administration import TrailEntry
+from bot.readiness.administration_cards import NudgeCard, NudgedCard, SettingsForm, SettingsSaved, TrailCard
+from bot.wording.dates import full_date, short_date
+from bot.wording.engine import Page, Words
+from bot.wording.pages.presenting import present
+
+DAYS_LENGTH = 2
+VALUE_SHOWN = 60
+"""Characters of one value that the trail quotes."""
+
+
+@present.register
+def _(card: SettingsForm, words: Words) -> Form:
+    """The settings, filled with what holds."""
+    page = words.page("administration")
+    return Form(
+        form="settings",
+        title=page.text("settings_title"),
+        submit=page.text("settings_save"),
+        cancel=page.text("settings_cancel"),
+        fields=(
+            Field(
+                "portfolio_channel",
+                FieldKind.CHANNEL,
+                page.text("portfolio_channel"),
+                hint=page.text("portfolio_channel_hint"),
+                required=False,
+                initial=card.channel or None,
+            ),
+            Field(
+                "working_days",
+                FieldKind.TEXT,
+                page.text("working_days"),
+                hint=page.text("working_days_hint"),
+                initial=str(card.settings.working_days),
+                max_length=DAYS_LENGTH,
+            ),
+        ),
+    )
+
+
+@present.register
+def _(card: SettingsSaved, words: Words) -> View:
+    """What holds from now on."""
+    page = words.page("administration")
+    channel = page.line("channel", channel=card.channel) if card.channel else page.line("no_channel")
+    facts = (
+        (page.text("portfolio_channel"), channel),
+        (page.text("working_days"), page.line("days", days=card.settings.working_days)),
+    )
+    return View(text=page.text("settings_saved"), parts=(Heading(page.text("settings_saved")), Facts(facts)))
+
+
+@present.register
+def _(card: TrailCard, words: Words) -> View:
+    """Who changed what, newest first."""
+    page = words.page("administration")
+    title = page.text("trail_of", project=card.project.name) if card.project else page.text("trail")
+    if not card.entries:
+        return View(text=title, parts=(Heading(title), Paragraph(page.line("trail_empty"))))
+    lines = tuple(_entry(card, entry, words, page) for entry in card.entries)
+    return View(text=title, parts=(Heading(title), Bullets(lines), Note(page.line("trail_note"))))
+
+
+def _entry(card: TrailCard, entry: TrailEntry, words: Words, page: Page) -> Line:
+    slot = f"did_{entry.action.replace('.', '_')}"
+    actor = card.people.get(entry.actor_id)
+    subject = card.projects.get(entry.subject)
+    person = card.people.get(entry.subject)
+    return page.line(
+        "entry",
+        date=full_date(entry.at, words.language, card.zone),
+        who=actor.name if actor else page.text("the_bot"),
+        did=page.text(slot) if page.has(slot) else entry.action,
+        about=subject.name if subject else person.name if person else "",
+        facts=", ".join(f"{name}: {_value(card, value)}" for name, value in entry.facts.items() if name != "project"),
+    )
+
+
+def _value(card: TrailCard, value: object) -> str:
+    """Old and new with an arrow; the names of people for their ids."""
+    if isinstance(value, list):
+        return " → ".join(_value(card, each) for each in value)
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_value(card, each)}" for name, each in value.items()) or "–"
+    person = card.people.get(str(value))
+    shown = person.name if person else str(value)
+    return shown if len(shown) <= VALUE_SHOWN else f"{shown[: VALUE_SHOWN - 1]}…"
+
+
+@present.register
+def _(card: NudgedCard, words: Words) -> View:
+    """Who was reminded, and who had been today already."""
+    page = words.page("administration")
+    names = {"nudged": ", ".join(person.name for person in card.nudged), "spared": _names(card)}
+    text = page.line("nudged" if card.nudged else "nudged_nobody", project=card.project.name, **names)
+    spared = (Note(page.line("spared", **names)),) if card.nudged and card.spared else ()
+    return View(
+        text=page.text("nudged" if card.nudged else "nudged_nobody", project=card.project.name, **names),
+        parts=(Paragraph(text), *spared),
+    )
+
+
+def _names(card: NudgedCard) -> str:
+    return ", ".join(person.name for person in card.spared)
+
+
+@present.register
+def _(card: NudgeCard, words: Words) -> View:
+    """Somebody asks for what is still open."""
+    page = words.page("administration")
+    interview = card.interview
+    facts = {
+        "project": card.project.name,
+        "by": card.by.name,
+        "open": len(interview.questions) - len(interview.answered) - len(interview.handed),
+        "deadline": short_date(card.deadline, words.language, card.zone),
+    }
+    resume = Button(page.text("continue_button"), "resume", interview.id, Style.PRIMARY)
+    return View(text=page.text("nudge", **facts), parts=(Paragraph(page.line("nudge", **facts)), Buttons((resume,))))

@@ -1,0 +1,40 @@
+"""One card for every page of administration: for the tests of the limits."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.readiness.administration import OrganizationSettings, TrailEntry
+from bot.readiness.administration_cards import NudgeCard, NudgedCard, SettingsForm, SettingsSaved, TrailCard
+from bot.wording.pages.examples_interviews import INTERVIEW
+from bot.wording.pages.examples_projects import MEI, NOW, OLIVIA, PROJECT, ZONE
+
+ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+    ("project.created", PROJECT.id, {"key": "churn"}),
+    ("project.edited", PROJECT.id, {"owner_id": [MEI.id, OLIVIA.id], "roles": [{}, {"risk": MEI.id}]}),
+    ("project.moved", PROJECT.id, {"exposure": [2, 3], "target_date": [None, "2026-12-24"]}),
+    ("project.archived", PROJECT.id, {}),
+    ("project.nudged", PROJECT.id, {"people": [MEI.id]}),
+    ("assessment.started", "as1", {"project": PROJECT.id}),
+    ("answer.agreed", "a1", {"dimension": "dimension-2"}),
+    ("person.role", MEI.id, {"manager": [False, True]}),
+    ("settings.changed", "settings", {"working_days": [5, 7]}),
+    ("something.else", "x" * 80, {"text": "y" * 200}),
+)
+
+
+def examples() -> Mapping[str, object]:
+    """Page name -> card."""
+    entries = tuple(TrailEntry(NOW, action, subject, OLIVIA.id, facts) for action, subject, facts in ACTIONS)
+    persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
+    return {
+        "settings": SettingsForm(OrganizationSettings("place", 5), "C0PORTFOLIO"),
+        "settings_bare": SettingsForm(OrganizationSettings()),
+        "settings_saved": SettingsSaved(OrganizationSettings("place", 7), "#ai-portfolio"),
+        "settings_saved_bare": SettingsSaved(OrganizationSettings()),
+        "trail": TrailCard(entries * 3, persons, {PROJECT.id: PROJECT}, None, ZONE),
+        "trail_of": TrailCard(entries, persons, {PROJECT.id: PROJECT}, PROJECT, ZONE),
+        "trail_empty": TrailCard((), {}, {}, PROJECT, ZONE),
+        "nudged": NudgedCard(PROJECT, (MEI,), (OLIVIA,)),
+        "nudged_nobody": NudgedCard(PROJECT, (), (MEI,)),
+        "nudge": NudgeCard(PROJECT, INTERVIEW, OLIVIA, NOW + timedelta(days=3), ZONE),
+    }
