@@ -33,7 +33,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "history": Row(portfolio.history, "<project>", reads=True),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
-    "nudge": Row(nudges.nudge, "<project>", may=May.MANAGER),
+    "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),

@@ -18,6 +18,7 @@ class May(StrEnum):
     ASKED       the person the question was put to
     READER      those who may read the project's answers: its people, managers, admins
     OWNER       the project's owner, or an admin
+    OVERSEER    the project's owner, a manager, or an admin
     MANAGER     a manager, or an admin
     ADMIN       an admin
     """
@@ -26,6 +27,7 @@ class May(StrEnum):
     ASKED = "asked"
     READER = "reader"
     OWNER = "owner"
+    OVERSEER = "overseer"
     MANAGER = "manager"
     ADMIN = "admin"
 

@@ -1,0 +1,245 @@
+"""Every command, press and form times every role: allowed or refused as its row says, and what is refused is private.
+
+Roles are checked by who acts, never by what a button carries: whatever is forged changes nothing.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.conversation
+from bot.chat.incoming import Command, Incoming, Press, Submit
+from bot.chat.view import Reply
+from bot.commands import COMMANDS
+from bot.forms import FORMS
+from bot.presses import PRESSES
+from bot.readiness.refusals import Refusal, Refused
+from bot.rows import May
+from tests.world import World, account
+
+PEOPLE = {
+    "viewer": "zoe",
+    "asked": "mei",
+    "colleague": "dan",
+    "owner": "olivia",
+    "manager": "marta",
+    "admin": "ada",
+}
+ALLOWED = {
+    May.ANYONE: set(PEOPLE),
+    May.ASKED: {"asked"},
+    May.READER: set(PEOPLE) - {"viewer"},
+    May.OWNER: {"owner", "admin"},
+    May.OVERSEER: {"owner", "manager", "admin"},
+    May.MANAGER: {"manager", "admin"},
+    May.ADMIN: {"admin"},
+}
+BY_ROLE = {
+    Refusal.ROLE_NEEDED,
+    Refusal.NOT_YOUR_INTERVIEW,
+    Refusal.NO_INTERVIEW,
+    Refusal.NOT_OWN_CLAIM,
+}
+"""The refusals that mean: not you."""
+
+OWN_CLAIMS = {("agree", "asked")}
+"""Who may read may also check what others claim, but never their own claim: here it is the asked person's."""
+
+COLLEAGUES_TOO = {"/readiness resume", "/readiness pause", "/readiness skip", "/readiness back"}
+"""These mean one's own questions, and the colleague has some as well."""
+
+Ids = Mapping[str, str]
+
+PRESSED: Mapping[str, Callable[[Ids], str]] = {
+    "answer": lambda ids: f"{ids['interview']}|model-monitoring|2",
+    "unknown": lambda ids: f"{ids['interview']}|model-monitoring",
+    "not_applicable": lambda ids: f"{ids['interview']}|feature-store-readiness",
+    "reason": lambda ids: f"{ids['interview']}|feature-store-readiness|no-engineered-features",
+    "unchanged": lambda ids: f"{ids['interview']}|model-monitoring",
+    "no_link": lambda ids: f"{ids['interview']}|model-monitoring",
+    "skip": lambda ids: f"{ids['interview']}|model-monitoring",
+    "back": lambda ids: f"{ids['interview']}|model-monitoring",
+    "pause": lambda ids: ids["interview"],
+    "resume": lambda ids: ids["interview"],
+    "edit_answer": lambda ids: f"{ids['interview']}|feature-store-readiness",
+    "why_asked": lambda _: "model-monitoring",
+    "agree": lambda ids: ids["claim"],
+    "start": lambda ids: ids["project"],
+    "close_assessment": lambda ids: ids["assessment"],
+    "status": lambda ids: ids["project"],
+    "why": lambda ids: ids["project"],
+    "blockers": lambda ids: ids["project"],
+    "history": lambda ids: ids["project"],
+    "overview": lambda _: "",
+    "move": lambda ids: f"{ids['project']}|3",
+    "archive": lambda ids: ids["project"],
+    "new": lambda _: "",
+    "settings": lambda _: "",
+    "edit": lambda ids: ids["project"],
+    "release": lambda ids: ids["place"],
+}
+
+SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
+    "project": lambda ids: (
+        ids["project"],
+        {"name": "Churn", "key": "churn", "exposure": "2", "owner": account("olivia")},
+    ),
+    "settings": lambda _: ("", {"working_days": "7"}),
+}
+
+FORM_MAY = {"project": May.OWNER}
+"""Everybody may make a project, its owner may change it: here one is changed."""
+
+
+class Stage:
+    """One world, kept as a file: every case begins from the same state."""
+
+    def __init__(self, world: World, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.world = world
+        self.ids = self._played()
+        with sqlite3.connect(database) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.database = database
+        self.refused: list[Refused] = []
+        worded = bot.conversation._refusal
+
+        def remembered(refused: Refused, words: Any) -> Reply:
+            self.refused.append(refused)
+            return worded(refused, words)
+
+        monkeypatch.setattr(bot.conversation, "_refusal", remembered)
+
+    def _played(self) -> dict[str, str]:
+        """An open assessment in which Mei has claimed that features do not apply, after a first one is complete."""
+        world = self.world
+        world.found(team=True)
+        world.command("ada", f"roles <@{account('marta')}> manager")
+        for handle in PEOPLE.values():
+            world.open_home(handle)
+        world.command("olivia", "start churn")
+        for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia", "lukas"):
+            world.answer_all(handle, 2)
+        world.command("olivia", "start churn")
+        interview = world.interview("mei")
+        world.press("mei", "not_applicable", f"{interview.id}|feature-store-readiness")
+        world.press("mei", "reason", f"{interview.id}|feature-store-readiness|no-engineered-features")
+        project = world.project()
+        claim = world.read(lambda tx: tx.answers.current(interview.assessment_id))[0]
+        return {
+            "interview": interview.id,
+            "assessment": interview.assessment_id,
+            "project": project.id,
+            "place": project.place_id or "",
+            "claim": claim.id,
+        }
+
+    def everything(self) -> list[str]:
+        """All rows of all tables."""
+        with sqlite3.connect(self.database) as connection:
+            return list(connection.iterdump())
+
+    def tell(self, incoming: Incoming) -> tuple[Reply, Refusal | None]:
+        self.refused.clear()
+        reply = self.world.conversation.converse(incoming)
+        return reply, self.refused[-1].refusal if self.refused else None
+
+
+@pytest.fixture
+def stage(world: World, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(world, Path(database_url.removeprefix("sqlite:///")), monkeypatch)
+
+
+def incomings(stage: Stage, handle: str) -> dict[str, tuple[May, Incoming]]:
+    """Everything there is, asked by one person: its name -> who may, and the incoming."""
+    world, ids, asked = stage.world, stage.ids, dict[str, tuple[May, Incoming]]()
+    for name, table in COMMANDS.items():
+        for word, row in table.items():
+            text = f"{word} churn" if word not in ("roles", "help") else word
+            command = Command(**world.who(handle, "C1"), name=name, text=text)
+            asked[f"/{name} {word}"] = row.may, command
+    for press, row in PRESSES.items():
+        asked[f"[{press}]"] = row.may, Press(**world.who(handle), press=press, value=PRESSED[press](ids))
+    for form, row in FORMS.items():
+        value, fields = SUBMITTED[form](ids)
+        submit = Submit(**world.who(handle), form=form, value=value, fields=fields)
+        asked[f"{{{form}}}"] = FORM_MAY.get(form, row.may), submit
+    return asked
+
+
+def is_allowed(role: str, name: str, may: May) -> bool:
+    """What the row of this name says for a role."""
+    if name in COLLEAGUES_TOO and role == "colleague":
+        return True
+    return role in ALLOWED[may] and (name.strip("[]{}"), role) not in OWN_CLAIMS
+
+
+def test_every_press_and_form_stands_in_the_matrix() -> None:
+    assert PRESSED.keys() == PRESSES.keys()
+    assert SUBMITTED.keys() == FORMS.keys()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_role_may_what_the_table_says_and_nothing_else(role: str, stage: Stage) -> None:
+    wrong = []
+    for name, (may, incoming) in incomings(stage, PEOPLE[role]).items():
+        allowed = is_allowed(role, name, may)
+        if allowed and not incoming_reads(incoming):
+            continue
+        before = stage.everything()
+        reply, refusal = stage.tell(incoming)
+        if (refusal in BY_ROLE) is allowed:
+            wrong.append((name, f"expected {'allowed' if allowed else 'refused'}", refusal))
+        if not allowed:
+            assert not reply.public, name
+            assert stage.everything() == before, f"{name} was refused and changed something"
+    assert not wrong
+
+
+def incoming_reads(incoming: Incoming) -> bool:
+    """Whether a table says that this only reads; what writes is tried one by one below, each in a world of its own."""
+    match incoming:
+        case Command(name=name, text=text):
+            return COMMANDS[name][text.partition(" ")[0] if name == "readiness" else ""].reads
+        case Press(press=press):
+            return PRESSES[press].reads
+        case Submit(form=form):
+            return FORMS[form].reads
+    raise AssertionError(incoming)
+
+
+WRITING = [
+    *(f"/{name} {word}" for name, table in COMMANDS.items() for word, row in table.items() if not row.reads),
+    *(f"[{press}]" for press, row in PRESSES.items() if not row.reads),
+    *(f"{{{form}}}" for form, row in FORMS.items() if not row.reads),
+]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", WRITING)
+def test_who_may_is_not_refused_for_a_role(name: str, stage: Stage) -> None:
+    may, _ = incomings(stage, "ada")[name]
+    for role in sorted(ALLOWED[may]):
+        if not is_allowed(role, name, may):
+            continue
+        _, refusal = stage.tell(incomings(stage, PEOPLE[role])[name][1])
+        assert refusal not in BY_ROLE, (name, role)
+        if role != "admin" and may is not May.ANYONE:
+            break
+
+
+FORGED = ["", "x", "x|y", "x|y|z", "x|y|z|w", "|", "||", "0", "' OR 1=1 --", "x" * 5000, "🎉|🎉|2"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("press", [press for press, row in PRESSES.items() if not row.reads])
+def test_a_forged_button_changes_nothing_whoever_presses_it(press: str, stage: Stage) -> None:
+    before = stage.everything()
+    for value in FORGED:
+        for handle in ("zoe", "mei", "ada"):
+            reply, refusal = stage.tell(Press(**stage.world.who(handle), press=press, value=value))
+            assert refusal is not None, (press, value, reply)
+    assert stage.everything() == before
