@@ -1,4 +1,9 @@
-"""Every language says everything, and every slot is said somewhere."""
+"""Every language says everything, and no sentence stands in Python."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from jinja2 import meta
@@ -44,3 +49,42 @@ def test_nothing_is_called_invalid(language: str, page: str) -> None:
     text = (TEMPLATES / language / f"{page}.j2").read_text(encoding="utf-8").lower()
     assert "invalid" not in text
     assert "ungültig" not in text
+
+
+ROOT = Path(__file__).parent.parent
+NOT_SAID = {"typed.py", "manifest.py"}
+"""What people type, and what the platform's own page shows of the app."""
+SPEAKING = [
+    path
+    for folder in ("readiness", "chat", "usecases", "wording", "platforms")
+    for path in sorted((ROOT / "bot" / folder).rglob("*.py"))
+    if "examples" not in path.name and path.name not in NOT_SAID
+] + [ROOT / "bot" / name for name in ("conversation.py", "commands.py", "presses.py", "forms.py", "dispatch.py")]
+SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
+FOR_US = {"debug", "info", "warning", "error", "fault", "add_note"}
+"""Calls whose words are for a log, or for whoever writes a framework file."""
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_sentence_for_people_stands_in_python(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    ours = {id(node) for node in _for_us(tree)}
+    sentences = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in ours
+        if SENTENCE.search(node.value)
+    ]
+    assert not sentences
+
+
+def _for_us(tree: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, errors of ours, assertions, and what goes into a log."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant() as words):
+                yield words
+            case ast.Raise() | ast.Assert():
+                yield from ast.walk(node)
+            case ast.Call(func=ast.Attribute(attr=name)) if name in FOR_US:
+                yield from ast.walk(node)
