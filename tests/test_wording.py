@@ -1,4 +1,4 @@
-"""Every language says everything, and no sentence stands in Python."""
+"""Every language says everything, every slot is said in an example, and no sentence stands in Python."""
 
 import ast
 import re
@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from bot.wording.engine import LANGUAGES, TEMPLATES, _environment
+from bot.app import slack_commands
+from bot.platforms.slack.flows import SAID
+from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
+from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
+from tests.wording.test_every_page import EXAMPLES, FACTS
 
 PAGES = sorted(path.stem for path in (TEMPLATES / "en").glob("*.j2"))
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -49,6 +54,32 @@ def test_nothing_is_called_invalid(language: str, page: str) -> None:
     text = (TEMPLATES / language / f"{page}.j2").read_text(encoding="utf-8").lower()
     assert "invalid" not in text
     assert "ungültig" not in text
+
+
+def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[tuple[str, str]] = set()
+    for name in ("line", "text"):
+        rendered = getattr(Page, name)
+
+        def remembered(page: Page, slot: str, /, _rendered: object = rendered, **values: object) -> object:
+            said.add((str(page.template.name).removesuffix(".j2"), slot))
+            return _rendered(page, slot, **values)  # type: ignore[operator]
+
+        monkeypatch.setattr(Page, name, remembered)
+    words = Words("en")
+    for card in EXAMPLES.values():
+        present(card, words)
+    for refusal in Refusal:
+        if refusal is not Refusal.FIELDS:
+            present_refusal(Refused(refusal, **FACTS), words)
+    present_fault("abcd1234", words)
+    present_loading(words)
+    slack_commands()
+    for code in words.page("field_faults").template.blocks:
+        present_field_faults(FieldsRefused({"name": code}), words)
+    said |= {("edge", slot) for slot in SAID}
+    unsaid = {(page, slot) for page in PAGES for slot in words.page(page).template.blocks} - said
+    assert not unsaid, "\n".join(f"{page}: {slot}" for page, slot in sorted(unsaid))
 
 
 ROOT = Path(__file__).parent.parent

@@ -16,6 +16,7 @@ from bot.wording.pages import (
     examples_administration,
     examples_interviews,
     examples_projects,
+    examples_variants,
     present,
     present_fault,
     present_refusal,
@@ -26,6 +27,7 @@ EXAMPLES = {
     **examples_projects.examples(),
     **examples_interviews.examples(),
     **examples_administration.examples(),
+    **examples_variants.examples(),
 }
 FACTS = {
     "command": "readiness",

@@ -24,7 +24,10 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
 
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
-    entries = tuple(TrailEntry(NOW, action, subject, OLIVIA.id, facts) for action, subject, facts in ACTIONS)
+    entries = tuple(
+        TrailEntry(NOW, action, subject, OLIVIA.id if number else "", facts)
+        for number, (action, subject, facts) in enumerate(ACTIONS)
+    )
     persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
     return {
         "settings": SettingsForm(OrganizationSettings("place", 5), "C0PORTFOLIO"),
