@@ -127,7 +127,7 @@ def _results() -> dict[str, object]:
         "result_changed_to_outside": replace(
             zero, changes=(replace(_change(), after=_answer(AnswerKind.NOT_APPLICABLE)),)
         ),
-        "move_with_lesser_findings": MoveCard(PROJECT, FRAMEWORK, (4, 2), disputed.findings),
+        "move_with_lesser_findings": MoveCard(PROJECT, FRAMEWORK, (4, 2), disputed.findings * 6),
         "alert_first": _alert(well, None),
         "alert_up": _alert(well, replace(well, stage=3)),
         "alert_blockers": _alert(well, well),
