@@ -8,7 +8,7 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import administration, assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import administration, assessments, evidence, interviews, portfolio, projects, undelivered
 from bot.usecases.ports import Context
 
 
@@ -74,6 +74,11 @@ PRESSES: Mapping[str, Row[Press]] = {
     "resume": _event(Resume, 1),
     "edit_answer": _event(Edit, 2),
     "why_asked": Row(_why_asked, reads=True),
+    "evidence": Row(_on_project(evidence.listed), reads=True, may=May.READER),
+    "check_evidence": Row(evidence.shown, reads=True, may=May.READER),
+    "verify": Row(lambda context, press: evidence.verify(context, press.value), may=May.READER),
+    "doubt_evidence": Row(evidence.doubt_form, reads=True, opens_form=True, may=May.READER),
+    "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),
     "agree": Row(lambda context, press: interviews.agree(context, press.value), may=May.READER),
     "start": Row(_on_project(start), may=May.OWNER),
     "close_assessment": Row(lambda context, press: assessments.close(context, press.value), may=May.OWNER),

@@ -19,6 +19,7 @@ from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
 from storage.projects import Projects
+from storage.remarks import Remarks
 from storage.tables import TenantRow
 
 TENANT = table_of(TenantRow)
@@ -66,6 +67,7 @@ class Transaction:
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
         self.notices = Notices(bound)
+        self.remarks = Remarks(bound)
         self.settings = Settings(bound)
         self.trail = Trail(bound)
 

@@ -257,11 +257,13 @@ class AnswerRow(Row, table=True):
         Index("ix_answer_current", "tenant_id", "assessment_id", "dimension_id", "respondent_id", "seq"),
         CheckConstraint("level BETWEEN 0 AND 4", name="level"),
         CheckConstraint("(kind = 'level') = (level IS NOT NULL)", name="level_of_kind"),
+        CheckConstraint("(strength = 'verified') = (verified_by IS NOT NULL)", name="verified"),
         refers("project_id", "project"),
         refers("assessment_id", "assessment"),
         refers("interview_id", "interview"),
         refers("respondent_id", "person"),
         refers("approved_by", "person"),
+        refers("verified_by", "person"),
         refers("supersedes_id", "answer"),
     )
 
@@ -278,6 +280,9 @@ class AnswerRow(Row, table=True):
     level: int | None
     strength: str
     link: str | None
+    given_at: datetime | None = Field(sa_type=UTCDateTime)
+    verified_by: str | None
+    verified_at: datetime | None = Field(sa_type=UTCDateTime)
     reason: str | None
     approved_by: str | None
     unchanged: bool

@@ -12,7 +12,7 @@ from bot.app import slack_commands
 from bot.platforms.slack.flows import SAID
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
-from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
+from bot.wording.pages import commands, present, present_fault, present_field_faults, present_loading, present_refusal
 from tests.wording.test_every_page import EXAMPLES, FACTS
 
 PAGES = sorted(path.stem for path in (TEMPLATES / "en").glob("*.j2"))
@@ -67,6 +67,7 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
 
         monkeypatch.setattr(Page, name, remembered)
     words = Words("en")
+    commands._help.cache_clear()
     for card in EXAMPLES.values():
         present(card, words)
     for refusal in Refusal:

@@ -33,10 +33,17 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A link that backs an answer, and how strong it is."""
+    """What backs an answer, and how strong it is.
+
+    `given_at` is when the link was given or last confirmed (None: with the answer); `verified_by` is the person other
+    than the claimant who has checked it, `verified_at` when.
+    """
 
     strength: EvidenceStrength = EvidenceStrength.ASSERTED
     link: str | None = None
+    given_at: datetime | None = None
+    verified_by: str | None = None
+    verified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

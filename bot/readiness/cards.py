@@ -133,6 +133,9 @@ class Act(StrEnum):
     RELEASED = "released"
     CLOSED = "closed"
     AGREED = "agreed"
+    VERIFIED = "verified"
+    DOUBTED = "doubted"
+    CHECK_ASKED = "check_asked"
 
 
 @dataclass(frozen=True, slots=True)

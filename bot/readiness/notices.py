@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     UNREACHABLE = "unreachable"
     HOME = "home"
     NUDGE = "nudge"
+    CHECK_ASKED = "check_asked"
+    EVIDENCE_DOUBTED = "evidence_doubted"
     PROFILE = "profile"
 
 

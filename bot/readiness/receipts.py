@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength
+from bot.readiness.evidence import strength_at
 from bot.readiness.framework import STAGES, Dimension, Framework
 from bot.readiness.scoring import UNKNOWN, Rating, Scorecard, current_answers, effective_level
 from bot.readiness.steps import weakest_strength
@@ -59,7 +60,10 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """What one person said about a dimension; `counted` when it is what the dimension's rating rests on."""
+    """What one person said about a dimension; `counted` when it is what the dimension's rating rests on.
+
+    `strength` is what the evidence was, `worth` what its age leaves of it.
+    """
 
     answer_id: str
     respondent_id: str
@@ -67,7 +71,11 @@ class AnswerLine:
     kind: AnswerKind
     level: int | None
     strength: EvidenceStrength
+    worth: EvidenceStrength
     link: str | None
+    given_at: datetime
+    verified_by: str | None
+    verified_at: datetime | None
     counted: bool
     unchanged: bool
     reason: str | None
@@ -106,14 +114,18 @@ class Receipt:
 
 
 def receipt(
-    framework: Framework, scorecard: Scorecard, ratings: Mapping[str, Rating], answers: Iterable[Answer]
+    framework: Framework,
+    scorecard: Scorecard,
+    ratings: Mapping[str, Rating],
+    answers: Iterable[Answer],
+    at: datetime,
 ) -> Receipt:
-    """The receipt of a card, from the ratings it was scored by and the answers they came from."""
+    """The receipt of a card, from the ratings it was scored by and the answers they came from, as of a moment."""
     first_missed = scorecard.readiness + 1 if scorecard.readiness < STAGES[-1] else None
     by_dimension: dict[str, list[Answer]] = {}
     for answer in current_answers(answers):
         by_dimension.setdefault(answer.dimension_id, []).append(answer)
-    tested = first_missed or scorecard.readiness
+    moment = _Moment(framework, scorecard.exposure, first_missed or scorecard.readiness, at)
     return Receipt(
         stage=scorecard.stage,
         exposure=scorecard.exposure,
@@ -130,11 +142,10 @@ def receipt(
         ),
         lines=tuple(
             _dimension_line(
-                framework,
+                moment,
                 dimension,
                 ratings.get(dimension.id, UNKNOWN),
                 by_dimension.get(dimension.id, []),
-                tested,
                 excluded=dimension.id in scorecard.exclusions,
             )
             for dimension in framework.dimensions
@@ -185,14 +196,24 @@ def _since(framework: Framework, dimension: Dimension, rating: Rating, stage: in
     return None if caps[2] == caps[stage] else caps.index(caps[stage])
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When and by what the answers are weighed; `stage` is the one tested."""
+
+    framework: Framework
+    exposure: int
+    stage: int
+    at: datetime
+
+
 def _dimension_line(
-    framework: Framework, dimension: Dimension, rating: Rating, answers: list[Answer], stage: int, *, excluded: bool
+    moment: _Moment, dimension: Dimension, rating: Rating, answers: list[Answer], *, excluded: bool
 ) -> DimensionLine:
     return DimensionLine(
         dimension_id=dimension.id,
         kind=rating.kind,
         level=rating.level,
-        effective=effective_level(framework, dimension, rating, stage),
+        effective=effective_level(moment.framework, dimension, rating, moment.stage),
         excluded=excluded,
         answers=tuple(
             AnswerLine(
@@ -202,7 +223,11 @@ def _dimension_line(
                 kind=answer.kind,
                 level=answer.level,
                 strength=answer.evidence.strength,
+                worth=strength_at(moment.framework, answer, moment.exposure, moment.at),
                 link=answer.evidence.link,
+                given_at=answer.evidence.given_at or answer.answered_at,
+                verified_by=answer.evidence.verified_by,
+                verified_at=answer.evidence.verified_at,
                 counted=answer.level == rating.level and (rating.level is not None or answer.kind is rating.kind),
                 unchanged=answer.unchanged,
                 reason=answer.reason,

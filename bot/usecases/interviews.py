@@ -28,6 +28,7 @@ from bot.readiness.events import (
     Skip,
     Wanted,
 )
+from bot.readiness.evidence import carried, confirmed, linked
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview, Phase, step
 from bot.readiness.proof import calls_for_proof
@@ -66,8 +67,8 @@ def choose(context: Context, interview_id: str, dimension_id: str, level: int) -
     own = _own(context, interview_id)
     dimension = _question(context, own, dimension_id)
     given = own.given.get(dimension_id)
-    linked = understand(own.interview.notes.get(dimension_id, "")).link is not None
-    backed = linked or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
+    typed = understand(own.interview.notes.get(dimension_id, "")).link is not None
+    backed = typed or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
     exposure, target = own.project.exposure, own.project.target
     proof = not backed and calls_for_proof(context.framework, dimension, level, exposure, target)
     _happen(context, own, ChooseLevel(dimension_id, level, (_EVIDENCE,) if proof else ()))
@@ -306,7 +307,7 @@ def _store(context: Context, own: _Own, outcome: Outcome) -> None:
                 context.tx.answers.add(_recorded(context, own, effect))
             case Attach(dimension_id, link):
                 given = own.given[dimension_id]
-                backed = replace(given, evidence=Evidence(EvidenceStrength.LINKED, link), unchanged=False)
+                backed = replace(given, evidence=linked(link, context.now), unchanged=False)
                 context.tx.answers.add(_superseding(context, given, backed))
             case Annotate(dimension_id, text):
                 given = own.given[dimension_id]
@@ -322,9 +323,9 @@ def _recorded(context: Context, own: _Own, record: Record) -> Answer:
     interview, given = own.interview, own.given.get(record.dimension_id)
     # A link typed before the level backs the answer; one given earlier stays with an edited level.
     typed = understand(record.note)
-    evidence = given.evidence if given else Evidence()
+    evidence = carried(given.evidence, same_level=given.level == record.level) if given else Evidence()
     if typed.link:
-        evidence = Evidence(EvidenceStrength.LINKED, typed.link[:LINK_LENGTH])
+        evidence = linked(typed.link[:LINK_LENGTH], context.now)
     answer = Answer(
         id=new_id(),
         project_id=own.project.id,
@@ -349,7 +350,7 @@ def _recorded(context: Context, own: _Own, record: Record) -> Answer:
         answer,
         kind=previous.kind,
         level=previous.level,
-        evidence=previous.evidence,
+        evidence=confirmed(previous.evidence, context.now),
         note=record.note[:NOTE_LENGTH] or previous.note,
         reason=previous.reason,
         approved_by=previous.approved_by,

@@ -18,11 +18,12 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
+from bot.usecases import evidence
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
-from bot.usecases.ratings import ratings_of
+from bot.usecases.ratings import aged_answers, ratings_of
 
 
 def load(context: Context, notice: Notice) -> object | None:
@@ -85,7 +86,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    ratings = ratings_of(context.framework, project, context.tx.answers.many(milestone.answers))
+    ratings = ratings_of(context.framework, project, context.tx.answers.many(milestone.answers), milestone.taken_at)
     return ResultCard(
         project=project,
         framework=context.framework,
@@ -152,11 +153,12 @@ def changes_between(context: Context, before: Milestone | None, after: Milestone
 def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
     """The answer per dimension that made its rating."""
     said: dict[str, list[Answer]] = {}
-    for answer in context.tx.answers.many(milestone.answers):
+    project = context.tx.projects.get(milestone.project_id)
+    counted = context.tx.answers.many(milestone.answers)
+    for answer in aged_answers(context.framework, project, counted, milestone.taken_at):
         said.setdefault(answer.dimension_id, []).append(answer)
-    roles = context.tx.projects.get(milestone.project_id).roles
     return {
-        dimension.id: counted_answers(dimension, said[dimension.id], roles)[0]
+        dimension.id: counted_answers(dimension, said[dimension.id], project.roles)[0]
         for dimension in context.framework.dimensions
         if dimension.id in said
     }
@@ -193,5 +195,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
+    NoticeKind.CHECK_ASKED: evidence.check_asked,
+    NoticeKind.EVIDENCE_DOUBTED: evidence.evidence_doubted,
     NoticeKind.HOME: lambda context, _: home(context),
 }

@@ -68,18 +68,23 @@ def require_steering(context: Context, project: Project) -> None:
         raise Refused(Refusal.ROLE_NEEDED, role="owner", holder=holder.name, project=project.name)
 
 
+def reads_answers(context: Context, person: Person, project: Project) -> bool:
+    """Whether a person may read the project's answers: by a role, or because they were asked last time."""
+    return may_read_answers(person, project) or _was_asked(context, person, project)
+
+
 def require_reading(context: Context, project: Project) -> None:
     """Raise Refused with the role needed and who holds it."""
-    if not may_read_answers(context.actor, project) and not _was_asked(context, project):
+    if not reads_answers(context, context.actor, project):
         holder = context.tx.people.get(project.owner_id)
         raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
 
 
-def _was_asked(context: Context, project: Project) -> bool:
+def _was_asked(context: Context, person: Person, project: Project) -> bool:
     """Invited respondents read the project they answered for, without holding a role in it."""
     latest = context.tx.assessments.latest_of(project.id)
     asked = context.tx.interviews.of_assessment(latest.id) if latest else ()
-    return any(interview.respondent_id == context.actor.id for interview in asked)
+    return any(interview.respondent_id == person.id for interview in asked)
 
 
 def require_admin(context: Context) -> None:

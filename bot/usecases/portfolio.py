@@ -47,7 +47,7 @@ def status(context: Context, command: Command) -> StatusCard:
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
-    ratings = ratings_of(context.framework, project, result.answers) if result else {}
+    ratings = ratings_of(context.framework, project, result.answers, result.taken_at) if result else {}
     held = context.tx.notices.held(project.place_id) if project.place_id else ()
     return StatusCard(
         project=project,
@@ -75,13 +75,13 @@ def why(context: Context, command: Command) -> ReceiptCard:
     result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
-    ratings = ratings_of(context.framework, project, result.answers)
+    ratings = ratings_of(context.framework, project, result.answers, result.taken_at)
     return ReceiptCard(
         project=project,
         framework=context.framework,
-        receipt=receipt(context.framework, result.scorecard, ratings, result.answers),
+        receipt=receipt(context.framework, result.scorecard, ratings, result.answers, result.taken_at),
         answers={answer.id: answer for answer in result.answers},
-        people=context.tx.people.many({answer.respondent_id for answer in result.answers}),
+        people=context.tx.people.many(_named_in(result.answers)),
         zone=context.actor.timezone,
         reader_id=context.actor.id,
         so_far=result.so_far,
@@ -117,6 +117,11 @@ def history(context: Context, command: Command) -> HistoryCard:
     )
 
 
+def _named_in(answers: Sequence[Answer]) -> set[str]:
+    """Respondents, and who has checked their evidence."""
+    return {each for a in answers for each in (a.respondent_id, a.evidence.verified_by) if each}
+
+
 def barrier_lines(framework: Framework, scorecard: Scorecard) -> tuple[BarrierLine, ...]:
     """The barriers with blockers, ranked by exposure X, then by how many."""
     lines = []
@@ -138,7 +143,7 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
     if not answers:
         return None
-    return _Result(scorecard_of(context.framework, project, answers), answers, context.now, so_far=True)
+    return _Result(scorecard_of(context.framework, project, answers, context.now), answers, context.now, so_far=True)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

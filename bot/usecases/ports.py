@@ -19,6 +19,7 @@ from bot.readiness.framework import Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
+from bot.readiness.remarks import Remark
 
 
 class Clock(Protocol):
@@ -150,6 +151,14 @@ class Notices(Protocol):
         ...
 
 
+class Remarks(Protocol):
+    """Words about subjects (ids); `about`: oldest first."""
+
+    def add(self, remark: Remark) -> None: ...
+    def get(self, remark_id: str) -> Remark: ...
+    def about(self, subjects: Iterable[str]) -> Sequence[Remark]: ...
+
+
 class Settings(Protocol):
     """What admins set for the organization; the defaults until something was set."""
 
@@ -186,6 +195,8 @@ class Transaction(Protocol):
     def blockers(self) -> Blockers: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def remarks(self) -> Remarks: ...
     @property
     def settings(self) -> Settings: ...
     @property

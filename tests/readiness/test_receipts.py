@@ -29,7 +29,7 @@ def test_each_short_dimension_says_why(framework: Framework) -> None:
         "D9": verified(2),
         "D10": Rating(),
     }
-    found = receipt(framework, score(framework, 3, None, ratings), ratings, [])
+    found = receipt(framework, score(framework, 3, None, ratings), ratings, [], AT)
     assert found.first_missed == 3
     assert found.caps == (Cap(Rule.BARS, 3),)
     assert found.short == (
@@ -54,7 +54,7 @@ def test_the_stage_is_capped_by_bars_by_exposure_or_by_both(
     framework: Framework, exposure: int, level: int, caps: tuple[Cap, ...]
 ) -> None:
     ratings = {d.id: verified(level) for d in framework.dimensions}
-    assert receipt(framework, score(framework, exposure, None, ratings), ratings, []).caps == caps
+    assert receipt(framework, score(framework, exposure, None, ratings), ratings, [], AT).caps == caps
 
 
 def test_every_answer_stands_in_the_receipt_and_the_one_that_counts_is_marked(framework: Framework) -> None:
@@ -67,7 +67,7 @@ def test_every_answer_stands_in_the_receipt_and_the_one_that_counts_is_marked(fr
     ratings = rate_all(framework, answers, {"role-D4": "omar"})
     lines = {
         line.dimension_id: line
-        for line in receipt(framework, score(framework, 2, None, ratings), ratings, answers).lines
+        for line in receipt(framework, score(framework, 2, None, ratings), ratings, answers, AT).lines
     }
     assert lines["D4"] == DimensionLine(
         "D4",
@@ -76,8 +76,26 @@ def test_every_answer_stands_in_the_receipt_and_the_one_that_counts_is_marked(fr
         0,
         excluded=False,
         answers=(
-            AnswerLine("mei-D4", "mei", AT, AnswerKind.LEVEL, 2, LINKED, link, False, False, None, None),
-            AnswerLine("omar-D4", "omar", AT, AnswerKind.LEVEL, 0, ASSERTED, None, True, False, None, None),
+            AnswerLine(
+                "mei-D4", "mei", AT, AnswerKind.LEVEL, 2, LINKED, LINKED, link, AT, None, None, False, False, None, None
+            ),
+            AnswerLine(
+                "omar-D4",
+                "omar",
+                AT,
+                AnswerKind.LEVEL,
+                0,
+                ASSERTED,
+                ASSERTED,
+                None,
+                AT,
+                None,
+                None,
+                True,
+                False,
+                None,
+                None,
+            ),
         ),
     )
     assert [line.counted for line in lines["D1"].answers] == [True]
@@ -90,7 +108,7 @@ def test_a_stage_below_the_highest_always_names_what_caps_it(
 ) -> None:
     framework, exposure, target, ratings = project
     card = score(framework, exposure, target, ratings)
-    found = receipt(framework, card, ratings, [])
+    found = receipt(framework, card, ratings, [], AT)
     assert found.caps
     assert bool(found.short) is (card.readiness < 5)
     assert [line.dimension_id for line in found.lines] == [d.id for d in framework.dimensions]

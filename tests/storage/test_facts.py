@@ -176,7 +176,15 @@ class _Undone(Exception):
         level=st.integers(0, 4),
         answered_at=_TIMES,
         note=_WORDS,
-        evidence=st.builds(Evidence, st.sampled_from(EvidenceStrength), st.none() | _WORDS),
+        evidence=st.one_of(
+            st.builds(
+                Evidence,
+                st.sampled_from([EvidenceStrength.ASSERTED, EvidenceStrength.LINKED]),
+                st.none() | _WORDS,
+                st.none() | _TIMES,
+            ),
+            st.builds(Evidence, st.just(EvidenceStrength.VERIFIED), st.none() | _WORDS, _TIMES, st.just("ada"), _TIMES),
+        ),
         reason=st.none() | _WORDS,
         approved_by=st.none(),
         supersedes_id=st.none() | st.just("r1"),

@@ -30,6 +30,7 @@ from tests.storage.values import (
     PERSON,
     PLACE,
     PROJECT,
+    REMARK,
     fill,
 )
 
@@ -49,6 +50,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "projects.of_place": lambda tx: tx.projects.of_place("here"),
     "assessments.get": lambda tx: tx.assessments.get("a1"),
     "assessments.open_of": lambda tx: tx.assessments.open_of("p1"),
+    "assessments.ids_of": lambda tx: tx.assessments.ids_of("p1"),
     "assessments.latest_of": lambda tx: tx.assessments.latest_of("p1"),
     "interviews.get": lambda tx: tx.interviews.get("i1"),
     "interviews.of_assessment": lambda tx: tx.interviews.of_assessment("a1"),
@@ -65,6 +67,9 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
     "blockers.found_or_cleared_by": lambda tx: tx.blockers.found_or_cleared_by("m1"),
+    "remarks.get": lambda tx: tx.remarks.get("w1"),
+    "remarks.about": lambda tx: tx.remarks.about(["r1"]),
+    "trail.newest": lambda tx: [(e.action, e.subject, e.actor_id, e.facts) for e in tx.trail.newest(5)],
 }
 EXPECTED: dict[str, object] = {
     "people.get": PERSON,
@@ -83,6 +88,7 @@ EXPECTED: dict[str, object] = {
     "assessments.get": ASSESSMENT,
     "assessments.open_of": ASSESSMENT,
     "assessments.latest_of": ASSESSMENT,
+    "assessments.ids_of": ["a1"],
     "interviews.get": INTERVIEW,
     "interviews.of_assessment": [INTERVIEW],
     "interviews.unfinished_of": [INTERVIEW],
@@ -98,6 +104,9 @@ EXPECTED: dict[str, object] = {
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
     "blockers.found_or_cleared_by": [BLOCKER],
+    "remarks.get": REMARK,
+    "remarks.about": [REMARK],
+    "trail.newest": [("project.added", "p1", "ada", {"key": "churn"})],
 }
 
 
@@ -151,7 +160,10 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
 
 
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
-    repositories = ("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers")
+    repositories = (
+        *("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers"),
+        *("remarks", "trail"),
+    )
     with store.reading(ADA) as tx:
         public = {
             f"{name}.{method}"

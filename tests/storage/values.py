@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.chat.incoming import Actor
+from bot.readiness.administration import OrganizationSettings
 from bot.readiness.assessment import (
     Answer,
     AnswerKind,
@@ -20,6 +21,7 @@ from bot.readiness.events import Asks, Wanted
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.remarks import Remark
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
 from storage.store import Transaction
 
@@ -84,6 +86,7 @@ ANSWER = Answer(
     approved_by="bob",
     unchanged=True,
 )
+REMARK = Remark("w1", "r1", "bob", NOW, "The page is *empty*.")
 SCORECARD = Scorecard(
     framework_id="poc_to_production",
     framework_version="1.0",
@@ -133,5 +136,7 @@ def fill(tx: Transaction) -> None:
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
     tx.notices.put(NOTICE)
+    tx.remarks.add(REMARK)
+    tx.settings.save(OrganizationSettings("here", 7))
     tx.first_arrival("event")
     tx.record("project.added", "p1", "ada", {"key": "churn"})

@@ -45,7 +45,7 @@ BY_ROLE = {
 }
 """The refusals that mean: not you."""
 
-OWN_CLAIMS = {("agree", "asked")}
+OWN_CLAIMS = {("agree", "asked"), ("verify", "asked"), ("doubt_evidence", "asked")}
 """Who may read may also check what others claim, but never their own claim: here it is the asked person's."""
 
 COLLEAGUES_TOO = {"/readiness resume", "/readiness pause", "/readiness skip", "/readiness back"}
@@ -67,6 +67,11 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "edit_answer": lambda ids: f"{ids['interview']}|feature-store-readiness",
     "why_asked": lambda _: "model-monitoring",
     "agree": lambda ids: ids["claim"],
+    "evidence": lambda ids: ids["project"],
+    "check_evidence": lambda ids: ids["linked"],
+    "verify": lambda ids: ids["linked"],
+    "doubt_evidence": lambda ids: ids["linked"],
+    "ask_to_check": lambda ids: ids["linked"],
     "start": lambda ids: ids["project"],
     "close_assessment": lambda ids: ids["assessment"],
     "status": lambda ids: ids["project"],
@@ -88,6 +93,8 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
         {"name": "Churn", "key": "churn", "exposure": "2", "owner": account("olivia")},
     ),
     "settings": lambda _: ("", {"working_days": "7"}),
+    "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
+    "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
 }
 
 FORM_MAY = {"project": May.OWNER}
@@ -122,6 +129,8 @@ class Stage:
         world.command("olivia", "start churn")
         for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia", "lukas"):
             world.answer_all(handle, 2)
+        first = world.interview("mei").assessment_id
+        linked = world.read(lambda tx: tx.answers.of_respondent(first, tx.people.of_account(account("mei")).id))
         world.command("olivia", "start churn")
         interview = world.interview("mei")
         world.press("mei", "not_applicable", f"{interview.id}|feature-store-readiness")
@@ -134,6 +143,7 @@ class Stage:
             "project": project.id,
             "place": project.place_id or "",
             "claim": claim.id,
+            "linked": linked["model-monitoring"].id,
         }
 
     def everything(self) -> list[str]:

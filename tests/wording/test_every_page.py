@@ -14,6 +14,7 @@ from bot.readiness.refusals import Refusal, Refused
 from bot.wording.engine import LANGUAGES, Words
 from bot.wording.pages import (
     examples_administration,
+    examples_evidence,
     examples_interviews,
     examples_projects,
     examples_variants,
@@ -28,6 +29,7 @@ EXAMPLES = {
     **examples_interviews.examples(),
     **examples_administration.examples(),
     **examples_variants.examples(),
+    **examples_evidence.examples(),
 }
 FACTS = {
     "command": "readiness",

@@ -55,7 +55,7 @@ ANSWERS = [
     )
     for n, dimension in enumerate(FRAMEWORK.dimensions[:-1])
 ]
-RATINGS = ratings_of(FRAMEWORK, CHURN, ANSWERS)
+RATINGS = ratings_of(FRAMEWORK, CHURN, ANSWERS, NOW)
 SCORED = score(FRAMEWORK, 3, None, RATINGS)
 PROGRESS = Progress("as1", 7, 10, (MEI,), NOW + timedelta(days=4))
 
@@ -144,7 +144,7 @@ def test_an_archived_project_can_be_read_and_says_so() -> None:
 
 
 def test_a_receipt_names_the_rule_the_author_the_day_and_the_evidence() -> None:
-    proof = receipt(FRAMEWORK, SCORED, RATINGS, ANSWERS)
+    proof = receipt(FRAMEWORK, SCORED, RATINGS, ANSWERS, NOW)
     card = ReceiptCard(CHURN, FRAMEWORK, proof, {each.id: each for each in ANSWERS}, {"mei": MEI}, "UTC")
     said = plain(shown(card))
     assert "every bar of a stage must hold, and these do not" in said

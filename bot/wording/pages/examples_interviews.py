@@ -32,7 +32,7 @@ from bot.wording.pages.examples_projects import (
     open_blockers,
 )
 
-FACTS = {"project": "Churn prediction", "count": "3", "channel": "#churn-prediction"}
+FACTS = {"project": "Churn prediction", "count": "3", "channel": "#churn-prediction", "name": "Mei Tanaka"}
 INTERVIEW = Interview(
     id="i1",
     project_id="p1",

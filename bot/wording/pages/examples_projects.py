@@ -284,7 +284,7 @@ def examples() -> Mapping[str, object]:
         "why": ReceiptCard(
             project=PROJECT,
             framework=FRAMEWORK,
-            receipt=receipt(FRAMEWORK, SCORECARD, RATINGS, ANSWERS),
+            receipt=receipt(FRAMEWORK, SCORECARD, RATINGS, ANSWERS, NOW),
             answers={answer.id: answer for answer in ANSWERS},
             people={"mei": MEI},
             zone=ZONE,

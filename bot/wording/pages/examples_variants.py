@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength
 from bot.readiness.cards import (
@@ -47,7 +48,7 @@ LEFT_OUT = replace(
 )
 OPEN_ENDED = replace(FRAMEWORK, dimensions=(FRAMEWORK.dimensions[0], LEFT_OUT, *FRAMEWORK.dimensions[2:]))
 """The example framework with one dimension that may be left out."""
-VERIFIED = Evidence(EvidenceStrength.VERIFIED, "https://wiki.example/record")
+VERIFIED = Evidence(EvidenceStrength.VERIFIED, "https://wiki.example/record", NOW, "olivia", NOW)
 UNSTARTED = replace(PROJECT, summary=None)
 
 
@@ -160,6 +161,7 @@ def _receipts() -> dict[str, object]:
         "why_short_of_links": _receipt(FRAMEWORK, 3, said, by_words),
         "why_to_be_verified": _receipt(FRAMEWORK, 5, linked, by_link),
         "why_capped_by_exposure": _receipt(FRAMEWORK, 3, best, by_others),
+        "why_with_old_evidence": _old_receipt(),
         "why_highest": _receipt(FRAMEWORK, 5, best, by_others),
     }
 
@@ -188,12 +190,27 @@ def _receipt(
     return ReceiptCard(
         project=PROJECT,
         framework=framework,
-        receipt=receipt(framework, score(framework, exposure, 5, ratings), ratings, answers),
+        receipt=receipt(framework, score(framework, exposure, 5, ratings), ratings, answers, NOW),
         answers={answer.id: answer for answer in answers},
         people={"mei": MEI, "olivia": OLIVIA},
         zone=ZONE,
         reader_id="olivia",
     )
+
+
+def _old_receipt() -> ReceiptCard:
+    """A check and a link that are too old to count, and a link that somebody doubts."""
+    long_ago = NOW - timedelta(days=80)
+    evidence = (
+        replace(VERIFIED, verified_by="olivia", verified_at=long_ago),
+        replace(LINKED, given_at=long_ago),
+        replace(LINKED, strength=EvidenceStrength.ASSERTED),
+    )
+    answers = tuple(
+        replace(ANSWERS[3], id=f"o{number}", dimension_id=FRAMEWORK.dimensions[number].id, evidence=each)
+        for number, each in enumerate(evidence)
+    )
+    return _receipt(FRAMEWORK, 3, rate_all(FRAMEWORK, answers, {}), answers)
 
 
 def _statuses() -> dict[str, object]:

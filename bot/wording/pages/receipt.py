@@ -1,7 +1,7 @@
 """The page of a stage's proof: the rule that caps it, and every answer with its author, date and evidence."""
 
 from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, Span, View
-from bot.readiness.assessment import AnswerKind
+from bot.readiness.assessment import AnswerKind, EvidenceStrength
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.project_cards import ReceiptCard
 from bot.readiness.receipts import AnswerLine, Cap, DimensionLine, Rule, Short
@@ -31,7 +31,9 @@ def _(card: ReceiptCard, words: Words) -> View:
     if card.so_far:
         parts.append(Note(page.line("so_far")))
     status = Button(words.page("status").text("status_button"), "status", card.project.id)
-    buttons = Buttons((*_agreements(card, words, page), status))
+    links = any(answer.link for line in proof.lines for answer in line.answers)
+    check = (Button(page.text("evidence_button"), "evidence", card.project.id),) if links else ()
+    buttons = Buttons((*_agreements(card, words, page), *check, status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
 
 
@@ -103,10 +105,30 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
                 unchanged=each.unchanged,
                 counted=each.counted,
                 link=Link(each.link, page.text("link_text")) if each.link else "",
+                evidence=_evidence(card, each, words, page) if slot == "answer" else "",
                 note=note if len(note) <= NOTE_SHOWN else f"{note[: NOTE_SHOWN - 1]}…",
             )
         )
     return tuple(made)
+
+
+def _evidence(card: ReceiptCard, answer: AnswerLine, words: Words, page: Page) -> str:
+    """What stands behind a link: a check, a doubt, or the age that took its worth."""
+    if not answer.link:
+        return ""
+    checker = card.people.get(answer.verified_by or "")
+    dates = {
+        "given": short_date(answer.given_at, words.language, card.zone),
+        "checked": short_date(answer.verified_at or answer.given_at, words.language, card.zone),
+        "checker": checker.name if checker else "",
+    }
+    if answer.worth is EvidenceStrength.VERIFIED:
+        return page.text("evidence_verified", **dates)
+    if answer.strength is EvidenceStrength.ASSERTED:
+        return page.text("evidence_doubted")
+    if answer.worth is not answer.strength:
+        return page.text(f"evidence_aged_{answer.worth.value}", **dates)
+    return ""
 
 
 def _claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:

@@ -1,0 +1,205 @@
+"""Evidence of answers: listed, checked by somebody other than the claimant, or doubted."""
+
+from dataclasses import replace
+
+from bot.chat.incoming import Command, Press, Submit
+from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
+from bot.readiness.cards import Act, Done
+from bot.readiness.evidence import checked, doubted, stale_at, strength_at
+from bot.readiness.evidence_cards import (
+    AskToCheckForm,
+    DoubtedCard,
+    DoubtForm,
+    EvidenceCard,
+    EvidenceLine,
+    EvidenceListCard,
+)
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.remarks import Remark
+from bot.usecases.assessments import rescore
+from bot.usecases.people import new_id, person_of, reads_answers, require_reading
+from bot.usecases.ports import Context
+from bot.usecases.projects import named
+
+WORDS_LENGTH = 1000
+
+
+def listed(context: Context, command: Command) -> EvidenceListCard:
+    """Every link behind the answers of the latest assessment, what it counts for, and who may check it."""
+    project = named(context, command)
+    require_reading(context, project)
+    latest = context.tx.assessments.latest_of(project.id)
+    answers = [a for a in context.tx.answers.current(latest.id) if a.evidence.link] if latest else []
+    people = context.tx.people.many({answer.respondent_id for answer in answers} | _checkers(answers))
+    place = {dimension.id: number for number, dimension in enumerate(context.framework.dimensions)}
+    known = sorted((a for a in answers if a.dimension_id in place), key=lambda a: place[a.dimension_id])
+    return EvidenceListCard(
+        project=project,
+        lines=tuple(_line(context, project, answer, people[answer.respondent_id]) for answer in known),
+        people=people,
+        zone=context.actor.timezone,
+    )
+
+
+def shown(context: Context, press: Press) -> EvidenceCard:
+    """One claim with its link, for somebody who may check it."""
+    answer, project = _readable(context, press.value)
+    return _card(context, answer, project)
+
+
+def verify(context: Context, answer_id: str) -> Done:
+    """The actor has looked and it shows the level. The claimant cannot say so. Scored again at once."""
+    answer, project = _checkable(context, answer_id)
+    if answer.evidence.strength is EvidenceStrength.VERIFIED and answer.evidence.verified_by == context.actor.id:
+        # A second look counts from today; a second press of the same day changes nothing.
+        assert answer.evidence.verified_at is not None, answer.id
+        if answer.evidence.verified_at.date() == context.now.date():
+            return Done(Act.ALREADY_DONE, {"project": project.name})
+    _supersede(context, replace(answer, evidence=checked(answer.evidence, context.actor.id, context.now)))
+    context.tx.record("evidence.verified", answer.id, context.actor.id, _facts(answer))
+    rescore(context, context.tx.assessments.get(answer.assessment_id), project)
+    return Done(Act.VERIFIED, {"project": project.name})
+
+
+def doubt_form(context: Context, press: Press) -> DoubtForm:
+    """Asks what the link does not show."""
+    answer, _ = _checkable(context, press.value)
+    return DoubtForm(answer.id, context.framework.dimension(answer.dimension_id))
+
+
+def doubt(context: Context, submit: Submit) -> Done:
+    """The link does not show the level: the answer counts as said without it; claimant and owner learn why."""
+    answer, project = _checkable(context, submit.value)
+    words = str(submit.fields.get("words") or "").strip()
+    if not words:
+        raise FieldsRefused({"words": "missing"})
+    if answer.evidence.strength is EvidenceStrength.ASSERTED:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    _supersede(context, replace(answer, evidence=doubted(answer.evidence)))
+    remark = Remark(new_id(), answer.id, context.actor.id, context.now, words[:WORDS_LENGTH])
+    context.tx.remarks.add(remark)
+    context.tx.record("evidence.doubted", answer.id, context.actor.id, _facts(answer))
+    for person_id in sorted({answer.respondent_id, project.owner_id} - {context.actor.id}):
+        key = f"evidence_doubted:{remark.id}:{person_id}"
+        notice = Notice(key=key, kind=NoticeKind.EVIDENCE_DOUBTED, subject=remark.id, person_id=person_id)
+        context.tx.notices.put(notice)
+    rescore(context, context.tx.assessments.get(answer.assessment_id), project)
+    return Done(Act.DOUBTED, {"project": project.name})
+
+
+def ask_form(context: Context, press: Press) -> AskToCheckForm:
+    """Asks whom to ask."""
+    answer, _ = _readable(context, press.value)
+    return AskToCheckForm(answer.id, context.framework.dimension(answer.dimension_id))
+
+
+def ask(context: Context, submit: Submit) -> Done:
+    """Ask somebody who reads the answers to check a link."""
+    answer, project = _readable(context, submit.value)
+    account = submit.fields.get("colleague")
+    if not isinstance(account, str) or not account:
+        raise FieldsRefused({"colleague": "missing"})
+    colleague = person_of(context, account)
+    if colleague.id == answer.respondent_id:
+        raise FieldsRefused({"colleague": "own_claim"})
+    if not reads_answers(context, colleague, project):
+        raise FieldsRefused({"colleague": "cannot_read"})
+    context.tx.notices.put(
+        Notice(
+            key=f"check_asked:{answer.id}:{colleague.id}",
+            kind=NoticeKind.CHECK_ASKED,
+            subject=answer.id,
+            person_id=colleague.id,
+            parameters={"by": context.actor.id},
+        )
+    )
+    return Done(Act.CHECK_ASKED, {"project": project.name, "name": colleague.name})
+
+
+def check_asked(context: Context, notice: Notice) -> EvidenceCard | None:
+    """What the asked colleague reads; nothing once the answer has changed or was checked."""
+    answer = context.tx.answers.get(notice.subject)
+    if _latest(context, answer) != answer or answer.evidence.strength is not EvidenceStrength.LINKED:
+        return None
+    card = _card(context, answer, context.tx.projects.get(answer.project_id))
+    return replace(card, asked_by=context.tx.people.get(notice.parameters["by"]))
+
+
+def evidence_doubted(context: Context, notice: Notice) -> DoubtedCard:
+    """What the claimant and the owner read."""
+    remark = context.tx.remarks.get(notice.subject)
+    answer = context.tx.answers.get(remark.subject)
+    people = context.tx.people.many({answer.respondent_id, remark.author_id})
+    return DoubtedCard(
+        project=context.tx.projects.get(answer.project_id),
+        dimension=context.framework.dimension(answer.dimension_id),
+        answer=answer,
+        claimant=people[answer.respondent_id],
+        checker=people[remark.author_id],
+        words=remark.words,
+        reader_id=context.actor.id,
+    )
+
+
+def _line(context: Context, project: Project, answer: Answer, claimant: Person) -> EvidenceLine:
+    framework, exposure, now = context.framework, project.exposure, context.now
+    return EvidenceLine(
+        answer=answer,
+        dimension=framework.dimension(answer.dimension_id),
+        claimant=claimant,
+        worth=strength_at(framework, answer, exposure, now),
+        stale_at=stale_at(framework, answer, exposure, now),
+        is_own=answer.respondent_id == context.actor.id,
+    )
+
+
+def _card(context: Context, answer: Answer, project: Project) -> EvidenceCard:
+    return EvidenceCard(
+        project=project,
+        dimension=context.framework.dimension(answer.dimension_id),
+        answer=answer,
+        claimant=context.tx.people.get(answer.respondent_id),
+        zone=context.actor.timezone,
+    )
+
+
+def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
+    """An answer with a link, as nobody else changes it now, if the actor may read it and it is still what is said."""
+    try:
+        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    require_reading(context, project)
+    answer = context.tx.answers.get(answer_id)
+    if _latest(context, answer) != answer:
+        raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
+    if answer.kind is not AnswerKind.LEVEL or not answer.evidence.link:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    return answer, project
+
+
+def _checkable(context: Context, answer_id: str) -> tuple[Answer, Project]:
+    """The same, for somebody other than the claimant."""
+    answer, project = _readable(context, answer_id)
+    if answer.respondent_id == context.actor.id:
+        raise Refused(Refusal.NOT_OWN_CLAIM)
+    return answer, project
+
+
+def _latest(context: Context, answer: Answer) -> Answer | None:
+    theirs = context.tx.answers.of_respondent(answer.assessment_id, answer.respondent_id)
+    return theirs.get(answer.dimension_id)
+
+
+def _supersede(context: Context, changed: Answer) -> None:
+    """The same person's answer with other evidence: when it was answered stays as it was."""
+    context.tx.answers.add(replace(changed, id=new_id(), supersedes_id=changed.id))
+
+
+def _checkers(answers: list[Answer]) -> set[str]:
+    return {answer.evidence.verified_by for answer in answers if answer.evidence.verified_by}
+
+
+def _facts(answer: Answer) -> dict[str, object]:
+    return {"project": answer.project_id, "dimension": answer.dimension_id, "person": answer.respondent_id}
