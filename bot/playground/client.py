@@ -1,6 +1,7 @@
 """The JSON API of the page, under `/client`, and its stream of changes."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -32,6 +33,7 @@ class ClientApi:
         reads = {"boot": self.boot, "state": self.state, "messages": self.messages, "log": self.log}
         deeds: dict[str, Deed] = {
             "say": self.say,
+            "share": self.share,
             "command": self.command,
             "press": self.press,
             "submit": self.submit,
@@ -109,6 +111,11 @@ class ClientApi:
     async def say(self, asked: Json) -> Json:
         """Say something."""
         return await self.gestures.say(self.me(asked), asked["channel"], asked["text"], asked.get("thread_ts"))
+
+    async def share(self, asked: Json) -> Json:
+        """Share a file; its bytes come as base64."""
+        user, content = self.me(asked), base64.b64decode(asked["content"])
+        return await self.gestures.share(user, asked["channel"], asked["name"], content, asked.get("text", ""))
 
     async def command(self, asked: Json) -> Json:
         """Type a command."""

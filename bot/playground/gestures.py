@@ -1,7 +1,9 @@
 """What people do in the workspace, each turned into the request Slack would send to the bot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from bot.playground import payloads
 from bot.playground.call import Call
@@ -69,13 +71,27 @@ class Gestures:
         return f"{self.base_url}/response/{self.space.tickets.response(user, channel, ts, thread)}"
 
     # -- speaking ----------------------------------------------------------------------------------------------
-    async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
+    async def share(self, user: str, channel: str, name: str, content: bytes, text: str = "") -> Json:
+        """Share a file with some words; the bot hears it as a message."""
+        file_id = self.space.serial("F")
+        address = f"{self.base_url}/files/{file_id}/{quote(name)}"
+        row: Json = {"id": file_id, "name": name, "title": name, "size": len(content), "user": user, "_done": True}
+        row |= {"mimetype": "application/octet-stream", "filetype": name.rpartition(".")[2], "permalink": address}
+        row |= {"url_private": address, "url_private_download": address}
+        self.space.files[file_id], self.space.file_bytes[file_id] = row, content
+        return await self.say(user, channel, text, files=[payloads.message_out(row)])
+
+    async def say(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[Json] = ()
+    ) -> Json:
         """Say something; the bot hears it where Slack would tell it."""
         place = self.place(user, channel)
         if place["archived"] or user not in place["members"]:
             raise NotPossible(f"{self.space.people[user]['name']} cannot write in {place['name']}.")
         marked = link_urls(self._mark(text, user, names=False))
-        said: Json = {"user": user, "text": marked, "blocks": rich_text(marked)}
+        said: Json = {"user": user, "text": marked, "blocks": rich_text(marked) if marked else []}
+        if files:
+            said |= {"subtype": "file_share", "files": list(files)}
         said["client_msg_id"] = self.space.serial("cm")
         if thread_ts:
             said["thread_ts"] = thread_ts

@@ -1,5 +1,6 @@
 """A person of the workspace, as tests drive one: through the page's own JSON API, over real HTTP."""
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,6 +90,11 @@ class Person:
     def say(self, text: str, channel: str | None = None, *, thread_ts: str | None = None) -> Json:
         """Say something."""
         return self._do("say", channel=self._channel(channel), text=text, thread_ts=thread_ts)
+
+    def share(self, name: str, content: bytes, text: str = "", channel: str | None = None) -> Json:
+        """Share a file with some words."""
+        encoded = base64.b64encode(content).decode()
+        return self._do("share", channel=self._channel(channel), name=name, content=encoded, text=text)
 
     def press(
         self,

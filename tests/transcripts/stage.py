@@ -80,6 +80,9 @@ class Stage:
             self.faults = person.submit(_fields(what)) or {}
         elif where == "home":
             person.press(what.strip("[]"), home=True)
+        elif what.startswith("shares "):
+            name, _, words = what.removeprefix("shares ").partition(": ")
+            person.share(name, b"what the file holds", words, channel=where)
         elif what.startswith("/"):
             name, _, text = what.partition(" ")
             person.command(name, text, channel=where)

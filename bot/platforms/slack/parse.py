@@ -90,12 +90,19 @@ def event(body: Mapping[str, Any], bot_user_id: str = "", bot_id: str = "") -> S
         case "app_home_opened", _, _ if said.get("tab") == "home":
             return Opened(key=key, actor=actor, spot=Spot(channel, direct=True))
         case "message", subtype, "im" if subtype in _SPOKEN_SUBTYPES:
-            text = spoken(inner_text(said, "text")).strip()
+            text = "\n".join(filter(None, (spoken(inner_text(said, "text")).strip(), *_shared(said))))
             return Say(key=key, actor=actor, spot=Spot(channel, direct=True), text=text)
         case "app_mention", subtype, _ if subtype in _SPOKEN_SUBTYPES:
             text = spoken(_unaddressed(inner_text(said, "text"), bot_user_id)).strip()
             return Say(key=key, actor=actor, spot=Spot(channel), text=text)
     return None
+
+
+def _shared(said: Mapping[str, Any]) -> list[str]:
+    """The addresses of files shared with a message: each stands behind the words, as a link would."""
+    files = said.get("files")
+    shared = files if isinstance(files, list) else []
+    return [address for file in shared if (address := inner_text(file, "permalink"))]
 
 
 def way_back(body: Mapping[str, Any]) -> WayBack:

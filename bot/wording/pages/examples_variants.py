@@ -128,6 +128,15 @@ def _results() -> dict[str, object]:
         "result_changed_to_outside": replace(
             zero, changes=(replace(_change(), after=_answer(AnswerKind.NOT_APPLICABLE)),)
         ),
+        "result_with_other_evidence": replace(
+            zero,
+            changes=tuple(
+                replace(
+                    _change(), before=_answer(AnswerKind.LEVEL, 3), after=_answer(AnswerKind.LEVEL, 3, evidence=each)
+                )
+                for each in (LINKED, VERIFIED)
+            ),
+        ),
         "move_with_lesser_findings": MoveCard(PROJECT, FRAMEWORK, (4, 2), disputed.findings * 6),
         "alert_first": _alert(well, None),
         "alert_up": _alert(well, replace(well, stage=3)),

@@ -189,8 +189,8 @@ def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:
             page.line(
                 "change",
                 dimension=in_language(change.dimension.name, words.language),
-                before=_said(change.before, page),
-                after=_said(change.after, page),
+                before=_said(change.before, change.after, page),
+                after=_said(change.after, change.before, page),
                 name=change.respondent.name if change.respondent else "",
             )
             for change in changes
@@ -220,9 +220,12 @@ def _movement(card: ResultCard, page: Page) -> Line:
     return page.line(slot, stage=now, before=before)
 
 
-def _said(answer: Answer | None, page: Page) -> str:
+def _said(answer: Answer | None, other: Answer | None, page: Page) -> str:
+    """A side of a change. Where both sides claim the same level, it is the evidence that has changed."""
     if answer is None:
         return page.text("not_asked")
     if answer.kind is AnswerKind.LEVEL:
+        if other is not None and other.level == answer.level:
+            return page.text(f"level_{answer.evidence.strength.value}", number=answer.level)
         return page.text("level", number=answer.level)
     return page.text(answer.kind.value)

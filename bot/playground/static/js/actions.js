@@ -39,6 +39,14 @@ export async function say(text, thread) {
   return answer.ok !== false;
 }
 
+/** Shares a file with what stands in the field. */
+export async function share(file, text) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const answer = await tell("share", { channel: store.channel, name: file.name, content, text });
+  if (answer.ok === false) notice(`Your file was not shared: ${answer.error}`);
+}
+
 /** A code such as operation_timeout as Slack words it; a sentence stays a sentence. */
 const failure = (what, error) => (/\s/.test(error || "") ? error : `${what} failed with the error '${error}'`);
 

@@ -1,6 +1,6 @@
 // The field to write in: Enter sends, Shift+Enter breaks the line, arrow up recalls, / @ # complete.
 
-import { command, notice, say } from "./actions.js";
+import { command, notice, say, share } from "./actions.js";
 import { commandOf, complete } from "./completion.js";
 import { el, icon, uniqueId } from "./dom.js";
 import { Listbox } from "./listbox.js";
@@ -18,7 +18,9 @@ export class Composer {
       "aria-haspopup": "listbox", "aria-describedby": hint, autocomplete: "off", spellcheck: "true", disabled: true,
     });
     this.send = el("button", { type: "submit", class: "send", testid: `${testid}send`, "aria-label": "Send", disabled: true }, icon("send"));
-    this.box = el("div", { class: "composer-box" }, this.field, this.send);
+    this.file = el("input", { type: "file", class: "visually-hidden", testid: `${testid}file`, on: { change: () => this.attach() } });
+    const attach = el("label", { class: "attach", title: "Share a file" }, icon("attach"), el("span", { class: "visually-hidden" }, "Share a file"), this.file);
+    this.box = el("div", { class: "composer-box" }, attach, this.field, this.send);
     this.list = new Listbox({ owner: this.field, anchor: this.box, label: "Suggestions", testid: `${testid}suggestions`, onChoose: (option) => this.choose(option) });
     this.node = el("form", { class: "composer", "aria-label": "Write", on: { submit: (event) => (event.preventDefault(), this.submit()) } }, this.hint, this.box, this.list.node);
     this.field.addEventListener("input", () => this.changed());
@@ -104,6 +106,15 @@ export class Composer {
     event.preventDefault();
     this.put(this.at < 0 ? "" : texts[texts.length - 1 - this.at]);
     this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+  }
+
+  async attach() {
+    const [file] = this.file.files;
+    const text = this.field.value.trim();
+    this.file.value = "";
+    if (!file) return;
+    this.put("");
+    await share(file, text);
   }
 
   async submit() {
