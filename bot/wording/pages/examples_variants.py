@@ -132,7 +132,9 @@ def _results() -> dict[str, object]:
             zero,
             changes=tuple(
                 replace(
-                    _change(), before=_answer(AnswerKind.LEVEL, 3), after=_answer(AnswerKind.LEVEL, 3, evidence=each)
+                    _change(),
+                    before=_answer(AnswerKind.LEVEL, 3, evidence=Evidence()),
+                    after=_answer(AnswerKind.LEVEL, 3, evidence=each),
                 )
                 for each in (LINKED, VERIFIED)
             ),
