@@ -107,12 +107,12 @@ class Dispatcher:
             await messenger.edit(to, claim.edits_ref, view)
             return claim.edits_ref
         found = await self._find(messenger, claim) if claim.ambiguous else None
-        return found or await messenger.post(to, view, key)
+        return found or await messenger.post(to, view, key, claim.thread_ref)
 
     async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
         """Look for a post that may have arrived. Whatever keeps us from looking keeps it uncertain, not unsent."""
         try:
-            return await messenger.find(claim.destination, claim.notice.key, claim.first_tried_at)
+            return await messenger.find(claim.destination, claim.notice.key, claim.first_tried_at, claim.thread_ref)
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 

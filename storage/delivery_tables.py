@@ -44,6 +44,7 @@ class OutboxRow(Row, table=True):
     place_id: str | None
     parameters: dict[str, Any] = Field(sa_type=JSON)
     edits: str | None
+    under: str | None
     stream: str
     platform: str
     installation: str

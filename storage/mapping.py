@@ -347,6 +347,7 @@ def notice_columns(notice: Notice) -> Columns:
         "place_id": notice.place_id,
         "parameters": dict(notice.parameters),
         "edits": notice.edits,
+        "under": notice.under,
     }
 
 
@@ -360,5 +361,6 @@ def notice(row: Row[Any]) -> Notice:
         place_id=row.place_id,
         parameters=row.parameters,
         edits=row.edits,
+        under=row.under,
         due_at=row.not_before,
     )

@@ -20,8 +20,10 @@ from storage.engine import Engines
 
 OUTBOX = table_of(OutboxRow)
 SLOT = table_of(SendSlotRow)
-EDITED = OUTBOX.alias("edited")
-"""The table once more, for the message behind an edit; made once, as an alias copies every column."""
+LEADER = OUTBOX.alias("leader")
+"""The table once more, for the message that is edited or replied to; made once, as an alias copies every column."""
+
+LEADER_KEY = func.coalesce(OUTBOX.c.edits, OUTBOX.c.under)
 
 OPEN = OUTBOX.c.done_at.is_(None)
 """The predicate of its indexes; holds no parameter."""
@@ -31,11 +33,11 @@ SUPERSEDED = "superseded"
 
 
 def _waits_for_its_message() -> ColumnElement[bool]:
-    """An edit whose message is neither sent nor given up yet."""
+    """An edit or a reply whose message is neither sent nor given up yet."""
     return and_(
-        OUTBOX.c.edits.is_not(None),
+        LEADER_KEY.is_not(None),
         exists().where(
-            EDITED.c.tenant_id == OUTBOX.c.tenant_id, EDITED.c.key == OUTBOX.c.edits, EDITED.c.done_at.is_(None)
+            LEADER.c.tenant_id == OUTBOX.c.tenant_id, LEADER.c.key == LEADER_KEY, LEADER.c.done_at.is_(None)
         ),
     )
 
@@ -136,12 +138,12 @@ class Outbox:
         picked: list[tuple[Row[Any], str | None]] = []
         while streams:
             heads = _heads(session, streams, now)
-            refs, newest = _edited(session, heads)
+            refs, newest = _led(session, heads)
             streams = []
             for row in heads:
-                of = (row.tenant_id, row.edits)
+                of = (row.tenant_id, row.edits or row.under)
                 if row.edits is None:
-                    picked.append((row, None))
+                    picked.append((row, refs.get(of)))
                 elif newest.get(of, row.id) > row.id:
                     _drop(session, row, SUPERSEDED, now)
                     streams.append(row.stream)
@@ -180,15 +182,15 @@ def _heads(session: Session, streams: list[str], now: datetime) -> Sequence[Row[
     return session.execute(select(*OUTBOX.c).where(OUTBOX.c.id.in_(ids)).order_by(OUTBOX.c.id)).all()
 
 
-def _edited(
+def _led(
     session: Session, heads: Sequence[Row[Any]]
 ) -> tuple[dict[tuple[str, str], str | None], dict[tuple[str, str], int]]:
-    """For the edits among these rows: the ref of each message, and the newest edit of it not given up."""
-    edits = [row for row in heads if row.edits is not None]
-    if not edits:
+    """For the edits and replies among these rows: the ref of each message, and its newest edit not given up."""
+    led = [row for row in heads if row.edits is not None or row.under is not None]
+    if not led:
         return {}, {}
-    tenants = {row.tenant_id for row in edits}
-    keys = {row.edits for row in edits}
+    tenants = {row.tenant_id for row in led}
+    keys = {row.edits or row.under for row in led}
     messages = select(OUTBOX.c.tenant_id, OUTBOX.c.key, OUTBOX.c.ref).where(
         OUTBOX.c.tenant_id.in_(tenants), OUTBOX.c.key.in_(keys)
     )
@@ -212,7 +214,7 @@ def _drop(session: Session, row: Row[Any], reason: str, now: datetime) -> None:
     session.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(**done))
 
 
-def _claim(row: Row[Any], edits_ref: str | None, now: datetime) -> Claim:
+def _claim(row: Row[Any], leader_ref: str | None, now: datetime) -> Claim:
     return Claim(
         id=str(row.id),
         tenant_id=row.tenant_id,
@@ -222,5 +224,6 @@ def _claim(row: Row[Any], edits_ref: str | None, now: datetime) -> Claim:
         # Its slot is free again and the result was never recorded: the worker died, or could not tell.
         ambiguous=row.state == "sending",
         first_tried_at=row.first_tried_at or now,
-        edits_ref=edits_ref,
+        edits_ref=leader_ref if row.edits else None,
+        thread_ref=leader_ref if row.under else None,
     )

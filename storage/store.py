@@ -20,6 +20,7 @@ from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
 from storage.projects import Projects
 from storage.remarks import Remarks
+from storage.respondents import Contests, Handovers
 from storage.tables import TenantRow
 
 TENANT = table_of(TenantRow)
@@ -67,6 +68,8 @@ class Transaction:
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
         self.notices = Notices(bound)
+        self.handovers = Handovers(bound)
+        self.contests = Contests(bound)
         self.remarks = Remarks(bound)
         self.settings = Settings(bound)
         self.trail = Trail(bound)

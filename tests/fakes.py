@@ -21,6 +21,7 @@ class RememberingMessenger:
     faults: list[SendFault | None] = field(default_factory=list)
     taken_anyway: bool = False
     posts: list[tuple[str, str, str]] = field(default_factory=list)
+    threads: list[str | None] = field(default_factory=list)
     edits: list[tuple[str, str]] = field(default_factory=list)
     homes: list[tuple[str, str]] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
@@ -30,7 +31,7 @@ class RememberingMessenger:
     profiles: dict[str, Profile] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
 
-    async def post(self, to: Destination, view: View, key: str) -> str:
+    async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str:
         fault = self.faults.pop(0) if self.faults else None
         if to.user in self.broken:
             raise ZeroDivisionError("a fault of ours")
@@ -39,6 +40,7 @@ class RememberingMessenger:
         ref = f"ref{len(self.posts) + 1}"
         if fault is None or self.taken_anyway:
             self.posts.append((to.user or to.channel or "", plain(view), key))
+            self.threads.append(thread)
             self.views[ref] = view
         if fault is not None:
             raise fault
@@ -48,7 +50,7 @@ class RememberingMessenger:
         self.edits.append((ref, plain(view)))
         self.views[ref] = view
 
-    async def find(self, to: Destination, key: str, since: datetime) -> str | None:
+    async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None:
         self.looked_for.append(key)
         if self.find_faults:
             raise self.find_faults.pop(0)

@@ -141,6 +141,13 @@ def _references(framework: Framework, read: Reading) -> None:
             read.fault(f"{path}.barrier.secondary", f"expected another barrier than {dimension.primary}")
     for place, stage in enumerate(framework.stages):
         wanted += [(f"stages[{place}].gate", each, dimensions) for each in sorted(stage.gate)]
+    if framework.ownership is not None:
+        wanted.append(("ownership.dimension", framework.ownership.dimension, dimensions))
+        owning = framework.by_id.get(framework.ownership.dimension)
+        asked = {name for each in owning.follow_ups for name in each.fields} if owning else None
+        wanted += [
+            (f"ownership.must_agree[{place}]", name, asked) for place, name in enumerate(framework.ownership.must_agree)
+        ]
     wanted += [(f"traps[{place}].mistake", trap.mistake, codes) for place, trap in enumerate(framework.traps)]
     for path, reference, known in wanted:
         if reference and known is not None and reference not in known:

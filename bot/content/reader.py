@@ -17,6 +17,7 @@ from bot.readiness.framework import (
     FollowUp,
     Framework,
     Level,
+    Ownership,
     Practice,
     Role,
     Stage,
@@ -62,7 +63,7 @@ def _framework(root: Node) -> Framework:
         "",
         "id version method name counts default_targets reassess_after_days roles barriers stages practices traps "
         "dimensions",
-        "follow_ups index_full_level most_exclusions",
+        "follow_ups index_full_level most_exclusions ownership",
     )
     stages, levels = range(1, 6), 4
     counts = (
@@ -95,12 +96,23 @@ def _framework(root: Node) -> Framework:
         index_full_level=read.number(top["index_full_level"], "index_full_level", 1, 4)
         if "index_full_level" in top
         else 3,
+        ownership=_ownership(read, top["ownership"]) if "ownership" in top else None,
         most_exclusions=read.number(top["most_exclusions"], "most_exclusions", 0, 2) if "most_exclusions" in top else 2,
     )
     lint(framework, read, unknown_counts_for=caps.get("unknown", 0), shared=len(shared))
     if read.faults:
         raise FrameworkFaults(read.faults)
     return framework
+
+
+def _ownership(read: Reading, node: Node) -> Ownership:
+    keys = read.mapping(node, "ownership", "dimension at_most", "must_agree")
+    fields = read.entries(keys.get("must_agree"), "ownership.must_agree")
+    return Ownership(
+        dimension=read.identifier(keys.get("dimension"), "ownership.dimension"),
+        at_most=read.number(keys.get("at_most"), "ownership.at_most", 0, 4),
+        must_agree=tuple(read.identifier(*each) for each in fields),
+    )
 
 
 def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...]) -> Dimension:

@@ -156,6 +156,18 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
+class Ownership:
+    """The dimension that falls to `at_most` where people name different owners, or nobody answers a question.
+
+    `must_agree` are the fact fields on which everybody who names an owner has to agree.
+    """
+
+    dimension: str
+    at_most: int
+    must_agree: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """A versioned body of dimensions, barriers and stages.
 
@@ -163,7 +175,8 @@ class Framework:
     dimensions with `strict_evidence` when testing stages from `strict_from` on. `default_targets[E]` is the target of
     a project that declared none, `intervals[E]` the days between two assessments at exposure E. A level of
     `index_full_level` fills a dimension's share of the index; at most `most_exclusions` dimensions are left out of a
-    stage. `method` names the scoring rule; today there is one, `cumulative`.
+    stage. `ownership` is what lowers one dimension whatever was said about it. `method` names the scoring rule; today
+    there is one, `cumulative`.
     """
 
     id: str
@@ -185,6 +198,7 @@ class Framework:
     verified_cap: int = 4
     index_full_level: int = 3
     most_exclusions: int = 2
+    ownership: Ownership | None = None
     caps: Mapping[bool, Mapping[str, tuple[int, ...]]] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Dimension] = field(init=False, repr=False, compare=False)
 

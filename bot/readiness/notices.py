@@ -30,6 +30,7 @@ class Notice:
     place_id    the channel it is for
     subject     the id of what it is about; `parameters` the rest, ids and codes only
     edits       key of an earlier notice whose message this one replaces
+    under       key of an earlier notice in whose thread this one stands; by itself where that one was never sent
     due_at      not before; None means at once
     """
 
@@ -40,4 +41,5 @@ class Notice:
     place_id: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     edits: str | None = None
+    under: str | None = None
     due_at: datetime | None = None

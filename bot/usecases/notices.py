@@ -86,7 +86,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    ratings = ratings_of(context.framework, project, context.tx.answers.many(milestone.answers), milestone.taken_at)
+    ratings = ratings_of(context, project, context.tx.answers.many(milestone.answers), milestone.taken_at)
     return ResultCard(
         project=project,
         framework=context.framework,

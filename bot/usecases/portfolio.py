@@ -47,7 +47,7 @@ def status(context: Context, command: Command) -> StatusCard:
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
-    ratings = ratings_of(context.framework, project, result.answers, result.taken_at) if result else {}
+    ratings = ratings_of(context, project, result.answers, result.taken_at) if result else {}
     held = context.tx.notices.held(project.place_id) if project.place_id else ()
     return StatusCard(
         project=project,
@@ -75,7 +75,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
     result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
-    ratings = ratings_of(context.framework, project, result.answers, result.taken_at)
+    ratings = ratings_of(context, project, result.answers, result.taken_at)
     return ReceiptCard(
         project=project,
         framework=context.framework,
@@ -143,7 +143,7 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
     if not answers:
         return None
-    return _Result(scorecard_of(context.framework, project, answers, context.now), answers, context.now, so_far=True)
+    return _Result(scorecard_of(context, project, answers, context.now), answers, context.now, so_far=True)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

@@ -15,7 +15,9 @@ from bot.chat.view import View
 from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
+from bot.readiness.contested import Contest
 from bot.readiness.framework import Framework
+from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
@@ -151,6 +153,22 @@ class Notices(Protocol):
         ...
 
 
+class Handovers(Protocol):
+    """Append-only. `of_assessment`: every step of every question, oldest first."""
+
+    def add(self, step: Handover) -> None: ...
+    def of_assessment(self, assessment_id: str) -> Sequence[Handover]: ...
+
+
+class Contests(Protocol):
+    """At most one is open for a dimension of an assessment. `of_assessment`: oldest first."""
+
+    def get(self, contest_id: str) -> Contest: ...
+    def add(self, contest: Contest) -> None: ...
+    def save(self, contest: Contest) -> None: ...
+    def of_assessment(self, assessment_id: str) -> Sequence[Contest]: ...
+
+
 class Remarks(Protocol):
     """Words about subjects (ids); `about`: oldest first."""
 
@@ -196,6 +214,10 @@ class Transaction(Protocol):
     @property
     def notices(self) -> Notices: ...
     @property
+    def handovers(self) -> Handovers: ...
+    @property
+    def contests(self) -> Contests: ...
+    @property
     def remarks(self) -> Remarks: ...
     @property
     def settings(self) -> Settings: ...
@@ -239,6 +261,7 @@ class Claim:
 
     ambiguous   an earlier attempt may have reached the platform: look for `key` since `first_tried_at` before sending
     edits_ref   the platform's id of the message to replace, when the notice edits one that was sent
+    thread_ref  the platform's id of the message in whose thread it goes, when that one was sent
     """
 
     id: str
@@ -249,6 +272,7 @@ class Claim:
     ambiguous: bool
     first_tried_at: datetime
     edits_ref: str | None = None
+    thread_ref: str | None = None
 
 
 class Outbox(Protocol):
@@ -286,9 +310,9 @@ class Profile:
 class Messenger(Protocol):
     """Sends on one platform. Failures are the exceptions of `bot.usecases.sending`."""
 
-    async def post(self, to: Destination, view: View, key: str) -> str: ...
+    async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str: ...
     async def edit(self, to: Destination, ref: str, view: View) -> None: ...
-    async def find(self, to: Destination, key: str, since: datetime) -> str | None: ...
+    async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None: ...
     async def publish_home(self, to: Destination, view: View) -> None: ...
     async def profile(self, user: str) -> Profile: ...
 

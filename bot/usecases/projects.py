@@ -254,7 +254,7 @@ def _change(context: Context, old: Project, project: Project, action: str = "pro
     if latest is None or not changed.keys() & {"exposure", "target", "roles"}:
         return
     answers = context.tx.answers.current(latest.assessment_id)
-    if scorecard_of(context.framework, project, answers, context.now) != latest.scorecard:
+    if scorecard_of(context, project, answers, context.now) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
 
 
@@ -267,7 +267,7 @@ def _short_at(context: Context, project: Project, exposure: int) -> tuple[Findin
     latest = context.tx.milestones.latest(project.id)
     if latest is None:
         return None
-    ratings = ratings_of(context.framework, project, context.tx.answers.current(latest.assessment_id), context.now)
+    ratings = ratings_of(context, project, context.tx.answers.current(latest.assessment_id), context.now)
     card = score(context.framework, exposure, exposure, ratings)
     return tuple(finding for finding in card.findings if finding.against == "exposure")
 

@@ -1,4 +1,7 @@
-"""What counts for a project at a moment: answers to ratings to a scorecard. Evidence counts for what its age leaves."""
+"""What counts for a project at a moment: answers to ratings to a scorecard.
+
+Evidence counts for what its age leaves, and ownership for no more than what speaks against it allows.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,12 +9,23 @@ from datetime import datetime
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.evidence import aged
 from bot.readiness.framework import Framework
+from bot.readiness.ownership import Lowered, lowered, lowerings
 from bot.readiness.scoring import Rating, Scorecard, rate_all, score
+from bot.usecases.ports import Context
 
 
-def ratings_of(framework: Framework, project: Project, answers: Sequence[Answer], at: datetime) -> Mapping[str, Rating]:
-    """One rating per answered dimension, by the people who hold the project's roles."""
-    return rate_all(framework, aged_answers(framework, project, answers, at), project.roles)
+def ratings_of(context: Context, project: Project, answers: Sequence[Answer], at: datetime) -> Mapping[str, Rating]:
+    """One rating per answered dimension of one assessment, by the people who hold the project's roles."""
+    ratings = rate_all(context.framework, aged_answers(context.framework, project, answers, at), project.roles)
+    return lowered(ratings, lowerings_of(context, answers, at))
+
+
+def lowerings_of(context: Context, answers: Sequence[Answer], at: datetime) -> tuple[Lowered, ...]:
+    """What speaks against ownership in the assessment of these answers, as of a moment."""
+    if not answers or context.framework.ownership is None:
+        return ()
+    chain = context.tx.handovers.of_assessment(answers[0].assessment_id)
+    return lowerings(context.framework, answers, [step for step in chain if step.at <= at])
 
 
 def aged_answers(framework: Framework, project: Project, answers: Sequence[Answer], at: datetime) -> tuple[Answer, ...]:
@@ -19,6 +33,6 @@ def aged_answers(framework: Framework, project: Project, answers: Sequence[Answe
     return tuple(aged(framework, answer, project.exposure, at) for answer in answers)
 
 
-def scorecard_of(framework: Framework, project: Project, answers: Sequence[Answer], at: datetime) -> Scorecard:
+def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], at: datetime) -> Scorecard:
     """The project's scorecard by these answers at a moment."""
-    return score(framework, project.exposure, project.target, ratings_of(framework, project, answers, at))
+    return score(context.framework, project.exposure, project.target, ratings_of(context, project, answers, at))

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
-from storage import administration_tables, delivery_tables, remark_tables, tables
+from storage import administration_tables, delivery_tables, remark_tables, respondent_tables, tables
 from storage.append_only import protect
 from storage.engine import make_migrating_engine
 from storage.types import UTCDateTime
@@ -14,7 +14,12 @@ from storage.types import UTCDateTime
 _LOCK = 4_270_001
 """Any number, the same on every node: the key of PostgreSQL's advisory lock."""
 
-for table in (administration_tables.OrganizationSettingsRow, delivery_tables.OutboxRow, remark_tables.RemarkRow):
+for table in (
+    administration_tables.OrganizationSettingsRow,
+    delivery_tables.OutboxRow,
+    remark_tables.RemarkRow,
+    respondent_tables.ContestRow,
+):
     assert table.metadata is tables.Row.metadata
 
 

@@ -22,7 +22,9 @@ from tests.storage.values import (
     ASSESSMENT,
     BLOCKER,
     BOB,
+    CONTEST,
     EVE,
+    HANDOVER,
     INTERVIEW,
     MILESTONE,
     NOTICE,
@@ -67,6 +69,9 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
     "blockers.found_or_cleared_by": lambda tx: tx.blockers.found_or_cleared_by("m1"),
+    "handovers.of_assessment": lambda tx: tx.handovers.of_assessment("a1"),
+    "contests.get": lambda tx: tx.contests.get("c1"),
+    "contests.of_assessment": lambda tx: tx.contests.of_assessment("a1"),
     "remarks.get": lambda tx: tx.remarks.get("w1"),
     "remarks.about": lambda tx: tx.remarks.about(["r1"]),
     "trail.newest": lambda tx: [(e.action, e.subject, e.actor_id, e.facts) for e in tx.trail.newest(5)],
@@ -104,6 +109,9 @@ EXPECTED: dict[str, object] = {
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
     "blockers.found_or_cleared_by": [BLOCKER],
+    "handovers.of_assessment": [HANDOVER],
+    "contests.get": CONTEST,
+    "contests.of_assessment": [CONTEST],
     "remarks.get": REMARK,
     "remarks.about": [REMARK],
     "trail.newest": [("project.added", "p1", "ada", {"key": "churn"})],
@@ -162,7 +170,7 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
     repositories = (
         *("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers"),
-        *("remarks", "trail"),
+        *("handovers", "contests", "remarks", "trail"),
     )
     with store.reading(ADA) as tx:
         public = {

@@ -17,7 +17,9 @@ from bot.readiness.assessment import (
     Summary,
 )
 from bot.readiness.blockers import Blocker
+from bot.readiness.contested import Contest, Settled
 from bot.readiness.events import Asks, Wanted
+from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
@@ -86,6 +88,8 @@ ANSWER = Answer(
     approved_by="bob",
     unchanged=True,
 )
+HANDOVER = Handover("h1", "p1", "a1", "ownership", "ada", "bob", NOW, returned=True)
+CONTEST = Contest("c1", "p1", "a1", "data", NOW, NOW, "bob", Settled.AGREED)
 REMARK = Remark("w1", "r1", "bob", NOW, "The page is *empty*.")
 SCORECARD = Scorecard(
     framework_id="poc_to_production",
@@ -137,6 +141,8 @@ def fill(tx: Transaction) -> None:
     tx.milestones.add(MILESTONE)
     tx.notices.put(NOTICE)
     tx.remarks.add(REMARK)
+    tx.handovers.add(HANDOVER)
+    tx.contests.add(CONTEST)
     tx.settings.save(OrganizationSettings("here", 7))
     tx.first_arrival("event")
     tx.record("project.added", "p1", "ada", {"key": "churn"})

@@ -27,10 +27,10 @@ from bot.readiness.project_cards import (
     ReceiptCard,
     StatusCard,
 )
+from bot.readiness.rating import rate_all
 from bot.readiness.receipts import receipt
 from bot.readiness.scoring import FindingKind, Severity, score
 from bot.usecases.portfolio import barrier_lines
-from bot.usecases.ratings import ratings_of
 from bot.wording.engine import LANGUAGES, Words
 from bot.wording.pages import command_descriptions, present, present_loading
 
@@ -55,7 +55,7 @@ ANSWERS = [
     )
     for n, dimension in enumerate(FRAMEWORK.dimensions[:-1])
 ]
-RATINGS = ratings_of(FRAMEWORK, CHURN, ANSWERS, NOW)
+RATINGS = rate_all(FRAMEWORK, ANSWERS, CHURN.roles)
 SCORED = score(FRAMEWORK, 3, None, RATINGS)
 PROGRESS = Progress("as1", 7, 10, (MEI,), NOW + timedelta(days=4))
 

@@ -1,7 +1,11 @@
 """ports.Messenger over Slack's Web API: one workspace, one client."""
 
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.view import View
 from bot.platforms.slack.answers import QUIET
@@ -28,15 +32,17 @@ class SlackMessenger:
         self._client, self._words = client, words
         self._conversations: dict[str, str] = {}
 
-    async def post(self, to: Destination, view: View, key: str) -> str:
-        """Post a notice; gives `channel:ts`, which only `edit` reads."""
+    async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str:
+        """Post a notice, in the thread of another where that is named; gives `channel:ts`, which only we read."""
         channel = await self._channel(to)
+        within: Json = {"thread_ts": thread.rpartition(":")[2]} if thread else {}
         with translated():
             answer = await self._client.chat_postMessage(
                 channel=channel,
                 client_msg_id=str(uuid.uuid5(KEY_SPACE, key)),
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
                 **message(view, self._words),
+                **within,
                 **QUIET,
             )
         return f"{answer['channel']}:{answer['ts']}"
@@ -48,16 +54,17 @@ class SlackMessenger:
         with translated(repeatable=True):
             await self._client.chat_update(channel=channel, ts=ts, text=said["text"], blocks=said["blocks"])
 
-    async def find(self, to: Destination, key: str, since: datetime) -> str | None:
-        """The notice with this key if history shows it; None also where history may not be read."""
+    async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None:
+        """The notice with this key if history, or the thread, shows it; None also where history may not be read."""
         channel = await self._channel(to)
+        look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
+        if thread:
+            look = partial(self._client.conversations_replies, ts=thread.rpartition(":")[2])
         asked: Json = {"oldest": f"{(since - CLOCK_SLACK).timestamp():.6f}", "limit": HISTORY_PAGE}
         for _ in range(HISTORY_PAGES):
             try:
                 with translated(repeatable=True):
-                    answer = await self._client.conversations_history(
-                        channel=channel, include_all_metadata=True, **asked
-                    )
+                    answer = await look(channel=channel, include_all_metadata=True, **asked)
             except Unreachable as fault:
                 if fault.reason == "missing_scope":
                     return None

@@ -1,0 +1,69 @@
+"""What happens between respondents: questions handed over, answers that differ."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.readiness.contested import Contest, Settled
+from bot.readiness.handovers import Handover
+from storage.bound import Bound, table_of
+from storage.mapping import Columns
+from storage.respondent_tables import ContestRow, HandoverRow
+
+HANDOVER = table_of(HandoverRow)
+CONTEST = table_of(ContestRow)
+
+
+class Handovers:
+    """The chains of an assessment's questions; append-only."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def add(self, step: Handover) -> None:
+        """Append a step."""
+        self._bound.insert(HANDOVER, {name: getattr(step, name) for name in Handover.__dataclass_fields__})
+
+    def of_assessment(self, assessment_id: str) -> Sequence[Handover]:
+        """Every step, oldest first."""
+        theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id == assessment_id)
+        return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
+
+
+class Contests:
+    """Disagreements, open and settled."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def get(self, contest_id: str) -> Contest:
+        """Raises KeyError."""
+        return _contest(self._bound.one(self._bound.select(CONTEST), CONTEST, contest_id))
+
+    def add(self, contest: Contest) -> None:
+        """Raises IntegrityError where one is open for the dimension."""
+        self._bound.insert(CONTEST, _contest_columns(contest))
+
+    def save(self, contest: Contest) -> None:
+        """Raises KeyError."""
+        self._bound.update(CONTEST, contest.id, _contest_columns(contest))
+
+    def of_assessment(self, assessment_id: str) -> Sequence[Contest]:
+        """Every one, oldest first."""
+        theirs = self._bound.select(CONTEST).where(CONTEST.c.assessment_id == assessment_id)
+        return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
+
+
+def _handover(row: Row[Any]) -> Handover:
+    return Handover(**{name: getattr(row, name) for name in Handover.__dataclass_fields__})
+
+
+def _contest_columns(contest: Contest) -> Columns:
+    columns = {name: getattr(contest, name) for name in Contest.__dataclass_fields__}
+    return columns | {"how": str(contest.how) if contest.how else None}
+
+
+def _contest(row: Row[Any]) -> Contest:
+    columns = {name: getattr(row, name) for name in Contest.__dataclass_fields__}
+    return Contest(**columns | {"how": Settled(row.how) if row.how else None})
