@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
-from bot.rows import Row
-from bot.usecases import projects
+from bot.rows import May, Row
+from bot.usecases import follow_ups, projects, questionnaire
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
+    "details": Row(follow_ups.details, may=May.ASKED),
+    "questionnaire": Row(questionnaire.submit, may=May.ASKED),
 }

@@ -8,7 +8,16 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import (
+    assessments,
+    follow_ups,
+    interviews,
+    own_answers,
+    portfolio,
+    projects,
+    questionnaire,
+    undelivered,
+)
 from bot.usecases.ports import Context
 
 
@@ -67,7 +76,20 @@ PRESSES: Mapping[str, Row[Press]] = {
     "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2)), may=May.ASKED),
     "reason": Row(_reason, may=May.ASKED),
     "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2)), may=May.ASKED),
-    "no_link": Row(lambda context, press: interviews.pass_evidence(context, *_parts(press, 2)), may=May.ASKED),
+    "not_now": Row(lambda context, press: follow_ups.pass_follow_up(context, *_parts(press, 3)), may=May.ASKED),
+    "promise": Row(lambda context, press: follow_ups.promise(context, *_parts(press, 3)), may=May.ASKED),
+    "same_facts": Row(lambda context, press: follow_ups.same_facts(context, *_parts(press, 3)), may=May.ASKED),
+    "details": Row(
+        lambda context, press: follow_ups.details_form(context, *_parts(press, 4)),
+        reads=True,
+        opens_form=True,
+        may=May.ASKED,
+    ),
+    "questionnaire": Row(
+        lambda context, press: questionnaire.form(context, press.value), reads=True, opens_form=True, may=May.ASKED
+    ),
+    "own_answers": Row(lambda context, press: own_answers.answers(context, press.value), reads=True, may=May.ASKED),
+    "stop": Row(lambda context, press: interviews.stop(context, press.value), may=May.ASKED),
     "skip": _leaving(Skip()),
     "back": _leaving(Back()),
     "pause": _event(Pause, 1),

@@ -10,6 +10,7 @@ class NoticeKind(StrEnum):
     """What a notice is about; each kind has a row in `bot.usecases.notices.LOADERS`."""
 
     QUESTION = "question"
+    FOLLOW_UPS = "follow_ups"
     INTERVIEW_OVER = "interview_over"
     RESULT = "result"
     ALERT = "alert"

@@ -9,9 +9,10 @@ from bot.readiness.cadence import INTERVIEW_WORKING_DAYS, working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Interview, begin, step
+from bot.readiness.interview import Interview, arranged, begin, step
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
 from bot.usecases.people import new_id, refresh_homes, require_steering
@@ -40,17 +41,17 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
     )
     context.tx.assessments.add(assessment)
     asked = questions_by_person(context.framework, project, context.actor, invited)
+    most_first = order(context.framework, leeways(context.framework, project, (), {}))
     for person_id, dimension_ids in asked.items():
-        interview, outcome = begin(
-            Interview(
-                id=new_id(),
-                project_id=project.id,
-                assessment_id=assessment.id,
-                respondent_id=person_id,
-                questions=dimension_ids,
-                opened_at=context.now,
-            )
+        opened = Interview(
+            id=new_id(),
+            project_id=project.id,
+            assessment_id=assessment.id,
+            respondent_id=person_id,
+            questions=dimension_ids,
+            opened_at=context.now,
         )
+        interview, outcome = begin(arranged(opened, most_first))
         context.tx.interviews.add(interview)
         owe_effects(context, interview, outcome)
     context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})

@@ -19,11 +19,13 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Answer, AnswerKind
 from bot.readiness.cards import Done, InterviewOverCard, QuestionCard, QuestionState, StartedCard, WhyAsked
-from bot.readiness.framework import Dimension, in_language
+from bot.readiness.framework import in_language
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
-from bot.wording.markup import Link, Mention
+from bot.wording.markup import Mention
+from bot.wording.pages import follow_ups
 from bot.wording.pages.presenting import present
+from bot.wording.pages.said import edit_button, what_was_said
 
 
 @present.register
@@ -42,7 +44,7 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
     position, total = card.interview.position(dimension.id)
     barrier = card.barrier
     parts: list[Part] = [
-        Note(page.line("place", project=card.project.name, position=position, total=total)),
+        Note(page.line("place", project=card.project.name, position=position, total=total, matter=_matter(card))),
         Heading(page.text("title", dimension=in_language(dimension.name, language))),
         Paragraph(page.line("ask", question=in_language(dimension.question, language))),
         Note(
@@ -51,6 +53,7 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
             )
         ),
     ]
+    parts += follow_ups.doubted(card, words)
     if card.said_before and card.answer:
         parts.append(Paragraph(_answer_line(card.answer, card, words, "said_before")))
     elif card.previous:
@@ -59,8 +62,16 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Note(page.line("noted", note=card.note)))
     parts.append(_levels(card, words, page))
     parts.append(Buttons(_asked_buttons(card, page)))
+    if card.may_stop:
+        parts.append(Paragraph(page.line("may_stop")))
+        parts.append(Buttons((Button(page.text("stop_button"), "stop", card.interview.id, Style.PRIMARY),)))
     parts.append(Note(page.line("hint")))
     return tuple(parts)
+
+
+def _matter(card: QuestionCard) -> str:
+    """How many open questions still matter, where that is fewer than are open."""
+    return str(card.matter) if 0 < card.matter < card.left else ""
 
 
 def _levels(card: QuestionCard, words: Words, page: Page) -> Choices:
@@ -98,33 +109,20 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
         buttons.append(Button(page.text("back_button"), "back", here))
     buttons.append(Button(page.text("pause_button"), "pause", interview))
     buttons.append(Button(page.text("why_button"), "why_asked", dimension.id))
+    if not card.interview.answered and not card.interview.skipped and card.interview.position(dimension.id)[1] > 1:
+        buttons.append(Button(page.text("form_button"), "questionnaire", interview))
     return tuple(buttons)
 
 
 def _answered(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-    said, *more = _what_was_said(card, words, page)
-    return (_beside(said, _edit(card, page, "edit_button")), *more)
+    said, *more = what_was_said(card, words, page)
+    return (_beside(said, edit_button(card, page, "edit_button")), *more)
 
 
 def _beside(said: Part, button: Button) -> Part:
     """A line with its button at the end: a day's answers stay short on the screen."""
     assert isinstance(said, Paragraph | Note), said
     return Choices(button.press, (Choice(button.label, plain_line(said.line), button.value),))
-
-
-def _proving(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-    assert card.answer is not None, card.interview.id
-    proofs = ", ".join(in_language(proof, words.language) for proof in card.dimension.proofs)
-    less = card.counts_for is not None and card.answer.level is not None and card.counts_for < card.answer.level
-    wanted = (
-        page.line("prove_less", counts=card.counts_for, proofs=proofs) if less else page.line("prove", proofs=proofs)
-    )
-    here = f"{card.interview.id}|{card.dimension.id}"
-    return (
-        *_what_was_said(card, words, page, with_counts=False),
-        Paragraph(wanted),
-        Buttons((Button(page.text("no_link_button"), "no_link", here), _edit(card, page, "edit_button"))),
-    )
 
 
 def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
@@ -137,14 +135,14 @@ def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...
     name = in_language(dimension.name, words.language)
     return (
         Paragraph(page.line("explain", dimension=name, project=card.project.name)),
-        Buttons((*reasons, _edit(card, page, "back_button"))),
+        Buttons((*reasons, edit_button(card, page, "back_button"))),
     )
 
 
 def _one_line(slot: str, button: str | None = None) -> Callable[[QuestionCard, Words, Page], tuple[Part, ...]]:
     def render(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         said = page.line(slot, project=card.project.name, dimension=in_language(card.dimension.name, words.language))
-        return (_beside(Note(said), _edit(card, page, button)),) if button else (Note(said),)
+        return (_beside(Note(said), edit_button(card, page, button)),) if button else (Note(said),)
 
     return render
 
@@ -162,51 +160,16 @@ def _paused(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
 _STATES: Mapping[QuestionState, Callable[[QuestionCard, Words, Page], tuple[Part, ...]]] = {
     QuestionState.ASKED: _asked,
     QuestionState.EXPLAINING: _explaining,
-    QuestionState.PROVING: _proving,
+    QuestionState.PROVING: follow_ups.proving,
+    QuestionState.TELLING: follow_ups.telling,
+    QuestionState.PROMISING: follow_ups.promising,
+    QuestionState.CHECKING: follow_ups.checking,
     QuestionState.ANSWERED: _answered,
     QuestionState.SKIPPED: _one_line("skipped", "answer_button"),
     QuestionState.PAUSED: _paused,
     QuestionState.ASKED_AGAIN: _one_line("asked_again"),
     QuestionState.CLOSED: _one_line("closed"),
 }
-
-
-def _edit(card: QuestionCard, page: Page, slot: str) -> Button:
-    return Button(page.text(slot), "edit_answer", f"{card.interview.id}|{card.dimension.id}")
-
-
-def _what_was_said(card: QuestionCard, words: Words, page: Page, *, with_counts: bool = True) -> tuple[Part, ...]:
-    assert card.answer is not None, card.interview.id
-    answer, dimension = card.answer, card.dimension
-    name = in_language(dimension.name, words.language)
-    parts: list[Part] = []
-    if answer.kind is AnswerKind.LEVEL and answer.level is not None:
-        label = in_language(dimension.levels[answer.level].label, words.language)
-        parts.append(
-            Paragraph(
-                page.line("answered_level", project=card.project.name, dimension=name, number=answer.level, label=label)
-            )
-        )
-    elif answer.kind is AnswerKind.UNKNOWN:
-        parts.append(Paragraph(page.line("answered_unknown", project=card.project.name, dimension=name)))
-    else:
-        reason = _reason(answer, dimension, words, page)
-        parts.append(
-            Paragraph(page.line("answered_not_applicable", project=card.project.name, dimension=name, reason=reason))
-        )
-    if answer.evidence.link:
-        parts.append(Note(page.line("linked", link=Link(answer.evidence.link, answer.evidence.link))))
-    elif with_counts and card.counts_for is not None and answer.level and card.counts_for < answer.level:
-        parts.append(Note(page.line("counts_less", counts=card.counts_for)))
-    # A reason in one's own words stands in the line already.
-    if answer.note and not (answer.kind is AnswerKind.NOT_APPLICABLE and answer.reason == "other"):
-        parts.append(Note(page.line("noted", note=answer.note)))
-    return tuple(parts)
-
-
-def _reason(answer: Answer, dimension: Dimension, words: Words, page: Page) -> str:
-    text = dimension.not_applicable_reasons.get(answer.reason or "")
-    return in_language(text, words.language) if text else answer.note or page.text("reason_other")
 
 
 def _answer_line(answer: Answer, card: QuestionCard, words: Words, slot: str) -> Line:
@@ -272,6 +235,7 @@ def _(card: InterviewOverCard, words: Words) -> View:
     else:
         parts.append(Paragraph(page.line("scored")))
     buttons.append(Button(page.text("back_button"), "back", f"{interview.id}|{interview.questions[-1]}"))
+    buttons.append(Button(page.text("answers_button"), "own_answers", interview.id))
     buttons.append(Button(page.text("status_button"), "status", card.project.id))
     return View(text=page.text("summary", project=card.project.name), parts=(*parts, Buttons(tuple(buttons))))
 

@@ -10,6 +10,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
+from bot.wording.pages.said import facts_in_short
 
 NOTE_SHOWN = 200
 """Characters of a note that a receipt quotes."""
@@ -103,6 +104,7 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
                 unchanged=each.unchanged,
                 counted=each.counted,
                 link=Link(each.link, page.text("link_text")) if each.link else "",
+                told=facts_in_short(dimension, card.answers[each.answer_id], words),
                 note=note if len(note) <= NOTE_SHOWN else f"{note[: NOTE_SHOWN - 1]}…",
             )
         )
