@@ -141,21 +141,23 @@ def _events(row: QuestionnaireRow, chosen: str, words: str) -> list[Event]:
     Last time's answer left as it was is *unchanged*. Words without a level wait for it, as they do in the interview.
     """
     dimension_id = row.dimension.id
-    new_choice = chosen != row.chosen
-    new_words = words if words != row.words.strip() else ""
-    if row.answer is None and row.previous is not None and not new_choice and chosen not in ("", OPEN):
-        return [ConfirmUnchanged(dimension_id), *_told(dimension_id, new_words)]
-    kept = row.answer is None and row.previous is not None and chosen not in ("", OPEN)
-    made: list[Event] = []
-    if chosen == UNKNOWN and new_choice:
-        made = [SayUnknown(dimension_id)]
-    elif chosen.isdecimal() and new_choice:
-        made = [ChooseLevel(dimension_id, int(chosen))]
-    new_words = words if kept and chosen.isdecimal() else new_words
-    # Words without a level are a note that waits for it, a link among them or not.
-    if not made and row.answer is None:
-        return [GiveNote(dimension_id, new_words)] if new_words else []
-    return [*made, *_told(dimension_id, new_words)]
+    said_words = words if words != row.words.strip() else ""
+    is_level, is_new = chosen.isdecimal(), chosen != row.chosen
+    if row.answer is None and row.previous is not None and is_level:
+        # The words that stood there are part of the answer; taken away, it is a new one without them.
+        if not is_new and (words or not row.words):
+            return [ConfirmUnchanged(dimension_id), *_told(dimension_id, said_words)]
+        return [ChooseLevel(dimension_id, int(chosen)), *_told(dimension_id, words)]
+    if chosen == UNKNOWN and is_new:
+        return [SayUnknown(dimension_id), *_told(dimension_id, said_words)]
+    if is_level and is_new:
+        return [ChooseLevel(dimension_id, int(chosen)), *_told(dimension_id, said_words)]
+    if chosen == UNKNOWN and row.answer is None and row.previous is not None:
+        return [ConfirmUnchanged(dimension_id)]
+    if row.answer is None:
+        # Words without a level are a note that waits for it, a link among them or not.
+        return [GiveNote(dimension_id, said_words)] if said_words else []
+    return _told(dimension_id, said_words)
 
 
 def _told(dimension_id: str, words: str) -> list[Event]:
