@@ -8,7 +8,17 @@ from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import administration, assessments, interviews, nudges, people, portfolio, projects
+from bot.usecases import (
+    administration,
+    assessments,
+    interviews,
+    nudges,
+    own_answers,
+    people,
+    portfolio,
+    projects,
+    questionnaire,
+)
 from bot.usecases.ports import Context
 
 
@@ -27,6 +37,15 @@ READINESS: Mapping[str, Row[Command]] = {
     "pause": Row(lambda context, _: interviews.pause(context), may=May.ASKED),
     "skip": Row(lambda context, _: interviews.skip(context), may=May.ASKED),
     "back": Row(lambda context, _: interviews.back(context), may=May.ASKED),
+    "form": Row(
+        questionnaire.asked_form,
+        "[project]",
+        reads=True,
+        opens_form=True,
+        offer=questionnaire.offer,
+        may=May.ASKED,
+    ),
+    "answers": Row(own_answers.asked_answers, "[project]", reads=True, may=May.ASKED),
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),

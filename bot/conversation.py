@@ -20,7 +20,7 @@ from bot.readiness.framework import Framework
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import home, interviews, people, projects
+from bot.usecases import home, people, projects, replies
 from bot.usecases.ports import Clock, Context, Store
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
@@ -112,14 +112,14 @@ class Conversation:
         command = self._spoken_command(incoming)
         if command is None and incoming.spot.direct:
             try:
-                return self._act(incoming, Row(lambda context, said: interviews.said(context, said.text)))
+                return self._act(incoming, Row(lambda context, said: replies.said(context, said.text)))
             except _Refusing as refusing:
                 if refusing.refused.refusal is not Refusal.NO_INTERVIEW:
                     raise
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
-            return self._act(addressed, Row(_offer_of(command.text.split()[0].lower()), reads=True))
+            return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
 
     def _spoken_command(self, incoming: Say) -> Command | None:

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
 from bot.rows import May, Row
-from bot.usecases import administration, evidence, projects
+from bot.usecases import administration, evidence, follow_ups, handovers, projects, questionnaire, settling
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
+    "details": Row(follow_ups.details, may=May.ASKED),
+    "questionnaire": Row(questionnaire.submit, may=May.ASKED),
+    "hand_over": Row(handovers.submit, may=May.ASKED),
+    "verify_contested": Row(settling.verify, may=May.READER),
     "doubt_evidence": Row(evidence.doubt, may=May.READER),
     "ask_to_check": Row(evidence.ask, may=May.READER),
     "settings": Row(administration.save_settings, may=May.ADMIN),

@@ -8,7 +8,20 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import administration, assessments, evidence, interviews, portfolio, projects, undelivered
+from bot.usecases import (
+    administration,
+    assessments,
+    evidence,
+    follow_ups,
+    handovers,
+    interviews,
+    own_answers,
+    portfolio,
+    projects,
+    questionnaire,
+    settling,
+    undelivered,
+)
 from bot.usecases.ports import Context
 
 
@@ -67,7 +80,26 @@ PRESSES: Mapping[str, Row[Press]] = {
     "not_applicable": Row(lambda context, press: interviews.not_applicable(context, *_parts(press, 2)), may=May.ASKED),
     "reason": Row(_reason, may=May.ASKED),
     "unchanged": Row(lambda context, press: interviews.unchanged(context, *_parts(press, 2)), may=May.ASKED),
-    "no_link": Row(lambda context, press: interviews.pass_evidence(context, *_parts(press, 2)), may=May.ASKED),
+    "not_now": Row(lambda context, press: follow_ups.pass_follow_up(context, *_parts(press, 3)), may=May.ASKED),
+    "promise": Row(lambda context, press: follow_ups.promise(context, *_parts(press, 3)), may=May.ASKED),
+    "same_facts": Row(lambda context, press: follow_ups.same_facts(context, *_parts(press, 3)), may=May.ASKED),
+    "details": Row(
+        lambda context, press: follow_ups.details_form(context, *_parts(press, 4)),
+        reads=True,
+        opens_form=True,
+        may=May.ASKED,
+    ),
+    "questionnaire": Row(
+        lambda context, press: questionnaire.form(context, press.value), reads=True, opens_form=True, may=May.ASKED
+    ),
+    "own_answers": Row(lambda context, press: own_answers.answers(context, press.value), reads=True, may=May.ASKED),
+    "stop": Row(lambda context, press: interviews.stop(context, press.value), may=May.ASKED),
+    "hand_over": Row(
+        lambda context, press: handovers.form(context, *_parts(press, 2)), reads=True, opens_form=True, may=May.ASKED
+    ),
+    "give_back": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
+    "agree_with": Row(lambda context, press: settling.agree_with(context, *_parts(press, 2)), may=May.ASKED),
+    "verify_contested": Row(settling.verify_form, reads=True, opens_form=True, may=May.READER),
     "skip": _leaving(Skip()),
     "back": _leaving(Back()),
     "pause": _event(Pause, 1),

@@ -40,6 +40,7 @@ class Row(Generic[IncomingT]):
     usage       what stands behind a command's word in help
     reads       it only reads: no write transaction, no record of the arrival
     opens_form  it answers with a form, for which the platform opens a window at once
+    offer       what is answered instead where no window can open: a button that opens the form
     public      everybody in the channel reads the answer
     may         who may ask for it
     """
@@ -48,5 +49,6 @@ class Row(Generic[IncomingT]):
     usage: str = ""
     reads: bool = False
     opens_form: bool = False
+    offer: Callable[[Context, IncomingT], object] | None = None
     public: bool = False
     may: May = May.ANYONE

@@ -11,15 +11,16 @@ from typing import Any
 
 import yaml
 
-from bot.chat.incoming import Actor, Command, Incoming, Press, Say, Spot, Submit
+from bot.chat.incoming import Actor, Command, Incoming, Press, Spot, Submit
 from bot.chat.view import Reply
 from bot.clock import MovableClock
 from bot.conversation import Conversation
 from bot.readiness.framework import Dimension
-from bot.readiness.interview import Interview, Phase
+from bot.readiness.interview import Interview
 from bot.readiness.notices import NoticeKind
 from bot.usecases.people import learn
 from bot.usecases.ports import Claim, Outbox, Profile
+from bot.usecases.questionnaire import level_field, words_field
 
 SCRIPT = Path(__file__).with_name("seed_portfolio.yaml")
 CAST = Path(__file__).parent / "playground" / "cast.json"
@@ -120,45 +121,40 @@ class _Stage:
             project_id = self._read(project["owner"], lambda tx: tx.projects.by_key(project["key"])).id
             self._tell(Press(**self._who(project["owner"]), press="move", value=f"{project_id}|{entry['exposure']}"))
         self.say(project["owner"], f"start {project['key']}")
+        written: dict[str, list[tuple[Dimension, str]]] = {}
         for dimension, said in zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True):
             if said != ".":
-                self._answer(project, dimension, said)
+                holder = project.get("roles", {}).get(dimension.role, project["owner"])
+                written.setdefault(holder, []).append((dimension, said))
+        for holder, answers in written.items():
+            self._answer(holder, project, answers)
 
-    def _answer(self, project: Mapping[str, Any], dimension: Dimension, said: str) -> None:
-        handle = project.get("roles", {}).get(dimension.role, project["owner"])
-        interview = self._waiting(handle, dimension.id)
-        here = f"{interview.id}|{dimension.id}"
-        if said == "?":
-            self._press(handle, "unknown", here)
-        elif said == "=":
-            self._press(handle, "unchanged", here)
-        elif said == "x":
-            self._press(handle, "not_applicable", here)
-            self._press(handle, "reason", f"{here}|{next(iter(dimension.not_applicable_reasons))}")
-        else:
-            self._level(handle, project, interview, dimension, said)
-
-    def _level(
-        self, handle: str, project: Mapping[str, Any], interview: Interview, dimension: Dimension, said: str
-    ) -> None:
-        """Choose a level; a link is typed before it, so that it is stored with the answer."""
-        here = f"{interview.id}|{dimension.id}"
-        if said.endswith("L"):
-            link = f"https://wiki.northwind.example/{project['key']}/{dimension.id}"
-            self._tell(Say(**self._who(handle), text=link))
-        self._press(handle, "answer", f"{here}|{said[0]}")
-        if self._latest(handle).phase is Phase.PROVING:
-            self._press(handle, "no_link", here)
+    def _answer(self, handle: str, project: Mapping[str, Any], answers: list[tuple[Dimension, str]]) -> None:
+        """What one person says: buttons for what is no level, then all levels in one form."""
+        interview = self._waiting(handle, answers[0][0].id)
+        fields: dict[str, str] = {}
+        for dimension, said in answers:
+            here = f"{interview.id}|{dimension.id}"
+            if said == "?":
+                self._press(handle, "unknown", here)
+            elif said == "=":
+                self._press(handle, "unchanged", here)
+            elif said == "x":
+                self._press(handle, "not_applicable", here)
+                self._press(handle, "reason", f"{here}|{next(iter(dimension.not_applicable_reasons))}")
+            else:
+                fields[level_field(dimension.id)] = said[0]
+                if said.endswith("L"):
+                    fields[words_field(dimension.id)] = (
+                        f"https://wiki.northwind.example/{project['key']}/{dimension.id}"
+                    )
+        if fields:
+            self._tell(Submit(**self._who(handle), form="questionnaire", value=interview.id, fields=fields))
 
     def _waiting(self, handle: str, dimension_id: str) -> Interview:
         found = self._read(handle, lambda tx: tx.interviews.unfinished_of(self._person(tx, handle)))
         waiting: list[Interview] = [interview for interview in found if dimension_id in interview.questions]
         return waiting[0]
-
-    def _latest(self, handle: str) -> Interview:
-        found = self._read(handle, lambda tx: tx.interviews.latest_of(self._person(tx, handle)))
-        assert isinstance(found, Interview), handle
-        return found
 
     def _person(self, tx: Any, handle: str) -> str:
         return str(tx.people.of_account(self._people[handle]["id"]).id)

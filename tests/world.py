@@ -1,7 +1,7 @@
 """The core without a network: a real database, the real conversation, and a messenger that remembers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -96,7 +96,11 @@ class World:
         return self.conversation.converse(Opened(**self.who(handle)))
 
     def submit(self, handle: str, value: str = "", **fields: Any) -> Reply:
-        return self.conversation.converse(Submit(**self.who(handle), form="project", value=value, fields=fields))
+        return self.send(handle, "project", value, fields)
+
+    def send(self, handle: str, form: str, value: str, fields: Mapping[str, Any]) -> Reply:
+        """Submit a form of this name."""
+        return self.conversation.converse(Submit(**self.who(handle), form=form, value=value, fields=fields))
 
     def found(self, owner: str = "olivia", team: bool = False, **fields: Any) -> Project:
         """Make a project by its form; `team` names a person for each role."""
@@ -107,15 +111,24 @@ class World:
         return self.project(fields.get("key", "churn"))
 
     def answer_all(self, handle: str, levels: int | list[int], *, linked: bool = True) -> None:
-        """Answer every open question of somebody's newest interview with these levels, each with a link before it."""
-        interview = self.interview(handle)
-        wanted = levels if isinstance(levels, list) else [levels] * len(interview.questions)
-        for dimension_id, level in zip(interview.questions, wanted, strict=True):
+        """Answer every open question of somebody's newest interview, each with a link before it.
+
+        `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed.
+        """
+        interview_id = self.interview(handle).id
+        dimensions = [dimension.id for dimension in self.conversation.framework.dimensions]
+        while (current := self.interview(handle, interview_id).current) is not None:
             if linked:
-                self.say(handle, f"https://wiki.example/{dimension_id}")
-            self.press(handle, "answer", f"{interview.id}|{dimension_id}|{level}")
-            if self.interview(handle, interview.id).phase.value == "proving":
-                self.press(handle, "no_link", f"{interview.id}|{dimension_id}")
+                self.say(handle, f"https://wiki.example/{current}")
+            level = levels[dimensions.index(current)] if isinstance(levels, list) else levels
+            self.press(handle, "answer", f"{interview_id}|{current}|{level}")
+            self.pass_all(handle, interview_id)
+
+    def pass_all(self, handle: str, interview_id: str) -> None:
+        """Pass whatever an answer calls for beyond its level."""
+        while (interview := self.interview(handle, interview_id)).wanted:
+            asked = f"{interview_id}|{interview.current}|{interview.wanted[0].id}"
+            assert not said(self.press(handle, "not_now", asked))
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.reading import Reading
-from bot.readiness.framework import LEVELS, STAGES, Dimension, Framework
+from bot.readiness.framework import LEVELS, STAGES, Check, Dimension, Framework
 
 METHODS = ("cumulative",)
 
@@ -21,6 +21,8 @@ def lint(framework: Framework, read: Reading, *, unknown_counts_for: int, shared
     for place, dimension in enumerate(framework.dimensions):
         _dimension(framework, dimension, read, f"dimensions[{place}]")
     _references(framework, read)
+    for place, check in enumerate(framework.checks):
+        _check(framework, check, read, f"checks[{place}]")
 
 
 def _counts(framework: Framework, read: Reading, unknown_counts_for: int) -> None:
@@ -51,6 +53,7 @@ def _clashes(framework: Framework, read: Reading, shared: int) -> None:
         ("stages", (each.id for each in framework.stages)),
         ("roles", (each.id for each in framework.roles)),
         ("traps", (each.id for each in framework.traps)),
+        ("checks", (each.id for each in framework.checks)),
     )
     for kind, ids in kinds:
         _once(read, ((f"{kind}[{place}].id", each) for place, each in enumerate(ids)))
@@ -117,6 +120,25 @@ def _dimension(framework: Framework, dimension: Dimension, read: Reading, path: 
         highest = max(highest, bar)
 
 
+def _check(framework: Framework, check: Check, read: Reading, path: str) -> None:
+    """A check can fire, looks at a dimension there is, and needs a fact that this dimension is asked for."""
+    if check.level_at_least > check.level_at_most:
+        read.fault(f"{path}.level_at_least", f"never true: expected at most {check.level_at_most}")
+    if not check.needs and check.but_not:
+        read.fault(f"{path}.needs", "missing: the words of but_not are looked for in it")
+    if not check.needs and not check.level_at_least and check.level_at_most == LEVELS[-1]:
+        read.fault(f"{path}.needs", "always true: expected a fact it needs, or levels it looks at")
+    by_id = {dimension.id: dimension for dimension in framework.dimensions}
+    looked_at = by_id.get(check.of)
+    if looked_at is None or not check.needs or not read.is_clean("dimensions"):
+        return
+    asked = [name for follow_up in looked_at.follow_ups for name in follow_up.fields]
+    if check.needs not in asked:
+        read.fault(
+            f"{path}.needs", f"expected a fact that {check.of} is asked for ({_listed(asked)}), got {check.needs}"
+        )
+
+
 def _references(framework: Framework, read: Reading) -> None:
     # A part that is no list at all is one fault, not one more for everything that refers to it.
     unread = {fault.path for fault in read.faults}
@@ -148,6 +170,11 @@ def _references(framework: Framework, read: Reading) -> None:
         wanted += [
             (f"ownership.must_agree[{place}]", name, asked) for place, name in enumerate(framework.ownership.must_agree)
         ]
+    wanted += [
+        (f"checks[{place}].{key}", each, dimensions)
+        for place, check in enumerate(framework.checks)
+        for key, each in (("of", check.of), ("asks", check.asks))
+    ]
     wanted += [(f"traps[{place}].mistake", trap.mistake, codes) for place, trap in enumerate(framework.traps)]
     for path, reference, known in wanted:
         if reference and known is not None and reference not in known:

@@ -13,6 +13,7 @@ from bot.content.tree import MOST_CHARACTERS, Node, tree
 from bot.readiness.framework import (
     Action,
     Barrier,
+    Check,
     Dimension,
     FollowUp,
     Framework,
@@ -63,7 +64,7 @@ def _framework(root: Node) -> Framework:
         "",
         "id version method name counts default_targets reassess_after_days roles barriers stages practices traps "
         "dimensions",
-        "follow_ups index_full_level most_exclusions ownership",
+        "follow_ups checks index_full_level most_exclusions ownership",
     )
     stages, levels = range(1, 6), 4
     counts = (
@@ -98,6 +99,7 @@ def _framework(root: Node) -> Framework:
         else 3,
         ownership=_ownership(read, top["ownership"]) if "ownership" in top else None,
         most_exclusions=read.number(top["most_exclusions"], "most_exclusions", 0, 2) if "most_exclusions" in top else 2,
+        checks=tuple(_check(read, node, path) for node, path in read.entries(top.get("checks"), "checks")),
     )
     lint(framework, read, unknown_counts_for=caps.get("unknown", 0), shared=len(shared))
     if read.faults:
@@ -187,6 +189,24 @@ def _follow_up(read: Reading, node: Node, path: str) -> FollowUp:
         asks=asks,
         text=read.text(keys.get("text"), f"{path}.text"),
         fields=_named_texts(read, keys.get("fields"), f"{path}.fields"),
+    )
+
+
+def _check(read: Reading, node: Node, path: str) -> Check:
+    numbers = {"level_at_least": (0, 4, 0), "level_at_most": (0, 4, 4), "exposure_at_least": (1, 5, 1)}
+    keys = read.mapping(node, path, "id of asks text", " ".join((*numbers, "needs", "but_not")))
+    bounds = {
+        name: read.number(keys[name], f"{path}.{name}", least, most) if name in keys else usual
+        for name, (least, most, usual) in numbers.items()
+    }
+    return Check(
+        id=read.identifier(keys.get("id"), f"{path}.id"),
+        of=read.identifier(keys.get("of"), f"{path}.of"),
+        asks=read.identifier(keys.get("asks"), f"{path}.asks"),
+        text=read.text(keys.get("text"), f"{path}.text"),
+        **bounds,
+        needs=read.identifier(keys.get("needs"), f"{path}.needs"),
+        but_not=tuple(read.word(*each) for each in read.entries(keys.get("but_not"), f"{path}.but_not")),
     )
 
 

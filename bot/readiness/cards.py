@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
+from bot.readiness.interview_cards import Asked
+from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 
@@ -19,8 +21,12 @@ class QuestionState(StrEnum):
     ASKED = "asked"
     EXPLAINING = "explaining"
     PROVING = "proving"
+    TELLING = "telling"
+    PROMISING = "promising"
+    CHECKING = "checking"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    HANDED = "handed"
     PAUSED = "paused"
     ASKED_AGAIN = "asked_again"
     CLOSED = "closed"
@@ -31,7 +37,10 @@ class QuestionCard:
     """One question of an interview, as its respondent sees it now.
 
     `previous` is last time's answer; `answer` what was said this time; `counts_for` the level the answer counts for
-    without a stronger proof, at the stage that matters; `zone` the reader's time zone.
+    without a stronger proof, at the stage that matters; `zone` the reader's time zone. `asked` is what the answer
+    calls for beyond its level. `matter` is how many open questions can still change the result, out of `left`;
+    `may_stop` when none can. `promised` is who closes the gap, by when; `handed` how the question came here or where
+    it went.
     """
 
     state: QuestionState
@@ -45,6 +54,12 @@ class QuestionCard:
     note: str = ""
     said_before: bool = False
     zone: str = "UTC"
+    asked: Asked = field(default_factory=Asked)
+    matter: int = 0
+    left: int = 0
+    may_stop: bool = False
+    promised: tuple[Person, date] | None = None
+    handed: HandedQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +141,8 @@ class Act(StrEnum):
     """Something done that needs one short sentence; each has a block of this name in the template `done`."""
 
     NOTED = "noted"
+    KEPT = "kept"
+    DAY_WANTED = "day_wanted"
     PAUSED = "paused"
     RESUMED = "resumed"
     WENT_ON = "went_on"
@@ -136,6 +153,10 @@ class Act(StrEnum):
     VERIFIED = "verified"
     DOUBTED = "doubted"
     CHECK_ASKED = "check_asked"
+    HANDED = "handed"
+    GIVEN_BACK = "given_back"
+    ANSWERED_ALREADY = "answered_already"
+    SIDED = "sided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ class Settled(StrEnum):
     AGREED = "agreed"
     VERIFIED = "verified"
     CHANGED = "changed"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

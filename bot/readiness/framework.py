@@ -54,6 +54,27 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A consistency prompt: something said, or left unsaid, speaks against an answer.
+
+    It looks at the answer for dimension `of`: a level from `level_at_least` to `level_at_most` while people are
+    exposed at `exposure_at_least` or more, and the fact `needs` not told, or told with one of the words `but_not`
+    ("" for `needs`: the level alone is enough). Then `asks` is asked again, that dimension itself or another. `text`
+    says what speaks against the answer, in one sentence.
+    """
+
+    id: str
+    of: str
+    asks: str
+    text: Text
+    level_at_least: int = 0
+    level_at_most: int = 4
+    exposure_at_least: int = 1
+    needs: str = ""
+    but_not: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
     """One of the things a project is rated on.
 
@@ -88,6 +109,13 @@ class Dimension:
         for stage in STAGES[1:]:
             needs.append(max(needs[-1], self.bar(stage)))
         object.__setattr__(self, "needs", tuple(needs))
+
+    def follow_up(self, follow_up_id: str) -> FollowUp:
+        """The follow-up of this id; KeyError names the id when there is none."""
+        for follow_up in self.follow_ups:
+            if follow_up.id == follow_up_id:
+                return follow_up
+        raise KeyError(follow_up_id)
 
     def bar(self, stage: int) -> int:
         """The level needed at exactly this stage; stage 1 needs nothing."""
@@ -199,6 +227,7 @@ class Framework:
     index_full_level: int = 3
     most_exclusions: int = 2
     ownership: Ownership | None = None
+    checks: tuple[Check, ...] = ()
     caps: Mapping[bool, Mapping[str, tuple[int, ...]]] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Dimension] = field(init=False, repr=False, compare=False)
 
@@ -222,6 +251,13 @@ class Framework:
     def dimension(self, dimension_id: str) -> Dimension:
         """The dimension of this id; KeyError names the id when there is none."""
         return self.by_id[dimension_id]
+
+    def check(self, check_id: str) -> Check:
+        """The consistency prompt of this id; KeyError names the id when there is none."""
+        for check in self.checks:
+            if check.id == check_id:
+                return check
+        raise KeyError(check_id)
 
     def cap(self, dimension: Dimension, strength: str, stage: int) -> int:
         """The highest level that evidence of this strength may count for on this dimension when testing a stage."""

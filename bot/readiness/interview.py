@@ -57,7 +57,7 @@ class Interview:
     questions   the dimension ids put to this person, in order
     current     the dimension asked now; None when finished or closed
     answered    the dimensions answered so far; `skipped` those passed over, `handed` those gone to somebody else
-    again       answered ones that are to be put once more; `doubted` the checks that asked for it
+    again       answered ones that are to be put once more; `doubted` the checks that have been asked
     wanted      what the answer to the current question still calls for; the first is being asked
     passed      the follow-ups of the current question that were passed
     notes       words said about a dimension before its level was given
@@ -318,7 +318,9 @@ def _follow_up(
     """Stay with the question while its answer calls for more; then go on."""
     if not wants:
         return _go_on(before, after, dimension_id, *effects)
-    waiting = replace(after, phase=_phase(wants), current=dimension_id, wanted=wants)
+    # A check is asked once, whatever becomes of it.
+    asked = {wants[0].id} if wants[0].asks is Asks.CHECK else set()
+    waiting = replace(after, phase=_phase(wants), current=dimension_id, wanted=wants, doubted=after.doubted | asked)
     return waiting, (*effects, Refresh(dimension_id))
 
 

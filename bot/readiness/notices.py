@@ -10,6 +10,7 @@ class NoticeKind(StrEnum):
     """What a notice is about; each kind has a row in `bot.usecases.notices.LOADERS`."""
 
     QUESTION = "question"
+    FOLLOW_UPS = "follow_ups"
     INTERVIEW_OVER = "interview_over"
     RESULT = "result"
     ALERT = "alert"
@@ -17,6 +18,8 @@ class NoticeKind(StrEnum):
     HOME = "home"
     NUDGE = "nudge"
     CHECK_ASKED = "check_asked"
+    HANDED = "handed"
+    CONTESTED = "contested"
     EVIDENCE_DOUBTED = "evidence_doubted"
     PROFILE = "profile"
 

@@ -14,7 +14,9 @@ from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
+from bot.readiness.ownership import Lowered
 from bot.readiness.receipts import Receipt
+from bot.readiness.respondent_cards import HandedLine
 from bot.readiness.scoring import Finding, Scorecard, Severity
 from bot.readiness.steps import NextStep
 
@@ -93,13 +95,14 @@ class RolesCard:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An open assessment: how many questions are answered, whom it waits for, until when."""
+    """An open assessment: how much is answered, whom it waits for, until when; `handed` is with somebody else now."""
 
     assessment_id: str
     answered: int
     total: int
     waiting_for: tuple[Person, ...]
     deadline: datetime
+    handed: tuple[HandedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class ReceiptCard:
     zone: str
     reader_id: str = ""
     so_far: bool = False
+    lowered: tuple[Lowered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

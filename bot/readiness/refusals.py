@@ -27,6 +27,9 @@ class Refusal(StrEnum):
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"
     ANSWER_CHANGED = "answer_changed"
+    NOT_A_SIDE = "not_a_side"
+    SETTLED_ALREADY = "settled_already"
+    NOT_TO_THEM = "not_to_them"
     NOTHING_OWED = "nothing_owed"
     FIELDS = "fields"
 

@@ -27,6 +27,7 @@ __all__ = [
     "Scorecard",
     "Severity",
     "Standing",
+    "alone",
     "as_plain",
     "current_answers",
     "effective_level",
@@ -75,6 +76,14 @@ def score(framework: Framework, exposure: int, target: int | None, ratings: Mapp
         index=_index(framework, weighed),
         exclusions=tuple(dimension.id for dimension in framework.dimensions if dimension.id in excluded),
     )
+
+
+def alone(
+    framework: Framework, dimension: Dimension, rating: Rating, exposure: int, next_stage: int | None
+) -> tuple[int, Finding | None]:
+    """What one applicable dimension does to a scorecard: the last stage whose bars it carries, and its finding."""
+    weighed = _weigh(framework, dimension, rating)
+    return weighed.reach, _finding(framework, weighed, exposure, next_stage)
 
 
 def effective_level(framework: Framework, dimension: Dimension, rating: Rating, stage: int) -> int:

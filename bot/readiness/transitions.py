@@ -93,7 +93,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         PAUSED: _to(PAUSED),
         FINISHED: _to(FINISHED),
     },
-    GiveNote: {phase: _to(phase) for phase in (ASKING, *FOLLOWING_UP)},
+    GiveNote: {phase: _to(phase) for phase in (*_OPEN, FINISHED)},
     GiveFacts: {
         ASKING: _to(ASKING),
         EXPLAINING: _to(EXPLAINING),

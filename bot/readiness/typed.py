@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -13,7 +14,9 @@ class Reply(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     UNCHANGED = "unchanged"
-    NO_LINK = "no_link"
+    NOT_NOW = "not_now"
+    YES = "yes"
+    NOT_MINE = "not_mine"
     BACK = "back"
     SKIP = "skip"
     PAUSE = "pause"
@@ -55,13 +58,26 @@ _WORDS: dict[Reply, tuple[str, ...]] = {
     ),
     Reply.NOT_APPLICABLE: ("not applicable", "n/a", "na", "does not apply", "entfällt", "trifft nicht zu"),
     Reply.UNCHANGED: ("unchanged", "same", "still true", "no change", "unverändert", "gleich", "stimmt noch"),
-    Reply.NO_LINK: ("no link", "none", "no link now", "kein link", "nein", "no"),
+    Reply.NOT_NOW: (
+        "no link",
+        "none",
+        "no link now",
+        "not now",
+        "no",
+        "kein link",
+        "nein",
+        "nicht jetzt",
+        "jetzt nicht",
+    ),
+    Reply.YES: ("yes", "yes, it stands", "it stands", "ja", "ja, es gilt", "es gilt", "stimmt"),
+    Reply.NOT_MINE: ("not mine", "not me", "not mine either", "nicht meine", "nicht ich", "auch nicht meine"),
     Reply.BACK: ("back", "go back", "previous", "zurück"),
     Reply.SKIP: ("skip", "later", "next", "überspringen", "später"),
     Reply.PAUSE: ("pause", "stop", "anhalten"),
     Reply.RESUME: ("resume", "continue", "go on", "weiter", "fortsetzen"),
     Reply.WHY: ("why", "why?", "warum", "warum?", "?"),
 }
+_ASK_SOMEBODY = re.compile(r"(?:not mine,?\s*|nicht meine,?\s*)?(?:ask|frag|frage)\s+<@([^>|\s]+)(?:\|[^>]*)?>", re.I)
 _IN_WORDS = {word: number for number, words in enumerate(_NUMBERS) for word in words.split()}
 _MEANING = {word: reply for reply, words in _WORDS.items() for word in words}
 
@@ -82,6 +98,40 @@ def understand(text: str) -> TypedReply:
         return TypedReply(Reply.NO_LEVEL, said)
     if meaning := _MEANING.get(plain) or _MEANING.get(plain.rstrip(".!")):
         return TypedReply(meaning, said)
-    if link := _LINK.search(said):
-        return TypedReply(Reply.LINK, said, link=link[0].rstrip(".,;:!?)'\""))
+    if _ASK_SOMEBODY.match(said):
+        return TypedReply(Reply.NOT_MINE, said)
+    if link := first_link(said):
+        return TypedReply(Reply.LINK, said, link=link)
     return TypedReply(Reply.NOTE, said)
+
+
+def first_link(text: str) -> str | None:
+    """The first http or https address in words, without the punctuation behind it."""
+    found = _LINK.search(text)
+    return found[0].rstrip(".,;:!?)'\"") if found else None
+
+
+def whom_to_ask(text: str) -> tuple[str, str]:
+    """(account mentioned or "", the words behind it) in words such as "ask @mei, she rehearsed it"."""
+    mentioned = _ASK_SOMEBODY.match(text.strip())
+    return (mentioned[1], text.strip()[mentioned.end() :].strip(" ,.:;-")) if mentioned else ("", "")
+
+
+_MENTION = re.compile(r"<@([^>|\s]+)(?:\|[^>]*)?>")
+_DAY = re.compile(
+    r"\b(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<D>\d{1,2})\.\s?(?P<M>\d{1,2})\.\s?(?P<Y>\d{4}))"
+)
+
+
+def who_and_when(text: str) -> tuple[str, date | None]:
+    """(account mentioned or "", day named or None) in words such as "@mei 2026-12-01" or "ich bis 1.12.2026"."""
+    mentioned, day = _MENTION.search(text), _DAY.search(text)
+    return mentioned[1] if mentioned else "", _day(day) if day else None
+
+
+def _day(named: re.Match[str]) -> date | None:
+    year, month, day = (int(named[a] or named[b]) for a, b in (("y", "Y"), ("m", "M"), ("d", "D")))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -9,11 +9,13 @@ from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Interview, begin, step
+from bot.readiness.interview import Interview, arranged, begin, step
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
+from bot.usecases import contests
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
@@ -40,17 +42,17 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
     )
     context.tx.assessments.add(assessment)
     asked = questions_by_person(context.framework, project, context.actor, invited)
+    most_first = order(context.framework, leeways(context.framework, project, (), {}))
     for person_id, dimension_ids in asked.items():
-        interview, outcome = begin(
-            Interview(
-                id=new_id(),
-                project_id=project.id,
-                assessment_id=assessment.id,
-                respondent_id=person_id,
-                questions=dimension_ids,
-                opened_at=context.now,
-            )
+        opened = Interview(
+            id=new_id(),
+            project_id=project.id,
+            assessment_id=assessment.id,
+            respondent_id=person_id,
+            questions=dimension_ids,
+            opened_at=context.now,
         )
+        interview, outcome = begin(arranged(opened, most_first))
         context.tx.interviews.add(interview)
         owe_effects(context, interview, outcome)
     context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})
@@ -144,6 +146,7 @@ def settle_interview(context: Context, interview: Interview, project: Project) -
 
 def rescore(context: Context, assessment: Assessment, project: Project) -> None:
     """Answers changed after the end: a new milestone, if they are those of the latest result and really differ."""
+    contests.review(context, project, assessment.id)
     latest = context.tx.milestones.latest(project.id)
     current = tuple(answer.id for answer in context.tx.answers.current(assessment.id))
     if latest is not None and latest.assessment_id == assessment.id and set(latest.answers) != set(current):
@@ -154,6 +157,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
     """Score, write the milestone, settle blockers, owe the result and the alert; all in this transaction."""
     done = replace(assessment, state=AssessmentState.COMPLETE, completed_at=context.now)
     context.tx.assessments.save(done)
+    contests.review(context, project, done.id)
     take_milestone(context, project, done, cause)
 
 

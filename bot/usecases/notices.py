@@ -2,25 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength
+from bot.readiness.assessment import Answer
 from bot.readiness.cards import (
     AlertCard,
     Change,
     InterviewOverCard,
-    QuestionCard,
-    QuestionState,
     ResultCard,
     UnreachableCard,
 )
-from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.proof import counts_for
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
 from bot.usecases import evidence
+from bot.usecases.asked import open_list, question
+from bot.usecases.contests import contested
+from bot.usecases.handovers import handed
 from bot.usecases.home import home
-from bot.usecases.interviews import previous_answer
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import aged_answers, ratings_of
@@ -29,39 +27,6 @@ from bot.usecases.ratings import aged_answers, ratings_of
 def load(context: Context, notice: Notice) -> object | None:
     """The card a notice shows at this moment; its reader is the context's actor."""
     return LOADERS[notice.kind](context, notice)
-
-
-def question(context: Context, notice: Notice) -> QuestionCard | None:
-    """A question as it stands: asked, waiting for a reason or a link, answered, passed over, or closed."""
-    interview = context.tx.interviews.get(notice.subject)
-    dimension = context.framework.dimension(notice.parameters["dimension"])
-    project = context.tx.projects.get(interview.project_id)
-    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id)
-    answer = given.get(dimension.id)
-    state = _state(interview, dimension.id, int(notice.parameters["asking"]), answer)
-    if notice.edits is None and state in (QuestionState.ASKED_AGAIN, QuestionState.CLOSED):
-        return None
-    unproven = (
-        answer is not None
-        and answer.level is not None
-        and answer.evidence.strength is EvidenceStrength.ASSERTED
-        and answer.kind is AnswerKind.LEVEL
-    )
-    return QuestionCard(
-        state=state,
-        project=project,
-        interview=interview,
-        dimension=dimension,
-        barrier=context.framework.barrier(dimension.primary),
-        previous=previous_answer(context, interview, dimension.id) if state is QuestionState.ASKED else None,
-        answer=answer,
-        counts_for=counts_for(context.framework, dimension, answer.level, project.exposure, project.target)
-        if unproven and answer is not None and answer.level is not None
-        else None,
-        note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
-        said_before=dimension.id in interview.answered,
-        zone=context.actor.timezone,
-    )
 
 
 def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
@@ -75,7 +40,7 @@ def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
     return InterviewOverCard(
         project=context.tx.projects.get(interview.project_id),
         interview=interview,
-        skipped=tuple(d for d in dimensions if d.id not in given),
+        skipped=tuple(d for d in dimensions if d.id not in given and d.id not in interview.handed),
         answered=tuple((d, given[d.id]) for d in dimensions if d.id in given),
         waiting_for=tuple(people[person_id] for person_id in waiting),
     )
@@ -173,28 +138,16 @@ def _milestone_before(context: Context, milestone: Milestone) -> Milestone | Non
     return next((older for older in history if older.sequence < milestone.sequence), None)
 
 
-def _state(interview: Interview, dimension_id: str, asking: int, answer: Answer | None) -> QuestionState:
-    if asking < interview.asked.get(dimension_id, 0):
-        return QuestionState.ASKED_AGAIN
-    if interview.current == dimension_id:
-        phases = {
-            Phase.EXPLAINING: QuestionState.EXPLAINING,
-            Phase.PROVING: QuestionState.PROVING,
-            Phase.PAUSED: QuestionState.PAUSED,
-        }
-        return phases.get(interview.phase, QuestionState.ASKED)
-    if answer is not None:
-        return QuestionState.ANSWERED
-    return QuestionState.CLOSED if interview.phase is Phase.CLOSED else QuestionState.SKIPPED
-
-
 LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.QUESTION: question,
+    NoticeKind.FOLLOW_UPS: open_list,
     NoticeKind.INTERVIEW_OVER: interview_over,
     NoticeKind.RESULT: result,
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
+    NoticeKind.HANDED: handed,
+    NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
     NoticeKind.EVIDENCE_DOUBTED: evidence.evidence_doubted,
     NoticeKind.HOME: lambda context, _: home(context),

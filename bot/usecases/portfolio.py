@@ -19,12 +19,13 @@ from bot.readiness.receipts import receipt
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
+from bot.usecases.handovers import under_way
 from bot.usecases.notices import changes_between
 from bot.usecases.overview import open_blockers, overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
-from bot.usecases.ratings import ratings_of, scorecard_of
+from bot.usecases.ratings import lowerings_of, ratings_of, scorecard_of
 
 __all__ = ["barrier_lines", "blockers", "history", "overview", "status", "why"]
 
@@ -85,6 +86,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
         zone=context.actor.timezone,
         reader_id=context.actor.id,
         so_far=result.so_far,
+        lowered=lowerings_of(context, result.answers, result.taken_at),
     )
 
 
@@ -153,7 +155,8 @@ def _progress(context: Context, assessment: Assessment) -> Progress:
     return Progress(
         assessment_id=assessment.id,
         answered=sum(len(interview.answered) for interview in interviews),
-        total=sum(len(interview.questions) for interview in interviews),
+        total=sum(len(interview.questions) - len(interview.handed) for interview in interviews),
         waiting_for=tuple(people[person_id] for person_id in dict.fromkeys(waiting) if person_id in people),
         deadline=assessment.deadline,
+        handed=under_way(context, assessment.id, interviews),
     )

@@ -24,6 +24,21 @@ def question_key(interview: Interview, dimension_id: str, asking: int) -> str:
     return f"question:{interview.id}:{dimension_id}:{asking}"
 
 
+def owe_list(context: Context, interview: Interview, listed: str, *, is_new: bool = False) -> None:
+    """Show what the answers of an interview still call for: a new list of this name, or the same one once more."""
+    key = f"follow_ups:{interview.id}:{listed}"
+    context.tx.notices.put(
+        Notice(
+            key=key if is_new else f"{key}:{new_id()}",
+            kind=NoticeKind.FOLLOW_UPS,
+            subject=interview.id,
+            person_id=interview.respondent_id,
+            parameters={"listed": listed},
+            edits=None if is_new else key,
+        )
+    )
+
+
 def _owe_question(context: Context, interview: Interview, dimension_id: str) -> None:
     asking = interview.asked[dimension_id]
     if asking > 1:

@@ -10,8 +10,7 @@ from bot.chat.incoming import Actor
 from bot.content.reader import shipped_framework
 from bot.readiness.assessment import Person, Project
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Phase
-from bot.usecases import assessments, interviews
+from bot.usecases import assessments, follow_ups, interviews
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context, Transaction
 from storage.engine import make_engines
@@ -68,10 +67,11 @@ def _one(tx: Transaction, framework: Framework, number: int, now: datetime) -> A
     if number == 0:
         assessments.start(context, project)
         first = tx.interviews.unfinished_of(person.id)[0]
-        for place, question in enumerate(first.questions):
+        for place in range(len(first.questions)):
+            question = str(tx.interviews.get(first.id).current)
             interviews.choose(context, first.id, question, 1 + place % 2)
-            if tx.interviews.get(first.id).phase is Phase.PROVING:
-                interviews.pass_evidence(context, first.id, question)
+            while wanted := tx.interviews.get(first.id).wanted:
+                follow_ups.pass_follow_up(context, first.id, question, wanted[0].id)
         return Asked(user, first.id, first.questions)
     assessments.start(context, project)
     interview = tx.interviews.unfinished_of(person.id)[0]

@@ -9,7 +9,7 @@ DAY = 86_400
 def test_past_its_deadline_an_assessment_closes_and_its_result_comes(bot: Running) -> None:
     found(bot, exposure="2", channel="churn-prediction", **{"role_ml-engineering": "mei"})
     start(bot)
-    say(bot, "olivia", "2", "1")
+    say(bot, "olivia", "1", "not now", "1", "not now")
     bot.slack.clock(advance_seconds=3 * DAY)
     bot.settle()
     assert count(bot, "milestone") == 0

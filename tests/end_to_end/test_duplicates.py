@@ -34,7 +34,7 @@ def at_once(*works: Any) -> None:
 
 def test_an_event_that_slack_repeats_gives_one_answer(bot: Running) -> None:
     asked(bot)
-    say(bot, "olivia", "2")
+    say(bot, "olivia", "1")
     for _ in range(3):
         assert bot.slack.repeat_last().status == 200
     bot.settle()
@@ -45,7 +45,7 @@ def test_an_event_that_slack_repeats_gives_one_answer(bot: Running) -> None:
 
 def test_an_event_delivered_twice_at_the_same_moment_gives_one_answer(bot: Running) -> None:
     asked(bot)
-    bot.as_("olivia").say("2")
+    bot.as_("olivia").say("1")
     bot.settle()
     at_once(*[bot.slack.repeat_last] * 4)
     bot.settle()
@@ -74,7 +74,7 @@ def test_a_repeated_press_gives_one_answer(bot: Running) -> None:
 def test_a_double_press_gives_one_answer_and_one_next_question(bot: Running) -> None:
     """Two presses are two payloads with moments of their own."""
     asked(bot)
-    value = f"{interview_of(bot).id}|data-pipeline-stability|2"
+    value = f"{interview_of(bot).id}|data-pipeline-stability|1"
     presses = [press_payload(bot, "olivia", "answer", value) for _ in range(2)]
     at_once(*(lambda payload=payload: send(bot, payload) for payload in presses))
     assert len(interview_of(bot).answered) == 1
@@ -89,6 +89,9 @@ def test_a_double_press_on_the_last_question_gives_one_result(bot: Running) -> N
     value = f"{interview_of(bot).id}|user-adoption-plan|1"
     for _ in range(2):
         send(bot, press_payload(bot, "olivia", "answer", value))
+    for _ in range(2):
+        wanted = f"{interview_of(bot).id}|user-adoption-plan|changed-work"
+        send(bot, press_payload(bot, "olivia", "not_now", wanted))
     assert count(bot, "milestone") == 1
     assert len(texts(bot, "olivia", "First result.")) == 1
     assert texts(bot, "olivia", "Still stage") == []
@@ -111,7 +114,7 @@ def test_two_forms_with_one_key_make_one_project_and_one_refusal(bot: Running) -
 
 def test_two_people_who_close_an_assessment_get_one_result(bot: Running) -> None:
     asked(bot)
-    say(bot, "olivia", "2")
+    say(bot, "olivia", "1")
     assessment = interview_of(bot).assessment_id
     presses = [press_payload(bot, who, "close_assessment", assessment) for who in ("olivia", "ada")]
     at_once(*(lambda payload=payload: send(bot, payload) for payload in presses))

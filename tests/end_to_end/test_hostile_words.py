@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.deeds import found, project_of, say, start, texts
+from tests.end_to_end.deeds import finish, found, project_of, say, start, texts
 from tests.running import Running
 
 WORDS = {
@@ -75,7 +75,7 @@ def test_words_in_every_field_are_shown_as_written_and_ring_for_nobody(bot: Runn
         bot.settle()
     read = olivia._named(words)  # the driver shows ids of people by handle
     assert read in olivia.modal()
-    say(bot, "olivia", *"11111111")
+    finish(bot, answers="11111111")
     for command in ("status churn", "blockers churn", "why churn", "history churn"):
         olivia.command("/readiness", command)
     olivia.command("/portfolio")

@@ -28,7 +28,7 @@ from bot.readiness.typed import Reply, understand
         ("PAUSE", Reply.PAUSE, None, None),
         ("weiter", Reply.RESUME, None, None),
         ("why?", Reply.WHY, None, None),
-        ("no link", Reply.NO_LINK, None, None),
+        ("no link", Reply.NOT_NOW, None, None),
         ("https://wiki/x", Reply.LINK, None, "https://wiki/x"),
         ("see https://wiki/x, page 2", Reply.LINK, None, "https://wiki/x"),
         ("we rehearsed it in August", Reply.NOTE, None, None),

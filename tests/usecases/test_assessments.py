@@ -100,7 +100,7 @@ def test_a_link_typed_before_the_level_backs_the_answer(world: World) -> None:
     given = world.read(lambda tx: tx.answers.current(interview.assessment_id))[0]
     assert (given.kind, given.level, given.evidence.strength) == (AnswerKind.LEVEL, 3, EvidenceStrength.LINKED)
     assert given.evidence.link == "https://wiki.example/load"
-    assert interview.current == "feature-store-readiness"
+    assert [wanted.id for wanted in interview.wanted] == ["data-contract"]
 
 
 def test_unchanged_repeats_last_times_answer_with_its_evidence(world: World) -> None:

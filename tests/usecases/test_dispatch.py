@@ -22,18 +22,21 @@ def asked(world: World) -> World:
 def test_a_question_is_sent_once_and_edited_when_it_is_answered(asked: World) -> None:
     asked.deliver()
     interview = asked.interview("olivia")
-    asked.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|1")
+    asked.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|2")
+    asked.pass_all("olivia", interview.id)
     asked.deliver()
     first, second = asked.messenger.said_to(OLIVIA)
     assert "question 1 of 10" in first
     assert "question 2 of 10" in second
     assert [text.splitlines()[0] for _, text in asked.messenger.edits] == [
-        "Churn · Data Pipeline Stability · Level 1: A script pulls a fixed extract [Change]"
+        "Churn · Data Pipeline Stability · Level 2: Documented, tried once at expected load [Change]"
     ]
 
 
 def test_what_was_answered_before_it_was_sent_is_sent_as_answered(asked: World) -> None:
-    asked.press("olivia", "answer", f"{asked.interview('olivia').id}|data-pipeline-stability|1")
+    interview = asked.interview("olivia")
+    asked.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|1")
+    asked.pass_all("olivia", interview.id)
     asked.deliver()
     first, second = asked.messenger.said_to(OLIVIA)
     assert first.startswith("Churn · Data Pipeline Stability · Level 1")

@@ -15,8 +15,10 @@ from bot.wording.engine import LANGUAGES, Words
 from bot.wording.pages import (
     examples_administration,
     examples_evidence,
+    examples_follow_ups,
     examples_interviews,
     examples_projects,
+    examples_respondents,
     examples_variants,
     present,
     present_fault,
@@ -30,6 +32,8 @@ EXAMPLES = {
     **examples_administration.examples(),
     **examples_variants.examples(),
     **examples_evidence.examples(),
+    **examples_respondents.examples(),
+    **examples_follow_ups.examples(),
 }
 FACTS = {
     "command": "readiness",
@@ -43,6 +47,7 @@ FACTS = {
     "phase": "paused",
     "dimension": "D3",
     "name": "Mei",
+    "names": "Mei, Omar",
 }
 
 

@@ -4,11 +4,14 @@ from bot.wording.pages import (
     administration,
     commands,
     evidence,
+    follow_ups,
     home,
     interview,
     portfolio,
     projects,
+    questionnaire,
     receipt,
+    respondents,
     results,
     status,
 )
@@ -16,7 +19,21 @@ from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present
 from bot.wording.pages.refusals import present_fault, present_field_faults, present_loading, present_refusal
 
-SUBJECTS = (administration, commands, evidence, home, interview, portfolio, projects, receipt, results, status)
+SUBJECTS = (
+    administration,
+    commands,
+    evidence,
+    follow_ups,
+    home,
+    interview,
+    portfolio,
+    projects,
+    questionnaire,
+    receipt,
+    respondents,
+    results,
+    status,
+)
 """The modules whose pages `present` knows; importing them registers their pages."""
 
 __all__ = [

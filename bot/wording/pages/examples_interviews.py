@@ -32,7 +32,15 @@ from bot.wording.pages.examples_projects import (
     open_blockers,
 )
 
-FACTS = {"project": "Churn prediction", "count": "3", "channel": "#churn-prediction", "name": "Mei Tanaka"}
+FACTS = {
+    "project": "Churn prediction",
+    "count": "3",
+    "channel": "#churn-prediction",
+    "name": "Mei Tanaka",
+    "level": "2",
+}
+FOLLOWING_UP = (QuestionState.PROVING, QuestionState.TELLING, QuestionState.PROMISING, QuestionState.CHECKING)
+"""States with examples of their own."""
 INTERVIEW = Interview(
     id="i1",
     project_id="p1",
@@ -50,7 +58,7 @@ def _question(state: QuestionState) -> QuestionCard:
     if state is QuestionState.EXPLAINING:
         reasons = {f"reason-{number}": {"en": f"A reason that is number {number}"} for number in range(4)}
         dimension = replace(dimension, not_applicable_reasons=reasons)
-    said = state in (QuestionState.ANSWERED, QuestionState.PROVING)
+    said = state is QuestionState.ANSWERED
     return QuestionCard(
         state=state,
         project=PROJECT,
@@ -75,7 +83,7 @@ def examples() -> Mapping[str, object]:
     before = replace(SCORECARD, stage=2)
     opened = open_blockers()
     return {
-        **{f"question_{state.value}": _question(state) for state in QuestionState},
+        **{f"question_{state.value}": _question(state) for state in QuestionState if state not in FOLLOWING_UP},
         "question_edited": _asked_again(),
         "interview_over": InterviewOverCard(
             PROJECT, INTERVIEW, FRAMEWORK.dimensions[5:], ((FRAMEWORK.dimensions[0], ANSWERS[0]),), (MEI, OLIVIA)

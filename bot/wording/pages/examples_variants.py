@@ -18,6 +18,7 @@ from bot.readiness.cards import (
 )
 from bot.readiness.framework import Framework
 from bot.readiness.organization import Condition, Failed, OrganizationStage
+from bot.readiness.ownership import Lowered, Lowering
 from bot.readiness.project_cards import (
     BarrierLine,
     BlockersCard,
@@ -26,6 +27,7 @@ from bot.readiness.project_cards import (
     MoveCard,
     MovedCard,
     OverviewCard,
+    Progress,
     ProjectForm,
     ProjectSaved,
     ReceiptCard,
@@ -33,6 +35,7 @@ from bot.readiness.project_cards import (
     StatusCard,
 )
 from bot.readiness.receipts import receipt
+from bot.readiness.respondent_cards import HandedLine, HandedQuestion
 from bot.readiness.scoring import FindingKind, Rating, Scorecard, Severity, rate_all, score
 from bot.readiness.steps import next_step
 from bot.wording.pages import examples_interviews, examples_projects
@@ -72,7 +75,11 @@ def _questions() -> dict[str, object]:
     first = replace(INTERVIEW, questions=(LEFT_OUT.id, *INTERVIEW.questions), current=LEFT_OUT.id)
     over = examples_interviews.examples()["interview_over"]
     assert isinstance(over, InterviewOverCard)
+    handed = HandedQuestion(OLIVIA, NOW, "You know the <pipeline> best.")
     return {
+        "question_handed_over": replace(card, handed=handed),
+        "question_given_back": replace(card, handed=replace(handed, returned=True)),
+        "question_with_a_colleague": replace(card, state=QuestionState.HANDED, handed=handed),
         "question_last_time_unknown": replace(card, previous=unknown, interview=first),
         "question_last_time_outside": replace(card, previous=outside),
         "question_so_far_level": replace(card, answer=level, said_before=True),
@@ -173,6 +180,10 @@ def _receipts() -> dict[str, object]:
         "why_to_be_verified": _receipt(FRAMEWORK, 5, linked, by_link),
         "why_capped_by_exposure": _receipt(FRAMEWORK, 3, best, by_others),
         "why_with_old_evidence": _old_receipt(),
+        "why_lowered": replace(
+            _receipt(FRAMEWORK, 3, said, by_words),
+            lowered=tuple(Lowered(LEFT_OUT.id, 1, reason, (LEFT_OUT.id,)) for reason in Lowering),
+        ),
         "why_highest": _receipt(FRAMEWORK, 5, best, by_others),
     }
 
@@ -232,12 +243,19 @@ def _statuses() -> dict[str, object]:
     archived = replace(PROJECT, archived_at=NOW)
     return {
         "status_so_far": replace(full, so_far=True, waiting=0, token_fault="token_revoked"),  # noqa: S106 - a reason
+        "status_handed": replace(full, progress=_progress(full)),
         "status_none": bare,
         "status_none_owner": replace(bare, may_steer=False),
         "status_none_archived": replace(bare, project=replace(UNSTARTED, archived_at=NOW), may_steer=False),
         "status_open": replace(bare, progress=full.progress),
         "status_archived_with_heats": replace(full, project=archived, barriers=heats),
     }
+
+
+def _progress(card: StatusCard) -> Progress:
+    assert card.progress is not None
+    lines = tuple(HandedLine(LEFT_OUT, MEI, OLIVIA, NOW, returned) for returned in (True, False))
+    return replace(card.progress, handed=lines)
 
 
 def _projects() -> dict[str, object]:

@@ -19,11 +19,13 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Answer, AnswerKind
 from bot.readiness.cards import Done, InterviewOverCard, QuestionCard, QuestionState, StartedCard, WhyAsked
-from bot.readiness.framework import Dimension, in_language
+from bot.readiness.framework import in_language
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
-from bot.wording.markup import Link, Mention
+from bot.wording.markup import Mention
+from bot.wording.pages import follow_ups
 from bot.wording.pages.presenting import present
+from bot.wording.pages.said import edit_button, what_was_said
 
 
 @present.register
@@ -42,7 +44,7 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
     position, total = card.interview.position(dimension.id)
     barrier = card.barrier
     parts: list[Part] = [
-        Note(page.line("place", project=card.project.name, position=position, total=total)),
+        Note(page.line("place", project=card.project.name, position=position, total=total, matter=_matter(card))),
         Heading(page.text("title", dimension=in_language(dimension.name, language))),
         Paragraph(page.line("ask", question=in_language(dimension.question, language))),
         Note(
@@ -51,6 +53,8 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
             )
         ),
     ]
+    parts += _came(card, words, page)
+    parts += follow_ups.doubted(card, words)
     if card.said_before and card.answer:
         parts.append(Paragraph(_answer_line(card.answer, card, words, "said_before")))
     elif card.previous:
@@ -59,8 +63,39 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Note(page.line("noted", note=card.note)))
     parts.append(_levels(card, words, page))
     parts.append(Buttons(_asked_buttons(card, page)))
+    if card.may_stop:
+        parts.append(Paragraph(page.line("may_stop")))
+        parts.append(Buttons((Button(page.text("stop_button"), "stop", card.interview.id, Style.PRIMARY),)))
     parts.append(Note(page.line("hint")))
     return tuple(parts)
+
+
+def _came(card: QuestionCard, words: Words, page: Page) -> list[Part]:
+    """Who handed the question over, or could not answer it either, and what they said."""
+    if card.handed is None:
+        return []
+    slot = "came_back" if card.handed.returned else "came"
+    date = short_date(card.handed.at, words.language, card.zone)
+    parts: list[Part] = [Paragraph(page.line(slot, name=card.handed.other.name, date=date))]
+    if card.handed.words:
+        parts.append(Paragraph(page.line("came_words", words=card.handed.words)))
+    return parts
+
+
+def _handed(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
+    """Gone to a colleague; the respondent may still answer it."""
+    said = page.line(
+        "handed",
+        project=card.project.name,
+        dimension=in_language(card.dimension.name, words.language),
+        name=card.handed.other.name if card.handed else "",
+    )
+    return (_beside(Note(said), edit_button(card, page, "answer_button")),)
+
+
+def _matter(card: QuestionCard) -> str:
+    """How many open questions still matter, where that is fewer than are open."""
+    return str(card.matter) if 0 < card.matter < card.left else ""
 
 
 def _levels(card: QuestionCard, words: Words, page: Page) -> Choices:
@@ -92,39 +127,31 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
     buttons.append(Button(page.text("unknown_button"), "unknown", here))
     if dimension.may_be_not_applicable:
         buttons.append(Button(page.text("not_applicable_button"), "not_applicable", here))
+    if not card.said_before:
+        given_back = card.handed is not None and not card.handed.returned
+        if given_back:
+            buttons.append(Button(page.text("give_back_button"), "give_back", here))
+        buttons.append(Button(page.text("hand_on_button" if given_back else "hand_over_button"), "hand_over", here))
     # Going on leaves an answer that was given before as it is.
     buttons.append(Button(page.text("keep_button" if card.said_before else "skip_button"), "skip", here))
     if card.interview.position(dimension.id)[0] > 1:
         buttons.append(Button(page.text("back_button"), "back", here))
     buttons.append(Button(page.text("pause_button"), "pause", interview))
     buttons.append(Button(page.text("why_button"), "why_asked", dimension.id))
+    if not card.interview.answered and not card.interview.skipped and card.interview.position(dimension.id)[1] > 1:
+        buttons.append(Button(page.text("form_button"), "questionnaire", interview))
     return tuple(buttons)
 
 
 def _answered(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-    said, *more = _what_was_said(card, words, page)
-    return (_beside(said, _edit(card, page, "edit_button")), *more)
+    said, *more = what_was_said(card, words, page)
+    return (_beside(said, edit_button(card, page, "edit_button")), *more)
 
 
 def _beside(said: Part, button: Button) -> Part:
     """A line with its button at the end: a day's answers stay short on the screen."""
     assert isinstance(said, Paragraph | Note), said
     return Choices(button.press, (Choice(button.label, plain_line(said.line), button.value),))
-
-
-def _proving(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
-    assert card.answer is not None, card.interview.id
-    proofs = ", ".join(in_language(proof, words.language) for proof in card.dimension.proofs)
-    less = card.counts_for is not None and card.answer.level is not None and card.counts_for < card.answer.level
-    wanted = (
-        page.line("prove_less", counts=card.counts_for, proofs=proofs) if less else page.line("prove", proofs=proofs)
-    )
-    here = f"{card.interview.id}|{card.dimension.id}"
-    return (
-        *_what_was_said(card, words, page, with_counts=False),
-        Paragraph(wanted),
-        Buttons((Button(page.text("no_link_button"), "no_link", here), _edit(card, page, "edit_button"))),
-    )
 
 
 def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
@@ -137,14 +164,14 @@ def _explaining(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...
     name = in_language(dimension.name, words.language)
     return (
         Paragraph(page.line("explain", dimension=name, project=card.project.name)),
-        Buttons((*reasons, _edit(card, page, "back_button"))),
+        Buttons((*reasons, edit_button(card, page, "back_button"))),
     )
 
 
 def _one_line(slot: str, button: str | None = None) -> Callable[[QuestionCard, Words, Page], tuple[Part, ...]]:
     def render(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         said = page.line(slot, project=card.project.name, dimension=in_language(card.dimension.name, words.language))
-        return (_beside(Note(said), _edit(card, page, button)),) if button else (Note(said),)
+        return (_beside(Note(said), edit_button(card, page, button)),) if button else (Note(said),)
 
     return render
 
@@ -162,51 +189,17 @@ def _paused(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
 _STATES: Mapping[QuestionState, Callable[[QuestionCard, Words, Page], tuple[Part, ...]]] = {
     QuestionState.ASKED: _asked,
     QuestionState.EXPLAINING: _explaining,
-    QuestionState.PROVING: _proving,
+    QuestionState.PROVING: follow_ups.proving,
+    QuestionState.TELLING: follow_ups.telling,
+    QuestionState.PROMISING: follow_ups.promising,
+    QuestionState.CHECKING: follow_ups.checking,
     QuestionState.ANSWERED: _answered,
     QuestionState.SKIPPED: _one_line("skipped", "answer_button"),
+    QuestionState.HANDED: _handed,
     QuestionState.PAUSED: _paused,
     QuestionState.ASKED_AGAIN: _one_line("asked_again"),
     QuestionState.CLOSED: _one_line("closed"),
 }
-
-
-def _edit(card: QuestionCard, page: Page, slot: str) -> Button:
-    return Button(page.text(slot), "edit_answer", f"{card.interview.id}|{card.dimension.id}")
-
-
-def _what_was_said(card: QuestionCard, words: Words, page: Page, *, with_counts: bool = True) -> tuple[Part, ...]:
-    assert card.answer is not None, card.interview.id
-    answer, dimension = card.answer, card.dimension
-    name = in_language(dimension.name, words.language)
-    parts: list[Part] = []
-    if answer.kind is AnswerKind.LEVEL and answer.level is not None:
-        label = in_language(dimension.levels[answer.level].label, words.language)
-        parts.append(
-            Paragraph(
-                page.line("answered_level", project=card.project.name, dimension=name, number=answer.level, label=label)
-            )
-        )
-    elif answer.kind is AnswerKind.UNKNOWN:
-        parts.append(Paragraph(page.line("answered_unknown", project=card.project.name, dimension=name)))
-    else:
-        reason = _reason(answer, dimension, words, page)
-        parts.append(
-            Paragraph(page.line("answered_not_applicable", project=card.project.name, dimension=name, reason=reason))
-        )
-    if answer.evidence.link:
-        parts.append(Note(page.line("linked", link=Link(answer.evidence.link, answer.evidence.link))))
-    elif with_counts and card.counts_for is not None and answer.level and card.counts_for < answer.level:
-        parts.append(Note(page.line("counts_less", counts=card.counts_for)))
-    # A reason in one's own words stands in the line already.
-    if answer.note and not (answer.kind is AnswerKind.NOT_APPLICABLE and answer.reason == "other"):
-        parts.append(Note(page.line("noted", note=answer.note)))
-    return tuple(parts)
-
-
-def _reason(answer: Answer, dimension: Dimension, words: Words, page: Page) -> str:
-    text = dimension.not_applicable_reasons.get(answer.reason or "")
-    return in_language(text, words.language) if text else answer.note or page.text("reason_other")
 
 
 def _answer_line(answer: Answer, card: QuestionCard, words: Words, slot: str) -> Line:
@@ -272,6 +265,7 @@ def _(card: InterviewOverCard, words: Words) -> View:
     else:
         parts.append(Paragraph(page.line("scored")))
     buttons.append(Button(page.text("back_button"), "back", f"{interview.id}|{interview.questions[-1]}"))
+    buttons.append(Button(page.text("answers_button"), "own_answers", interview.id))
     buttons.append(Button(page.text("status_button"), "status", card.project.id))
     return View(text=page.text("summary", project=card.project.name), parts=(*parts, Buttons(tuple(buttons))))
 

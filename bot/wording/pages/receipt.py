@@ -3,6 +3,7 @@
 from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, Span, View
 from bot.readiness.assessment import AnswerKind, EvidenceStrength
 from bot.readiness.framework import Dimension, in_language
+from bot.readiness.ownership import Lowered, Lowering
 from bot.readiness.project_cards import ReceiptCard
 from bot.readiness.receipts import AnswerLine, Cap, DimensionLine, Rule, Short
 from bot.wording.dates import short_date
@@ -10,6 +11,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
+from bot.wording.pages.said import facts_in_short
 
 NOTE_SHOWN = 200
 """Characters of a note that a receipt quotes."""
@@ -26,6 +28,7 @@ def _(card: ReceiptCard, words: Words) -> View:
     ]
     for cap in proof.caps:
         parts += _cap(card, cap, words, page)
+    parts += [Paragraph(_lowered(card, each, words, page)) for each in card.lowered]
     parts += [Divider(), Paragraph(page.line("answers_title"))]
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:
@@ -35,6 +38,18 @@ def _(card: ReceiptCard, words: Words) -> View:
     check = (Button(page.text("evidence_button"), "evidence", card.project.id),) if links else ()
     buttons = Buttons((*_agreements(card, words, page), *check, status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
+
+
+def _lowered(card: ReceiptCard, each: Lowered, words: Words, page: Page) -> Line:
+    """What lowers a rating whatever was said: the fields people differ on, or the questions nobody answers."""
+    dimension = card.framework.dimension(each.dimension_id)
+    if each.reason is Lowering.OWNERS_DIFFER:
+        fields = {name: text for follow_up in dimension.follow_ups for name, text in follow_up.fields.items()}
+        about = [in_language(fields[name], words.language) for name in each.about if name in fields]
+    else:
+        about = [in_language(card.framework.dimension(other).name, words.language) for other in each.about]
+    name = in_language(dimension.name, words.language)
+    return page.line(f"lowered_{each.reason.value}", dimension=name, at_most=each.at_most, about=", ".join(about))
 
 
 def _agreements(card: ReceiptCard, words: Words, page: Page) -> list[Button]:
@@ -106,6 +121,7 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
                 counted=each.counted,
                 link=Link(each.link, page.text("link_text")) if each.link else "",
                 evidence=_evidence(card, each, words, page) if slot == "answer" else "",
+                told=facts_in_short(dimension, card.answers[each.answer_id], words),
                 note=note if len(note) <= NOTE_SHOWN else f"{note[: NOTE_SHOWN - 1]}…",
             )
         )

@@ -3,6 +3,7 @@
 from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Note, Paragraph, Part, Style, View
 from bot.readiness.framework import in_language
 from bot.readiness.project_cards import BarrierLine, StatusCard
+from bot.readiness.respondent_cards import HandedLine
 from bot.readiness.scoring import Finding, Scorecard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
@@ -125,11 +126,24 @@ def _under_way(card: StatusCard, words: Words, page: Page) -> tuple[Part, ...]:
             names=", ".join(person.name for person in progress.waiting_for),
         )
         parts.append(Paragraph(said))
+        if progress.handed:
+            parts.append(Bullets(tuple(_handed(card, each, words, page) for each in progress.handed)))
     if card.waiting:
         parts.append(Paragraph(page.line("waiting", count=card.waiting)))
     if card.token_fault:
         parts.append(Paragraph(page.line("token_fault", reason=card.token_fault)))
     return tuple(parts)
+
+
+def _handed(card: StatusCard, line: HandedLine, words: Words, page: Page) -> Line:
+    return page.line(
+        "handed",
+        dimension=in_language(line.dimension.name, words.language),
+        holder=line.holder.name,
+        giver=line.giver.name,
+        date=short_date(line.at, words.language, card.zone),
+        returned=line.returned,
+    )
 
 
 def _owner(card: StatusCard, words: Words, page: Page) -> Line:

@@ -1,0 +1,106 @@
+"""Disagreements: opened once everybody concerned has answered, settled when the answers meet or a document decides."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.readiness.assessment import Answer, EvidenceStrength, Project
+from bot.readiness.contested import Contest, Settled, all_heard, is_contested, positions
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.respondent_cards import ContestCard, ContestPart, Side
+from bot.usecases.people import new_id
+from bot.usecases.ports import Context
+from bot.usecases.ratings import aged_answers
+
+
+def review(context: Context, project: Project, assessment_id: str, dimensions: Collection[str] | None = None) -> None:
+    """Open and settle what the answers now ask for; only for these dimensions where they are given.
+
+    Nobody sees another's answer before everybody asked for the dimension has answered or is done.
+    """
+    answers = aged_answers(context.framework, project, context.tx.answers.current(assessment_id), context.now)
+    known = {c.dimension_id: c for c in context.tx.contests.of_assessment(assessment_id) if c.settled_at is None}
+    heard = None
+    for dimension in context.framework.dimensions:
+        if dimensions is not None and dimension.id not in dimensions:
+            continue
+        held, contest = positions(answers, dimension.id), known.get(dimension.id)
+        if contest is not None:
+            _go_on(context, project, contest, held)
+        elif is_contested(held):
+            heard = heard if heard is not None else context.tx.interviews.of_assessment(assessment_id)
+            if all_heard(heard, dimension.id):
+                opened = Contest(new_id(), project.id, assessment_id, dimension.id, context.now)
+                context.tx.contests.add(opened)
+                _owe(context, project, opened, held)
+
+
+def contested(context: Context, notice: Notice) -> ContestCard:
+    """A disagreement as it stands now."""
+    contest = context.tx.contests.get(notice.subject)
+    settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
+    return ContestCard(
+        project=context.tx.projects.get(contest.project_id),
+        dimension=context.framework.dimension(contest.dimension_id),
+        contest=contest,
+        sides=sides(context, contest),
+        part=ContestPart(notice.parameters["part"]),
+        settled_by=settled_by,
+        zone=context.actor.timezone,
+    )
+
+
+def sides(context: Context, contest: Contest) -> tuple[Side, ...]:
+    """Who says which level, highest first."""
+    held = positions(context.tx.answers.current(contest.assessment_id), contest.dimension_id)
+    people = context.tx.people.many({answer.respondent_id for answer in held})
+    return tuple(Side(people[answer.respondent_id], answer) for answer in held)
+
+
+def _go_on(context: Context, project: Project, contest: Contest, held: tuple[Answer, ...]) -> None:
+    """An open disagreement: settled, or shown as it stands now."""
+    if not is_contested(held):
+        verified = any(answer.evidence.strength is EvidenceStrength.VERIFIED for answer in held)
+        how = Settled.VERIFIED if verified else Settled.CHANGED
+        contest = replace(contest, settled_at=context.now, settled_by=context.actor.id or None, how=how)
+        context.tx.contests.save(contest)
+        context.tx.record("contest.settled", contest.id, context.actor.id, {"project": project.id, "how": how.value})
+    _owe(context, project, contest, held, again=True)
+
+
+def _owe(
+    context: Context, project: Project, contest: Contest, held: tuple[Answer, ...], *, again: bool = False
+) -> None:
+    """In the project's channel: one message, and the sides in its thread; without a channel, to the people concerned.
+
+    `again` shows the same messages as they are now.
+    """
+    key = f"contest:{contest.id}"
+    if project.place_id:
+        messages = [
+            Notice(key, NoticeKind.CONTESTED, contest.id, place_id=project.place_id, parameters={"part": "head"}),
+            Notice(
+                f"{key}:sides",
+                NoticeKind.CONTESTED,
+                contest.id,
+                place_id=project.place_id,
+                parameters={"part": "sides"},
+                under=key,
+            ),
+        ]
+    else:
+        messages = [
+            Notice(
+                f"{key}:{answer.respondent_id}",
+                NoticeKind.CONTESTED,
+                contest.id,
+                person_id=answer.respondent_id,
+                parameters={"part": "whole"},
+            )
+            for answer in held
+        ]
+    for message in messages:
+        context.tx.notices.put(_shown_again(message) if again else message)
+
+
+def _shown_again(message: Notice) -> Notice:
+    return replace(message, key=f"{message.key}:{new_id()}", edits=message.key, under=None)

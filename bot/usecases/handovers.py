@@ -1,0 +1,217 @@
+"""*Not mine*: a question goes to a colleague with its context, on to the next one, or back."""
+
+from collections.abc import Sequence
+
+from bot.chat.incoming import Submit
+from bot.readiness.assessment import Person
+from bot.readiness.cards import Act, Done
+from bot.readiness.events import HandOver, Receive
+from bot.readiness.handovers import Handover, came_from, with_whom
+from bot.readiness.interview import Interview, begin, step
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.remarks import Remark
+from bot.readiness.respondent_cards import HandedCard, HandedLine, HandedQuestion, HandOverForm
+from bot.readiness.transitions import Phase
+from bot.usecases.answers import Own
+from bot.usecases.people import new_id, person_of, refresh_homes
+from bot.usecases.ports import Context
+from bot.usecases.questions import owe_effects
+from bot.usecases.turns import held, take
+
+WORDS_LENGTH = 1000
+
+
+def form(context: Context, interview_id: str, dimension_id: str) -> HandOverForm:
+    """Asks who should answer instead."""
+    own = held(context, interview_id)
+    _require_open(own, dimension_id)
+    return HandOverForm(own.interview, context.framework.dimension(dimension_id))
+
+
+def submit(context: Context, submitted: Submit) -> Done:
+    """Hand the question over, as the form says. Raises FieldsRefused."""
+    interview_id, _, dimension_id = submitted.value.partition("|")
+    account = submitted.fields.get("colleague")
+    if not isinstance(account, str) or not account:
+        raise FieldsRefused({"colleague": "missing"})
+    own = held(context, interview_id)
+    _require_open(own, dimension_id)
+    words = str(submitted.fields.get("words") or "").strip()
+    try:
+        return hand_over(context, own, dimension_id, person_of(context, account), words)
+    except _NotToThem as fault:
+        raise FieldsRefused({"colleague": fault.code}) from None
+
+
+def typed(context: Context, interview_id: str, account: str, words: str) -> Done:
+    """Hand the question that is being asked to somebody mentioned."""
+    own = held(context, interview_id)
+    dimension_id = own.interview.current or ""
+    _require_open(own, dimension_id)
+    colleague = person_of(context, account)
+    try:
+        return hand_over(context, own, dimension_id, colleague, words)
+    except _NotToThem:
+        raise Refused(Refusal.NOT_TO_THEM, name=colleague.name) from None
+
+
+def give_back(context: Context, interview_id: str, dimension_id: str) -> Done:
+    """*Not mine either*: to whom it came from."""
+    own = held(context, interview_id)
+    _require_open(own, dimension_id)
+    chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
+    came = came_from(chain, dimension_id, context.actor.id)
+    if came is None:
+        raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=own.interview.phase.value)
+    return hand_over(context, own, dimension_id, context.tx.people.get(came.from_id), "")
+
+
+def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, words: str) -> Done:
+    """Put the question to the colleague, and take it from the actor. A colleague's answer that is there stands."""
+    facts = {"project": own.project.name, "name": colleague.name}
+    if colleague.id == context.actor.id:
+        raise _NotToThem("own_question")
+    theirs = _interview_of(context, own.interview.assessment_id, colleague)
+    if theirs is not None and dimension_id in theirs.answered:
+        take(context, own, HandOver(dimension_id))
+        return Done(Act.ANSWERED_ALREADY, facts)
+    if theirs is not None and dimension_id in theirs.questions and dimension_id not in theirs.handed:
+        raise _NotToThem("has_it")
+    chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
+    came = came_from(chain, dimension_id, context.actor.id)
+    returned = came is not None and came.from_id == colleague.id
+    passed = Handover(
+        id=new_id(),
+        project_id=own.project.id,
+        assessment_id=own.interview.assessment_id,
+        dimension_id=dimension_id,
+        from_id=context.actor.id,
+        to_id=colleague.id,
+        at=context.now,
+        returned=returned,
+    )
+    context.tx.handovers.add(passed)
+    if words:
+        context.tx.remarks.add(Remark(new_id(), passed.id, context.actor.id, context.now, words[:WORDS_LENGTH]))
+    # Received first: with the last question handed over the actor is done, and the assessment must still wait.
+    _receive(context, own, theirs, colleague, passed)
+    take(context, own, HandOver(dimension_id))
+    recorded = {"project": own.project.id, "dimension": dimension_id, "person": colleague.id, "returned": returned}
+    context.tx.record("question.handed", own.interview.assessment_id, context.actor.id, recorded)
+    refresh_homes(context, {colleague.id})
+    return Done(Act.GIVEN_BACK if returned else Act.HANDED, facts)
+
+
+def handed(context: Context, notice: Notice) -> HandedCard | None:
+    """Told to somebody who is asked other things: this one comes as well. Nothing once it is gone or answered."""
+    interview = context.tx.interviews.get(notice.subject)
+    dimension_id = notice.parameters["dimension"]
+    if interview.is_over or dimension_id in interview.answered | interview.handed:
+        return None
+    came = how_it_came(context, interview, dimension_id)
+    if came is None:
+        return None
+    return HandedCard(
+        project=context.tx.projects.get(interview.project_id),
+        dimension=context.framework.dimension(dimension_id),
+        interview=interview,
+        handed=came,
+        deadline=context.tx.assessments.get(interview.assessment_id).deadline,
+        zone=context.actor.timezone,
+    )
+
+
+def how_it_came(context: Context, interview: Interview, dimension_id: str) -> HandedQuestion | None:
+    """Who handed this question to the respondent, or gave it back to them, and what they said."""
+    chain = context.tx.handovers.of_assessment(interview.assessment_id)
+    last = with_whom(chain, dimension_id)
+    if last is None or last.to_id != interview.respondent_id:
+        return None
+    return _shown(context, last, last.from_id)
+
+
+def where_it_went(context: Context, interview: Interview, dimension_id: str) -> HandedQuestion | None:
+    """To whom the respondent handed this question last."""
+    chain = context.tx.handovers.of_assessment(interview.assessment_id)
+    steps = [s for s in chain if s.dimension_id == dimension_id and s.from_id == interview.respondent_id]
+    return _shown(context, steps[-1], steps[-1].to_id) if steps else None
+
+
+def under_way(context: Context, assessment_id: str, interviews: Sequence[Interview]) -> tuple[HandedLine, ...]:
+    """The questions that are with somebody else than was first asked, for the owner."""
+    chain = context.tx.handovers.of_assessment(assessment_id)
+    answered = {dimension_id for interview in interviews for dimension_id in interview.answered}
+    last = {step.dimension_id: step for step in chain if step.dimension_id not in answered}
+    people = context.tx.people.many({each for step in last.values() for each in (step.from_id, step.to_id)})
+    return tuple(
+        HandedLine(
+            dimension=context.framework.dimension(dimension_id),
+            holder=people[step.to_id],
+            giver=people[step.from_id],
+            at=step.at,
+            returned=step.returned,
+        )
+        for dimension_id, step in last.items()
+    )
+
+
+class _NotToThem(Exception):
+    """This colleague cannot take the question; `code` is that of a field's fault."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _require_open(own: Own, dimension_id: str) -> None:
+    interview = own.interview
+    if dimension_id not in interview.questions:
+        raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    if dimension_id in interview.answered | interview.handed:
+        raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
+
+
+def _interview_of(context: Context, assessment_id: str, person: Person) -> Interview | None:
+    theirs = [i for i in context.tx.interviews.of_assessment(assessment_id) if i.respondent_id == person.id]
+    return theirs[-1] if theirs else None
+
+
+def _receive(context: Context, own: Own, theirs: Interview | None, colleague: Person, passed: Handover) -> None:
+    if theirs is None or theirs.phase is Phase.CLOSED:
+        begun, outcome = begin(
+            Interview(
+                id=new_id(),
+                project_id=own.project.id,
+                assessment_id=passed.assessment_id,
+                respondent_id=colleague.id,
+                questions=(passed.dimension_id,),
+                opened_at=context.now,
+            )
+        )
+        context.tx.interviews.add(begun)
+        owe_effects(context, begun, outcome)
+        return
+    after, outcome = step(theirs, Receive(passed.dimension_id))
+    context.tx.interviews.save(after)
+    owe_effects(context, after, outcome)
+    if after.current != passed.dimension_id:
+        context.tx.notices.put(
+            Notice(
+                key=f"handed:{passed.id}",
+                kind=NoticeKind.HANDED,
+                subject=after.id,
+                person_id=colleague.id,
+                parameters={"dimension": passed.dimension_id},
+            )
+        )
+
+
+def _shown(context: Context, passed: Handover, other_id: str) -> HandedQuestion:
+    words = context.tx.remarks.about([passed.id])
+    return HandedQuestion(
+        other=context.tx.people.get(other_id),
+        at=passed.at,
+        words=words[0].words if words else "",
+        returned=passed.returned,
+    )
