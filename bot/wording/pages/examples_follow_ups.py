@@ -31,7 +31,7 @@ DIMENSION = replace(FRAMEWORK.dimensions[1], follow_ups=(EVIDENCE, FACTS, CLOSER
 TOLD = replace(
     ANSWERS[3],
     dimension_id=DIMENSION.id,
-    facts={field: LONG * 6 for field in list(FIELDS)[:4]},
+    facts=dict.fromkeys(list(FIELDS)[:4], LONG * 6),
     evidence=Evidence(EvidenceStrength.LINKED, "https://wiki.example/" + "x" * 1900),
 )
 
@@ -54,7 +54,7 @@ def question(state: QuestionState, asked: Asked) -> QuestionCard:
 
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
-    before = {field: LONG * 6 for field in FIELDS}
+    before = dict.fromkeys(FIELDS, LONG * 6)
     day = date(2026, 12, 21)
     asked = replace(question(QuestionState.ASKED, Asked(check=CHECK)), matter=3, left=7)
     interview = replace(INTERVIEW, phase=Phase.FINISHED, current=None)
@@ -80,8 +80,10 @@ def examples() -> Mapping[str, object]:
         "open_list": OpenList(
             PROJECT,
             INTERVIEW,
-            tuple(Open(DIMENSION, TOLD, (EVIDENCE, FACTS, CLOSER), (CHECK,), 1) for _ in range(24))
-            + (Open(DIMENSION, TOLD, (), (CHECK,)),),
+            (
+                Open(DIMENSION, TOLD, (), (CHECK,)),
+                *(Open(DIMENSION, TOLD, (EVIDENCE, FACTS, CLOSER), (CHECK,), 1) for _ in range(24)),
+            ),
             "l1",
         ),
         "open_list_done": OpenList(PROJECT, INTERVIEW, (), "l1"),
