@@ -69,13 +69,13 @@ def test_a_gap_is_promised_by_form_with_its_faults_told(asked: World) -> None:
     choose(asked, "olivia", KPI, 1)
     value = f"{asked.interview('olivia').id}|{KPI}|owner-and-date|"
     for fields, faulty in (
-        ({}, "day"),
-        ({"day": "2020-01-01", "closer": account("mei")}, "day"),
-        ({"day": "soon", "closer": account("mei")}, "day"),
-        ({"day": "2027-01-31"}, "closer"),
+        ({}, ".day"),
+        ({".day": "2020-01-01", ".closer": account("mei")}, ".day"),
+        ({".day": "soon", ".closer": account("mei")}, ".day"),
+        ({".day": "2027-01-31"}, ".closer"),
     ):
         assert list(asked.send("olivia", "details", value, fields).errors) == [faulty]
-    assert not asked.send("olivia", "details", value, {"day": "2027-01-31", "closer": account("mei")}).errors
+    assert not asked.send("olivia", "details", value, {".day": "2027-01-31", ".closer": account("mei")}).errors
     mei = asked.read(lambda tx: tx.people.of_account(account("mei")).id)
     facts = given(asked, "olivia")[KPI].facts
     assert (facts["owner-and-date.person"], facts["owner-and-date.due"]) == (mei, "2027-01-31")
@@ -190,7 +190,7 @@ def test_a_list_of_follow_ups_shrinks_as_they_are_told(asked: World) -> None:
     asked.deliver()
     assert "Data Pipeline Stability · Level 1. Who closes this gap" in asked.messenger.said_to(account("olivia"))[-1]
     value = f"{interview_id}|{DATA}|owner-and-date|{listed(asked)}"
-    asked.send("olivia", "details", value, {"day": "2027-01-31", "closer": account("olivia")})
+    asked.send("olivia", "details", value, {".day": "2027-01-31", ".closer": account("olivia")})
     asked.deliver()
     assert "call for nothing more" in asked.messenger.edits[-1][1]
 
