@@ -125,14 +125,14 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
 
 
 def arranged(interview: Interview, order: Sequence[str]) -> Interview:
-    """The same interview with its questions that were never put in this order, behind those that were.
+    """The same interview with its questions that were never put nor answered in this order, behind the others.
 
     Dimensions that `order` does not name come last, as they stood.
     """
-    put = [q for q in interview.questions if interview.asked.get(q)]
+    done = [q for q in interview.questions if interview.asked.get(q) or q in interview.answered]
     rank = {dimension_id: place for place, dimension_id in enumerate(order)}
-    waiting = [q for q in interview.questions if not interview.asked.get(q)]
-    return replace(interview, questions=(*put, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
+    waiting = [q for q in interview.questions if q not in done]
+    return replace(interview, questions=(*done, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
 
 
 def _is_stale(interview: Interview, event: Event) -> bool:

@@ -10,6 +10,8 @@ from bot.readiness.interview import Interview
 
 UNKNOWN, OPEN = "unknown", "open"
 """Choices of the whole form beside the levels: not known, and left open."""
+LINK, CLOSER, DAY = ".link", ".closer", ".day"
+"""The fields of a details form that are no facts: no field of a framework has a dot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.readiness.assessment import Answer
 from bot.readiness.events import Asks, Event, GiveFacts, GiveLink, GiveNote, GivePromise, PassFollowUp
 from bot.readiness.follow_ups import DUE, PERSON, promise_key
 from bot.readiness.framework import Dimension, FollowUp
-from bot.readiness.interview_cards import DetailsForm
+from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.typed import understand
 from bot.usecases.answers import FACT_LENGTH, LINK_LENGTH, NOTE_LENGTH, Own, own_of, previous_answer
@@ -21,8 +21,6 @@ from bot.usecases.turns import held, take
 
 USUAL_TIME = timedelta(days=28)
 """How long closing a gap is proposed to take."""
-LINK, CLOSER, DAY = "link", "closer", "day"
-"""The fields of a details form that are no facts of the framework."""
 
 
 def pass_follow_up(context: Context, interview_id: str, dimension_id: str, follow_up_id: str) -> None:

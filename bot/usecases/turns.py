@@ -195,7 +195,7 @@ def _doubtable(own: Own, interview: Interview, check: Check) -> bool:
 
 def _doubt_others(context: Context, own: Own, checks: Iterable[Check]) -> None:
     """Ask again whoever else answered what these checks speak against."""
-    for check in dict.fromkeys(checks):
+    for check in {each.id: each for each in checks}.values():
         answers = [answer for answer in own.others if answer.dimension_id == check.asks]
         for answer in answers:
             interview = context.tx.interviews.get(answer.interview_id)

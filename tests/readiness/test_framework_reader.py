@@ -63,7 +63,32 @@ def small(*changes: tuple[str, Any]) -> str:
     return yaml.dump(data, Dumper=_NoAliases, sort_keys=False)
 
 
+FACTS = {"id": "watch", "when": "always", "asks": "facts", "text": {"en": "Who?"}, "fields": {"watcher": {"en": "Who"}}}
+CHECK = {"id": "watched", "of": "speed", "asks": "speed", "needs": "watcher", "text": {"en": "Nobody watches."}}
+
+
+def checked(**changes: Any) -> list[tuple[str, Any]]:
+    """A file with one check, changed so."""
+    return [("dimensions.0.follow_ups", [FACTS]), ("checks", [{**CHECK, **changes}])]
+
+
 BROKEN: list[tuple[str, list[tuple[str, Any]], list[str]]] = [
+    ("a check of a dimension that is none", checked(of="pace"), ["checks[0].of: expected one of speed, got pace"]),
+    (
+        "a check that needs what nobody is asked",
+        checked(needs="driver"),
+        ["checks[0].needs: expected a fact that speed is asked for (watcher), got driver"],
+    ),
+    (
+        "a check that is never true",
+        checked(level_at_least=3, level_at_most=2),
+        ["checks[0].level_at_least: never true: expected at most 2"],
+    ),
+    (
+        "a check that is always true",
+        [("checks", [{key: value for key, value in CHECK.items() if key != "needs"}])],
+        ["checks[0].needs: always true: expected a fact it needs, or levels it looks at"],
+    ),
     ("a text without English", [("dimensions.0.name", {"de": "Tempo"})], ["dimensions[0].name.en: missing"]),
     (
         "an empty text",

@@ -81,8 +81,8 @@ def examples() -> Mapping[str, object]:
             PROJECT,
             INTERVIEW,
             (
-                *(Open(DIMENSION, TOLD, (EVIDENCE, FACTS, CLOSER), (CHECK,), 1),) * 24,
                 Open(DIMENSION, TOLD, (), (CHECK,)),
+                *(Open(DIMENSION, TOLD, (EVIDENCE, FACTS, CLOSER), (CHECK,), 1) for _ in range(24)),
             ),
             "l1",
         ),

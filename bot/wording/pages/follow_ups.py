@@ -21,7 +21,7 @@ from bot.chat.view import (
 from bot.readiness.cards import QuestionCard
 from bot.readiness.events import Asks
 from bot.readiness.framework import FollowUp, in_language
-from bot.readiness.interview_cards import DetailsForm, Open, OpenList
+from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm, Open, OpenList
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
@@ -131,7 +131,7 @@ def _(card: DetailsForm, words: Words) -> Form:
                 label = page.text("link")
                 fields.append(
                     Field(
-                        "link",
+                        LINK,
                         FieldKind.TEXT,
                         label,
                         hint,
@@ -155,8 +155,8 @@ def _(card: DetailsForm, words: Words) -> Form:
             case Asks.OWNER_AND_DATE:
                 day = card.due.isoformat() if card.due else None
                 fields += [
-                    Field("closer", FieldKind.PERSON, page.text("closer"), required=alone, initial=card.closer or None),
-                    Field("day", FieldKind.DATE, page.text("day"), required=alone, initial=day),
+                    Field(CLOSER, FieldKind.PERSON, page.text("closer"), required=alone, initial=card.closer or None),
+                    Field(DAY, FieldKind.DATE, page.text("day"), required=alone, initial=day),
                 ]
     ids = ",".join(follow_up.id for follow_up in card.follow_ups)
     name = in_language(card.dimension.name, language)
