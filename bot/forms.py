@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
-from bot.rows import Row
-from bot.usecases import projects
+from bot.rows import May, Row
+from bot.usecases import projects, traps
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
+    "correction": Row(traps.correct, may=May.READER),
 }

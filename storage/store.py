@@ -19,6 +19,7 @@ from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
 from storage.projects import Projects
 from storage.tables import TenantRow
+from storage.traps import Traps
 
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
@@ -66,6 +67,7 @@ class Transaction:
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
         self.notices = Notices(bound)
+        self.traps = Traps(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

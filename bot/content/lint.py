@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.reading import Reading
+from bot.content.trap_reading import lint_traps
 from bot.readiness.framework import LEVELS, STAGES, Dimension, Framework
 
 METHODS = ("cumulative",)
@@ -21,6 +22,7 @@ def lint(framework: Framework, read: Reading, *, unknown_counts_for: int, shared
     for place, dimension in enumerate(framework.dimensions):
         _dimension(framework, dimension, read, f"dimensions[{place}]")
     _references(framework, read)
+    lint_traps(framework, read)
 
 
 def _counts(framework: Framework, read: Reading, unknown_counts_for: int) -> None:

@@ -17,6 +17,7 @@ from bot.readiness.organization import OrganizationStage
 from bot.readiness.receipts import Receipt
 from bot.readiness.scoring import Finding, Scorecard, Severity
 from bot.readiness.steps import NextStep
+from bot.readiness.traps_cards import ShownTrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,17 @@ class ProjectSaved:
 
 @dataclass(frozen=True, slots=True)
 class MoveCard:
-    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet)."""
+    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet).
+
+    `against` are the traps that speak against the next one.
+    """
 
     project: Project
     framework: Framework
     levels: tuple[int, ...]
     short: tuple[Finding, ...] | None
+    against: tuple[ShownTrap, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class StatusCard:
     waiting: int = 0
     place_id: str = ""
     token_fault: str = ""
+    traps: tuple[ShownTrap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,7 @@ class ReceiptCard:
     zone: str
     reader_id: str = ""
     so_far: bool = False
+    traps: tuple[ShownTrap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

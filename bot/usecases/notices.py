@@ -18,6 +18,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
+from bot.usecases import traps
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.ports import Context
@@ -93,6 +94,8 @@ def result(context: Context, notice: Notice) -> ResultCard:
         changes=changes_between(context, before, milestone),
         next_step=next_step(context.framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
+        traps=traps.standing(context, project, may_read=True),
+        zone=context.actor.timezone,
     )
 
 
@@ -103,6 +106,7 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     project = context.tx.projects.get(milestone.project_id)
     touched = context.tx.blockers.found_or_cleared_by(milestone.id)
     found = {blocker.dimension_id for blocker in touched if blocker.found_by == milestone.id}
+    new_traps, gone_traps = traps.news_of(context, project, milestone)
     return AlertCard(
         project=project,
         framework=context.framework,
@@ -112,6 +116,8 @@ def alert(context: Context, notice: Notice) -> AlertCard:
         found=tuple(finding for finding in milestone.scorecard.blockers if finding.dimension_id in found),
         cleared=tuple(blocker for blocker in touched if blocker.cleared_by == milestone.id),
         changes=changes_between(context, before, milestone),
+        traps=new_traps,
+        gone_traps=gone_traps,
     )
 
 

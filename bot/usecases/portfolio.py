@@ -19,6 +19,7 @@ from bot.readiness.receipts import receipt
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
+from bot.usecases import traps
 from bot.usecases.notices import changes_between
 from bot.usecases.overview import open_blockers, overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
@@ -65,6 +66,7 @@ def status(context: Context, command: Command) -> StatusCard:
         waiting=len(held),
         token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
+        traps=traps.standing(context, project, may_read=may_read),
     )
 
 
@@ -85,6 +87,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
         zone=context.actor.timezone,
         reader_id=context.actor.id,
         so_far=result.so_far,
+        traps=traps.standing(context, project, may_read=True),
     )
 
 
