@@ -2,25 +2,31 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.content.reading import Reading
 from bot.content.tree import Node
 from bot.readiness.framework import FactRef, Framework, Trap
-from bot.readiness.traps import CHECKS, Needs
+from bot.readiness.traps import DETECTIONS, Needs
 
+_PARTS = ("dimensions", "facts", "thresholds", "words")
 _WORD = re.compile(r"[^\s*]+( [^\s*]+)*")
 """What a word of a list is, its stars aside: small, with something to match beside them."""
 
 
 def read_trap(read: Reading, node: Node, path: str) -> Trap:
-    """One trap. What its `check` does not know is a fault, and so is what it needs and does not find."""
-    keys = read.mapping(node, path, "id code mistake name rule way_out check", "dimensions facts thresholds words")
-    check = read.word(keys.get("check"), f"{path}.check")
-    if check and check not in CHECKS:
-        near = difflib.get_close_matches(check, CHECKS, 1)
-        read.fault(f"{path}.check", f"expected {near[0] if near else 'one of ' + ', '.join(CHECKS)}, got {check}")
-    needs = CHECKS.get(check, Needs())
+    """One trap. What its `detection` does not know is a fault, and so is what it needs and does not find."""
+    keys = read.mapping(node, path, "id code mistake name rule way_out detection", " ".join(_PARTS))
+    detection = read.word(keys.get("detection"), f"{path}.detection")
+    if detection and detection not in DETECTIONS:
+        near = difflib.get_close_matches(detection, DETECTIONS, 1)
+        read.fault(
+            f"{path}.detection", f"expected {near[0] if near else 'one of ' + ', '.join(DETECTIONS)}, got {detection}"
+        )
+    needs = DETECTIONS.get(detection)
+    if needs is None:
+        # Without its rule nobody knows what belongs here: one fault, not one for every part.
+        keys, needs = {name: node for name, node in keys.items() if name not in _PARTS}, Needs()
     return Trap(
         id=read.identifier(keys.get("id"), f"{path}.id"),
         code=read.code(keys.get("code"), f"{path}.code"),
@@ -28,7 +34,7 @@ def read_trap(read: Reading, node: Node, path: str) -> Trap:
         name=read.text(keys.get("name"), f"{path}.name"),
         rule=read.text(keys.get("rule"), f"{path}.rule"),
         way_out=read.text(keys.get("way_out"), f"{path}.way_out"),
-        check=check,
+        detection=detection,
         dimensions={
             name: tuple(read.identifier(*each) for each in read.entries(part, f"{path}.dimensions.{name}"))
             for name, part in _named(read, keys, path, "dimensions", needs.dimensions).items()
@@ -51,7 +57,7 @@ def read_trap(read: Reading, node: Node, path: str) -> Trap:
 def lint_traps(framework: Framework, read: Reading) -> None:
     """What a trap looks at must be there: its dimensions, and the fields that some follow-up asks for."""
     fields = {
-        dimension.id: {field for follow_up in dimension.follow_ups for field in follow_up.fields}
+        dimension.id: [field for follow_up in dimension.follow_ups for field in follow_up.fields]
         for dimension in framework.dimensions
     }
     if not read.is_clean("dimensions"):
@@ -69,7 +75,7 @@ def lint_traps(framework: Framework, read: Reading) -> None:
                 _known(read, f"{here}.field", fact.field, fields[fact.dimension_id])
 
 
-def _known(read: Reading, path: str, word: str, known: Mapping[str, object] | set[str]) -> bool:
+def _known(read: Reading, path: str, word: str, known: Collection[str]) -> bool:
     if word and word not in known:
         read.fault(path, f"expected one of {', '.join(known) or 'none'}, got {word}")
     return bool(word) and word in known

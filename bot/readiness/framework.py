@@ -155,7 +155,7 @@ class FactRef:
 class Trap:
     """One of the three common mistakes, as detected; how it is detected is code, what it looks at is here.
 
-    `check` names the rule (`bot.readiness.traps.CHECKS`). `dimensions`, `facts`, `thresholds` and `words` are what the
+    `detection` names the rule (`bot.readiness.traps.DETECTIONS`). `dimensions`, `facts`, `thresholds` and `words` are what the
     rule reads, by the names it gives them; `words` are of all languages, `*` in one stands for any letters.
     """
 
@@ -165,7 +165,7 @@ class Trap:
     name: Text
     rule: Text
     way_out: Text
-    check: str = ""
+    detection: str = ""
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: Mapping[str, FactRef] = field(default_factory=dict)
     thresholds: Mapping[str, int] = field(default_factory=dict)

@@ -98,7 +98,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a check reads from the framework's file, by name."""
+    """What a detection reads from the framework's file, by name."""
 
     dimensions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Needs:
 def judge(framework: Framework, situation: Situation) -> tuple[TrapFinding, ...]:
     """The traps that fire, in the framework's order."""
     evidence = _Evidence(framework, situation)
-    found = ((trap, _RULES[trap.check](trap, evidence)) for trap in framework.traps)
+    found = ((trap, _RULES[trap.detection](trap, evidence)) for trap in framework.traps)
     return tuple(finding for _, finding in found if finding is not None)
 
 
@@ -364,7 +364,7 @@ def _finding(
     return TrapFinding(trap.id, severity, tuple(reasons), against_move) if reasons else None
 
 
-CHECKS: Mapping[str, Needs] = {
+DETECTIONS: Mapping[str, Needs] = {
     "tech_first": Needs(
         dimensions=("technical", "business"),
         facts=("problem", "measure"),
