@@ -60,9 +60,12 @@ class Traps:
 
     def corrections(self, raised_ids: Iterable[str]) -> Sequence[Correction]:
         """What was said against these, in the order recorded."""
+        wanted = list(raised_ids)
+        if not wanted:
+            return []
         words = and_(TEXT.c.tenant_id == CORRECTION.c.tenant_id, TEXT.c.correction_id == CORRECTION.c.id)
         theirs = self._bound.select(CORRECTION, TEXT.c.body).outerjoin_from(CORRECTION, TEXT, words)
-        said = theirs.where(CORRECTION.c.raised_id.in_(list(raised_ids))).order_by(CORRECTION.c.seq)
+        said = theirs.where(CORRECTION.c.raised_id.in_(wanted)).order_by(CORRECTION.c.seq)
         return [
             Correction(
                 id=row.id,

@@ -155,8 +155,8 @@ class FactRef:
 class Trap:
     """One of the three common mistakes, as detected; how it is detected is code, what it looks at is here.
 
-    `detection` names the rule (`bot.readiness.traps.DETECTIONS`). `dimensions`, `facts`, `thresholds` and `words` are what the
-    rule reads, by the names it gives them; `words` are of all languages, `*` in one stands for any letters.
+    `detection` names the rule (`bot.readiness.traps.DETECTIONS`). `dimensions`, `facts`, `thresholds` and `words` are
+    what the rule reads, by the names it gives them; `words` are of all languages, `*` in one is any letters.
     """
 
     id: str

@@ -22,7 +22,7 @@ from bot.usecases.people import may_read_answers, new_id, require_reading
 from bot.usecases.ports import Context
 
 CORRECTION_LENGTH = 1000
-MILESTONES_READ = 200
+MILESTONES_READ = 100
 """How far back we look for since when people are exposed."""
 
 
