@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_
 
+from bot.readiness.trap_findings import TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap, reasons_as_plain, reasons_from_plain
-from bot.readiness.traps import TrapSeverity
 from storage.bound import Bound, table_of
 from storage.traps_tables import RaisedTrapRow, TrapCorrectionRow, TrapCorrectionTextRow
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.readiness.assessment import Answer
-from bot.readiness.traps import Arm, Quote, Reason, TrapFinding, TrapSeverity
+from bot.readiness.trap_findings import Arm, Quote, Reason, TrapFinding, TrapSeverity
 
 
 @dataclass(frozen=True, slots=True)

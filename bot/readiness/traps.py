@@ -4,96 +4,16 @@ They stand beside findings and never change a scorecard. They judge only what wa
 "no". What a rule looks at (dimensions, facts, thresholds, words) is content, under the trap in the framework's file.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import IntEnum, StrEnum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.readiness.assessment import Answer
-from bot.readiness.framework import FactRef, Framework, Trap
+from bot.readiness.framework import Framework, Trap
 from bot.readiness.quantities import Quantity, period, quantity
-from bot.readiness.rating import counted_answers, current_answers, rate_all
-from bot.readiness.scorecard import UNKNOWN
-from bot.readiness.trap_words import is_said, mentions, only_model_measures, says_no
+from bot.readiness.trap_evidence import Evidence
+from bot.readiness.trap_findings import Arm, Quote, Reason, Situation, TrapFinding, TrapSeverity
+from bot.readiness.trap_words import mentions, only_model_measures, says_no
 
 YEAR = 365.0
-
-
-class TrapSeverity(IntEnum):
-    """How much a trap weighs. ASK accuses nobody; ADVICE is for experiments. Neither is pushed to a channel."""
-
-    ASK = 0
-    ADVICE = 1
-    MEDIUM = 2
-    HIGH = 3
-
-    @property
-    def is_pushed(self) -> bool:
-        """Whether the project's channel hears of it."""
-        return self >= TrapSeverity.MEDIUM
-
-
-class Arm(StrEnum):
-    """The line of a rule that fired; each has a sentence of this name in the template `traps`."""
-
-    TECHNOLOGY_AHEAD = "technology_ahead"
-    MODEL_MEASURES = "model_measures"
-    TECHNIQUE_ONLY = "technique_only"
-    NO_BUDGET = "no_budget"
-    NOBODY = "nobody"
-    HEAVIER_WEAK = "heavier_weak"
-    HEAVIER_CADENCE = "heavier_cadence"
-    HEAVIER_EXPOSURE = "heavier_exposure"
-    THIN_RUN = "thin_run"
-    NO_PROJECTION = "no_projection"
-    PROJECTION_NOT_SAID = "projection_not_said"
-    UNMEASURED = "unmeasured"
-    MEASURED_NOT_SAID = "measured_not_said"
-    OVER_PROMISE = "over_promise"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Where the person's own words stand: a field of an answer's facts, or "" for the answer itself (note, level)."""
-
-    answer_id: str
-    dimension_id: str
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a trap fired: the line of the rule, the words it rests on, and the whole numbers of its sentence."""
-
-    arm: Arm
-    quotes: tuple[Quote, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TrapFinding:
-    """A trap that fires now. `against_move`: it is a reason against declaring the next move."""
-
-    trap_id: str
-    severity: TrapSeverity
-    reasons: tuple[Reason, ...]
-    against_move: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the rules look at.
-
-    `exposure` and `target` are stages; `answers` may hold superseded ones; `roles` maps role id to person id;
-    `exposures` is how far people were exposed, (since when, stage), oldest first.
-    """
-
-    exposure: int
-    target: int
-    answers: Sequence[Answer]
-    roles: Mapping[str, str]
-    exposures: Sequence[tuple[datetime, int]]
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,87 +28,12 @@ class Needs:
 
 def judge(framework: Framework, situation: Situation) -> tuple[TrapFinding, ...]:
     """The traps that fire, in the framework's order."""
-    evidence = _Evidence(framework, situation)
+    evidence = Evidence(framework, situation)
     found = ((trap, _RULES[trap.detection](trap, evidence)) for trap in framework.traps)
     return tuple(finding for _, finding in found if finding is not None)
 
 
-def exposed_since(exposures: Iterable[tuple[datetime, int]], stage: int) -> datetime | None:
-    """Since when people have been exposed at this stage or above without a break; None when they are not."""
-    since = None
-    for taken_at, exposure in exposures:
-        since = (since or taken_at) if exposure >= stage else None
-    return since
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A fact with its words; `words` is "" for a field that was asked with others and left empty."""
-
-    quote: Quote
-    words: str
-
-
-class _Evidence:
-    """A situation, opened for the rules: levels by dimension, facts by reference, whose answer says so."""
-
-    def __init__(self, framework: Framework, situation: Situation) -> None:
-        self.framework, self.situation = framework, situation
-        self.exposure, self.target = situation.exposure, situation.target
-        self._ratings = rate_all(framework, situation.answers, situation.roles)
-        self._answers: dict[str, list[Answer]] = {}
-        for answer in current_answers(situation.answers):
-            self._answers.setdefault(answer.dimension_id, []).append(answer)
-
-    def level(self, dimension_id: str) -> int | None:
-        """The level that counts, as claimed; None when nobody gave one."""
-        return self._ratings.get(dimension_id, UNKNOWN).level
-
-    def levels(self, dimension_ids: Iterable[str]) -> dict[str, int]:
-        """The levels that were given."""
-        known = ((each, self.level(each)) for each in dimension_ids)
-        return {each: level for each, level in known if level is not None}
-
-    def answer(self, dimension_id: str) -> Quote:
-        """The answer that makes the rating."""
-        return Quote(self._ordered(dimension_id)[0].id, dimension_id)
-
-    def fact(self, reference: FactRef) -> _Said | None:
-        """What was said there: by those whose answer counts, else by anybody."""
-        for answer in self._ordered(reference.dimension_id):
-            if is_said(words := answer.facts.get(reference.field)):
-                return _Said(Quote(answer.id, reference.dimension_id, reference.field), words or "")
-        return None
-
-    def left_empty(self, reference: FactRef) -> _Said | None:
-        """A field without words, where others of the same follow-up have some; None when none was asked."""
-        together = next(
-            (
-                follow_up.fields
-                for follow_up in self.framework.dimension(reference.dimension_id).follow_ups
-                if reference.field in follow_up.fields
-            ),
-            {},
-        )
-        for answer in self._ordered(reference.dimension_id):
-            if any(is_said(answer.facts.get(each)) for each in together):
-                return _Said(Quote(answer.id, reference.dimension_id, reference.field), "")
-        return None
-
-    def days_exposed(self, stage: int) -> float | None:
-        """Since when people have been exposed at this stage or above, in days."""
-        since = exposed_since(self.situation.exposures, stage)
-        return None if since is None else (self.situation.now - since).total_seconds() / 86_400
-
-    def _ordered(self, dimension_id: str) -> list[Answer]:
-        current = self._answers.get(dimension_id, [])
-        if not current:
-            return []
-        counted = counted_answers(self.framework.dimension(dimension_id), current, self.situation.roles)
-        return [*counted, *(answer for answer in current if answer not in counted)]
-
-
-def _tech_first(trap: Trap, evidence: _Evidence) -> TrapFinding | None:
+def _tech_first(trap: Trap, evidence: Evidence) -> TrapFinding | None:
     reasons = [
         reason
         for reason in (_technology_ahead(trap, evidence), _model_measures(trap, evidence), _technique(trap, evidence))
@@ -198,7 +43,7 @@ def _tech_first(trap: Trap, evidence: _Evidence) -> TrapFinding | None:
     return _finding(trap, TrapSeverity.ADVICE if advice else TrapSeverity.HIGH, reasons)
 
 
-def _technology_ahead(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _technology_ahead(trap: Trap, evidence: Evidence) -> Reason | None:
     """The business goal is at most L and the technology at least H at its best, or ahead by so much on average."""
     business = evidence.levels(trap.dimensions["business"])
     technical = evidence.levels(trap.dimensions["technical"])
@@ -219,14 +64,14 @@ def _technology_ahead(trap: Trap, evidence: _Evidence) -> Reason | None:
     return Reason(Arm.TECHNOLOGY_AHEAD, quotes, {"business": low, "technical": high})
 
 
-def _model_measures(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _model_measures(trap: Trap, evidence: Evidence) -> Reason | None:
     said = evidence.fact(trap.facts["measure"])
     if said is None or not only_model_measures(said.words, trap.words["model_measures"], trap.words["fillers"]):
         return None
     return Reason(Arm.MODEL_MEASURES, (said.quote,))
 
 
-def _technique(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _technique(trap: Trap, evidence: Evidence) -> Reason | None:
     said = evidence.fact(trap.facts["problem"])
     if (
         said is None
@@ -237,7 +82,7 @@ def _technique(trap: Trap, evidence: _Evidence) -> Reason | None:
     return Reason(Arm.TECHNIQUE_ONLY, (said.quote,))
 
 
-def _operational_overhead(trap: Trap, evidence: _Evidence) -> TrapFinding | None:
+def _operational_overhead(trap: Trap, evidence: Evidence) -> TrapFinding | None:
     limits = trap.thresholds
     experiment = evidence.exposure <= limits["experiment"]
     reasons = []
@@ -253,7 +98,7 @@ def _operational_overhead(trap: Trap, evidence: _Evidence) -> TrapFinding | None
     return _finding(trap, TrapSeverity.ADVICE if experiment else severity, [*reasons, *heavier])
 
 
-def _heavier(trap: Trap, evidence: _Evidence) -> list[Reason]:
+def _heavier(trap: Trap, evidence: Evidence) -> list[Reason]:
     limits = trap.thresholds
     reasons = []
     if evidence.exposure >= limits["high_from_exposure"]:
@@ -268,7 +113,7 @@ def _heavier(trap: Trap, evidence: _Evidence) -> list[Reason]:
     return reasons
 
 
-def _thin_run(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _thin_run(trap: Trap, evidence: Evidence) -> Reason | None:
     """A yearly run effort that is small beside the build effort is worth a question, no more."""
     build, run = evidence.fact(trap.facts["build"]), evidence.fact(trap.facts["budget"])
     if build is None or run is None:
@@ -285,7 +130,7 @@ def _thin_run(trap: Trap, evidence: _Evidence) -> Reason | None:
 _PROJECTION = ("amount", "period", "baseline", "owner")
 
 
-def _no_business_case(trap: Trap, evidence: _Evidence) -> TrapFinding | None:
+def _no_business_case(trap: Trap, evidence: Evidence) -> TrapFinding | None:
     limits = trap.thresholds
     if evidence.exposure <= limits["experiment"]:
         return None
@@ -305,7 +150,7 @@ def _no_business_case(trap: Trap, evidence: _Evidence) -> TrapFinding | None:
     return _finding(trap, TrapSeverity.ASK, [*asked, *([unsaid] if unsaid else [])])
 
 
-def _projection(trap: Trap, evidence: _Evidence) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+def _projection(trap: Trap, evidence: Evidence) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The parts of the projection that were answered with no (an amount without a number is none), and the empty."""
     lacking, not_said = [], []
     for name in _PROJECTION:
@@ -318,7 +163,7 @@ def _projection(trap: Trap, evidence: _Evidence) -> tuple[tuple[Quote, ...], tup
     return tuple(lacking), tuple(not_said)
 
 
-def _value(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _value(trap: Trap, evidence: Evidence) -> Reason | None:
     """Real users for long without a measured value, or a full period that brought too little of the promise."""
     said, days = evidence.fact(trap.facts["measured"]), evidence.days_exposed(trap.thresholds["real_users_from"])
     if said is None or days is None:
@@ -331,7 +176,7 @@ def _value(trap: Trap, evidence: _Evidence) -> Reason | None:
     return None
 
 
-def _over_promise(trap: Trap, evidence: _Evidence, quote: Quote, measured: Quantity, days: float) -> Reason | None:
+def _over_promise(trap: Trap, evidence: Evidence, quote: Quote, measured: Quantity, days: float) -> Reason | None:
     amount, over = evidence.fact(trap.facts["amount"]), evidence.fact(trap.facts["period"])
     promised = quantity(amount.words) if amount else None
     if amount is None or promised is None or promised.low <= 0 or promised.unit != measured.unit:
@@ -350,7 +195,7 @@ def _over(value: float, per: float | None, length: float) -> float:
     return value * length / per if per else value
 
 
-def _measured_not_said(trap: Trap, evidence: _Evidence) -> Reason | None:
+def _measured_not_said(trap: Trap, evidence: Evidence) -> Reason | None:
     days = evidence.days_exposed(trap.thresholds["real_users_from"])
     if days is None or days <= trap.thresholds["unmeasured_days"] or evidence.fact(trap.facts["measured"]):
         return None
@@ -386,7 +231,7 @@ DETECTIONS: Mapping[str, Needs] = {
 }
 """The rules there are, and what each needs to know."""
 
-_RULES: Mapping[str, Callable[[Trap, _Evidence], TrapFinding | None]] = {
+_RULES: Mapping[str, Callable[[Trap, Evidence], TrapFinding | None]] = {
     "tech_first": _tech_first,
     "operational_overhead": _operational_overhead,
     "no_business_case": _no_business_case,

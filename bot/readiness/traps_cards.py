@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.readiness.assessment import Person, Project
 from bot.readiness.framework import Dimension, Level, Practice, Text, Trap
-from bot.readiness.traps import Arm, TrapSeverity
+from bot.readiness.trap_findings import Arm, TrapSeverity
 
 
 @dataclass(frozen=True, slots=True)

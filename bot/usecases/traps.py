@@ -8,8 +8,9 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.framework import Trap
 from bot.readiness.milestone import Milestone
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.trap_findings import Quote, Reason, Situation, TrapFinding, TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap, trap_changes, words_of
-from bot.readiness.traps import Quote, Reason, Situation, TrapFinding, TrapSeverity, judge
+from bot.readiness.traps import judge
 from bot.readiness.traps_cards import (
     CorrectedCard,
     CorrectionForm,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.readiness.assessment import Answer
+from bot.readiness.trap_findings import Arm, Quote, Reason, TrapFinding, TrapSeverity
 from bot.readiness.trap_watch import (
     Correction,
     RaisedTrap,
@@ -15,7 +16,6 @@ from bot.readiness.trap_watch import (
     trap_changes,
     words_of,
 )
-from bot.readiness.traps import Arm, Quote, Reason, TrapFinding, TrapSeverity
 from tests.readiness.test_traps import IDS, NOW, answer
 
 SAID = answer("D8", 2, {"run-budget": "none"})

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.content.reader import shipped_framework
 from bot.readiness.assessment import Answer, AnswerKind
 from bot.readiness.scoring import rate_all, score
+from bot.readiness.trap_findings import Arm, Quote, Situation, TrapFinding, TrapSeverity, exposed_since
 from bot.readiness.trap_words import mentions, only_model_measures, says_no
-from bot.readiness.traps import Arm, Quote, Situation, TrapFinding, TrapSeverity, exposed_since, judge
+from bot.readiness.traps import judge
 
 FRAMEWORK = shipped_framework()
 IDS = {dimension.code: dimension.id for dimension in FRAMEWORK.dimensions}

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.readiness.traps import TrapSeverity
+from bot.readiness.trap_findings import TrapSeverity
 from storage.engine import Engines
 from storage.store import Store
 from tests.storage.values import ADA, CORRECTION, EVE, NOW, RAISED, fill

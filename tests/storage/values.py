@@ -20,8 +20,8 @@ from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
+from bot.readiness.trap_findings import Arm, Quote, Reason, TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap
-from bot.readiness.traps import Arm, Quote, Reason, TrapSeverity
 from storage.store import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat.incoming import Submit
 from bot.chat.view import Form
 from bot.readiness.assessment import Person
-from bot.readiness.traps import Arm, TrapSeverity
+from bot.readiness.trap_findings import Arm, TrapSeverity
 from bot.usecases import assessments
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context

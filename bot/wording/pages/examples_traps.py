@@ -9,7 +9,7 @@ from bot.readiness.assessment import Person
 from bot.readiness.cards import AlertCard, ResultCard
 from bot.readiness.framework import Practice, Text, Trap
 from bot.readiness.project_cards import MoveCard, ReceiptCard, StatusCard
-from bot.readiness.traps import Arm, TrapSeverity
+from bot.readiness.trap_findings import Arm, TrapSeverity
 from bot.readiness.traps_cards import (
     CorrectedCard,
     CorrectionForm,
