@@ -1,6 +1,6 @@
 """Raised traps, and the corrections that people gave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, or_
@@ -58,16 +58,15 @@ class Traps:
         if correction.text:
             self._bound.insert(TEXT, {"correction_id": correction.id, "body": correction.text})
 
-    def corrections(self, raised_ids: Iterable[str]) -> Sequence[Correction]:
-        """What was said against these, in the order recorded."""
-        wanted = list(raised_ids)
-        if not wanted:
-            return []
+    def corrections(self, project_id: str) -> Mapping[str, Sequence[Correction]]:
+        """All that was ever said against a project's traps, by trap, in the order recorded."""
         words = and_(TEXT.c.tenant_id == CORRECTION.c.tenant_id, TEXT.c.correction_id == CORRECTION.c.id)
-        theirs = self._bound.select(CORRECTION, TEXT.c.body).outerjoin_from(CORRECTION, TEXT, words)
-        said = theirs.where(CORRECTION.c.raised_id.in_(wanted)).order_by(CORRECTION.c.seq)
-        return [
-            Correction(
+        against = and_(RAISED.c.tenant_id == CORRECTION.c.tenant_id, RAISED.c.id == CORRECTION.c.raised_id)
+        said = self._bound.select(CORRECTION, TEXT.c.body, RAISED.c.trap_id)
+        theirs = said.outerjoin_from(CORRECTION, TEXT, words).join(RAISED, against)
+        by_trap: dict[str, list[Correction]] = {}
+        for row in self._bound.rows(theirs.where(RAISED.c.project_id == project_id).order_by(CORRECTION.c.seq)):
+            correction = Correction(
                 id=row.id,
                 raised_id=row.raised_id,
                 person_id=row.person_id,
@@ -75,8 +74,8 @@ class Traps:
                 reasons=reasons_from_plain(row.reasons),
                 text=row.body or "",
             )
-            for row in self._bound.rows(said)
-        ]
+            by_trap.setdefault(row.trap_id, []).append(correction)
+        return by_trap
 
 
 def _columns(raised: RaisedTrap) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class RaisedTrapRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_raised_trap_open", "tenant_id", "project_id", "trap_id", unique=True, **where("gone_at IS NULL")),
+        Index(None, "tenant_id", "project_id"),
         Index(None, "tenant_id", "told_by"),
         Index(None, "tenant_id", "gone_by"),
         CheckConstraint("severity BETWEEN 0 AND 3", name="severity"),

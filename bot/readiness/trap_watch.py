@@ -46,6 +46,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A trap that was not standing; `is_news` unless it was answered before, when the same answers raised it."""
+
+    finding: TrapFinding
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A trap that was raised before and still fires; `is_news`: its people should hear of it again."""
 
@@ -58,7 +66,7 @@ class Standing:
 class TrapChanges:
     """What fires now, held against what was raised."""
 
-    found: tuple[TrapFinding, ...]
+    found: tuple[Found, ...]
     standing: tuple[Standing, ...]
     gone: tuple[RaisedTrap, ...]
 
@@ -71,15 +79,19 @@ def trap_changes(
 ) -> TrapChanges:
     """Compare by trap: a project has each at most once.
 
-    `corrections` stand by the id of the raised trap; `answers` by id are all that any of them points at. A correction
-    quiets a trap until what it rests on is answered differently; a repeated answer is the same answer.
+    `corrections` are all that were ever given, by trap; `answers` by id are all that any of them points at. A
+    correction quiets a trap until what it rests on is answered differently; a repeated answer is the same answer.
     """
     standing_now = {finding.trap_id: finding for finding in findings}
     known = {each.trap_id: each for each in raised}
     return TrapChanges(
-        found=tuple(finding for trap_id, finding in standing_now.items() if trap_id not in known),
+        found=tuple(
+            Found(finding, finding.severity.is_pushed and not _is_answered(finding, corrections, answers))
+            for trap_id, finding in standing_now.items()
+            if trap_id not in known
+        ),
         standing=tuple(
-            Standing(each, finding, _is_news(each, finding, corrections.get(each.id, ()), answers))
+            Standing(each, finding, _is_news(each, finding, corrections, answers))
             for trap_id, each in known.items()
             if (finding := standing_now.get(trap_id)) is not None
         ),
@@ -87,17 +99,29 @@ def trap_changes(
     )
 
 
+def answers_it(correction: Correction, reasons: Iterable[Reason], answers: Mapping[str, Answer]) -> bool:
+    """Whether a correction was given to what these reasons rest on, word for word."""
+    return claims(correction.reasons, answers) == claims(reasons, answers)
+
+
+def _is_answered(
+    finding: TrapFinding, corrections: Mapping[str, Sequence[Correction]], answers: Mapping[str, Answer]
+) -> bool:
+    return any(answers_it(each, finding.reasons, answers) for each in corrections.get(finding.trap_id, ()))
+
+
 def _is_news(
-    raised: RaisedTrap, finding: TrapFinding, corrections: Sequence[Correction], answers: Mapping[str, Answer]
+    raised: RaisedTrap,
+    finding: TrapFinding,
+    corrections: Mapping[str, Sequence[Correction]],
+    answers: Mapping[str, Answer],
 ) -> bool:
     """It weighs more now; or it was corrected, the answers have changed since, and it fires all the same."""
-    if not finding.severity.is_pushed:
+    if not finding.severity.is_pushed or _is_answered(finding, corrections, answers):
         return False
-    now = claims(finding.reasons, answers)
-    if any(claims(correction.reasons, answers) == now for correction in corrections):
-        return False
-    changed_since_corrected = bool(corrections) and claims(raised.reasons, answers) != now
-    return finding.severity > raised.severity or changed_since_corrected
+    corrected = any(each.raised_id == raised.id for each in corrections.get(raised.trap_id, ()))
+    changed = claims(raised.reasons, answers) != claims(finding.reasons, answers)
+    return finding.severity > raised.severity or (corrected and changed)
 
 
 def claims(reasons: Iterable[Reason], answers: Mapping[str, Answer]) -> frozenset[tuple[object, ...]]:

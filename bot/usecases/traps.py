@@ -9,7 +9,7 @@ from bot.readiness.framework import Trap
 from bot.readiness.milestone import Milestone
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.trap_findings import Quote, Reason, Situation, TrapFinding, TrapSeverity
-from bot.readiness.trap_watch import Correction, RaisedTrap, trap_changes, words_of
+from bot.readiness.trap_watch import Correction, RaisedTrap, answers_it, trap_changes, words_of
 from bot.readiness.traps import judge
 from bot.readiness.traps_cards import (
     CorrectedCard,
@@ -31,12 +31,13 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
     """Raise what this milestone finds, mark what is gone; True when the project's channel should hear of it."""
     found = _judged(context, project, milestone.scorecard.exposure, milestone.scorecard.target, answers)
     raised = context.tx.traps.open_of(project.id)
-    corrections = _corrections(context, raised)
+    corrections = context.tx.traps.corrections(project.id)
     known = _answers(context, raised, corrections, answers)
     changes = trap_changes(raised, found, corrections, known)
     told = False
-    for finding in changes.found:
-        told = told or finding.severity.is_pushed
+    for new in changes.found:
+        told = told or new.is_news
+        finding = new.finding
         context.tx.traps.add(
             RaisedTrap(
                 id=new_id(),
@@ -46,7 +47,7 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
                 reasons=finding.reasons,
                 found_at=context.now,
                 found_by=milestone.id,
-                told_by=milestone.id if finding.severity.is_pushed else None,
+                told_by=milestone.id if new.is_news else None,
             )
         )
     for each in changes.standing:
@@ -86,16 +87,12 @@ def against_move(context: Context, project: Project, exposure: int) -> tuple[Sho
     answers = context.tx.answers.current(latest.assessment_id)
     target = project.target if project.target is not None else context.framework.default_targets[exposure]
     found = [each for each in _judged(context, project, exposure, target, answers) if each.against_move]
-    raised = {each.trap_id: each for each in context.tx.traps.open_of(project.id)}
-    corrections = _corrections(context, raised.values())
-    show = _Showing(
-        context, {answer.id: answer for answer in answers}, may_read=may_read_answers(context.actor, project)
-    )
-    made = []
-    for finding in found:
-        on_record = raised.get(finding.trap_id)
-        said = corrections.get(on_record.id, ()) if on_record else ()
-        made.append(show.trap(finding.trap_id, finding.severity, finding.reasons, said))
+    if not found:
+        return ()
+    corrections = context.tx.traps.corrections(project.id)
+    known = _answers(context, (), corrections, answers)
+    show = _Showing(context, known, corrections, may_read=may_read_answers(context.actor, project))
+    made = (show.trap(finding.trap_id, finding.severity, finding.reasons) for finding in found)
     return tuple(each for each in made if each is not None)
 
 
@@ -158,13 +155,6 @@ def _judged(
     )
 
 
-def _corrections(context: Context, raised: Iterable[RaisedTrap]) -> Mapping[str, Sequence[Correction]]:
-    by_trap: dict[str, list[Correction]] = {}
-    for correction in context.tx.traps.corrections([each.id for each in raised]):
-        by_trap.setdefault(correction.raised_id, []).append(correction)
-    return by_trap
-
-
 def _answers(
     context: Context,
     raised: Iterable[RaisedTrap],
@@ -182,15 +172,12 @@ def _answers(
 def _shown(
     context: Context, project: Project, raised: Sequence[RaisedTrap], *, may_read: bool
 ) -> tuple[ShownTrap, ...]:
-    corrections = _corrections(context, raised)
-    show = _Showing(context, _answers(context, raised, {}), may_read=may_read)
+    if not raised:
+        return ()
+    corrections = context.tx.traps.corrections(project.id)
+    show = _Showing(context, _answers(context, raised, corrections), corrections, may_read=may_read)
     may_correct = may_read and project.archived_at is None
-    made = [
-        show.trap(
-            each.trap_id, each.severity, each.reasons, corrections.get(each.id, ()), each.id, may_correct=may_correct
-        )
-        for each in raised
-    ]
+    made = [show.trap(each.trap_id, each.severity, each.reasons, each.id, may_correct=may_correct) for each in raised]
     return tuple(each for each in made if each is not None)
 
 
@@ -204,10 +191,11 @@ def _only(context: Context, project: Project, raised: RaisedTrap) -> ShownTrap:
 
 @dataclass(frozen=True, slots=True)
 class _Showing:
-    """Puts traps together for a page: what they are called, whose words they quote."""
+    """Puts traps together for a page: what they are called, whose words they quote, what was said against them."""
 
     context: Context
     answers: Mapping[str, Answer]
+    corrections: Mapping[str, Sequence[Correction]]
     may_read: bool
 
     def trap(
@@ -215,7 +203,6 @@ class _Showing:
         trap_id: str,
         severity: TrapSeverity,
         reasons: Sequence[Reason],
-        corrections: Sequence[Correction],
         raised_id: str = "",
         *,
         may_correct: bool = False,
@@ -225,6 +212,11 @@ class _Showing:
             trap = self.context.framework.trap(trap_id)
         except KeyError:
             return None
+        corrections = [
+            each
+            for each in self.corrections.get(trap_id, ())
+            if each.raised_id == raised_id or answers_it(each, reasons, self.answers)
+        ]
         people = self._people(reasons, corrections)
         return ShownTrap(
             trap=trap,

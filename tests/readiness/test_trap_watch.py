@@ -44,7 +44,7 @@ def corrected(said: Answer = SAID) -> Correction:
 def test_found_standing_and_gone_are_told_apart_by_trap() -> None:
     other = replace(raised(), id="r3", trap_id="t3")
     changes = trap_changes([raised(), other], [finding(), replace(finding(), trap_id="t1")], {}, ANSWERS)
-    assert [each.trap_id for each in changes.found] == ["t1"]
+    assert [(each.finding.trap_id, each.is_news) for each in changes.found] == [("t1", True)]
     assert [each.raised for each in changes.standing] == [raised()]
     assert changes.gone == (other,)
 
@@ -70,8 +70,23 @@ NEWS: list[tuple[str, RaisedTrap, TrapFinding, list[Correction], bool]] = [
 
 @pytest.mark.parametrize(("was", "now", "said", "is_news"), [row[1:] for row in NEWS], ids=[row[0] for row in NEWS])
 def test_what_is_news(was: RaisedTrap, now: TrapFinding, said: list[Correction], is_news: bool) -> None:
-    (standing,) = trap_changes([was], [now], {"r": said}, ANSWERS).standing
+    (standing,) = trap_changes([was], [now], {"t2": said}, ANSWERS).standing
     assert standing.is_news is is_news
+
+
+FIRST: list[tuple[str, TrapFinding, list[Correction], bool]] = [
+    ("new", finding(), [], True),
+    ("a question", finding(severity=TrapSeverity.ASK), [], False),
+    ("advice", finding(severity=ADVICE), [], False),
+    ("answered when it stood before", finding(AGAIN), [corrected()], False),
+    ("answered before, other words now", finding(OTHER), [corrected()], True),
+]
+
+
+@pytest.mark.parametrize(("now", "said", "is_news"), [row[1:] for row in FIRST], ids=[row[0] for row in FIRST])
+def test_what_is_news_of_a_trap_that_did_not_stand(now: TrapFinding, said: list[Correction], is_news: bool) -> None:
+    (found,) = trap_changes([], [now], {"t2": said}, ANSWERS).found
+    assert found.is_news is is_news
 
 
 def test_a_claim_of_a_whole_answer_is_its_level_and_its_words() -> None:

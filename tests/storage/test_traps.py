@@ -19,8 +19,9 @@ def test_a_raised_trap_and_its_corrections_come_back_as_they_were(store: Store) 
     with store.reading(ADA) as tx:
         assert tx.traps.get("t1") == RAISED
         assert tx.traps.open_of("p1") == [RAISED]
-        assert tx.traps.corrections(["t1"]) == [CORRECTION, replace(CORRECTION, id="c2", person_id="ada", text="")]
-        assert tx.traps.corrections([]) == []
+        both = [CORRECTION, replace(CORRECTION, id="c2", person_id="ada", text="")]
+        assert tx.traps.corrections("p1") == {"no-business-case": both}
+        assert tx.traps.corrections("p2") == {}
 
 
 def test_the_heaviest_stand_first_and_the_gone_stand_nowhere(store: Store) -> None:
@@ -54,7 +55,7 @@ def test_what_is_not_there_or_anothers_is_not_found(store: Store) -> None:
         with pytest.raises(KeyError):
             tx.traps.save(RAISED)
         assert tx.traps.open_of("p1") == []
-        assert tx.traps.corrections(["t1"]) == []
+        assert tx.traps.corrections("p1") == {}
 
 
 def test_the_words_of_a_correction_can_be_erased_and_the_fact_stays(engines: Engines, store: Store) -> None:
@@ -63,4 +64,4 @@ def test_the_words_of_a_correction_can_be_erased_and_the_fact_stays(engines: Eng
     with engines.writing.begin() as connection:
         connection.execute(text("DELETE FROM trap_correction_text"))
     with store.reading(ADA) as tx:
-        assert tx.traps.corrections(["t1"]) == [replace(CORRECTION, text="")]
+        assert tx.traps.corrections("p1") == {"no-business-case": [replace(CORRECTION, text="")]}

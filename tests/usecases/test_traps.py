@@ -181,6 +181,20 @@ def test_a_corrected_trap_is_quiet_until_its_answers_change(world: World) -> Non
     assert len(told(world)) == count
 
 
+def test_a_correction_holds_when_the_same_answers_raise_the_trap_again(world: World) -> None:
+    project = world.found()
+    assess(world, case=NO_CASE)
+    correct(world, "olivia", raised_id(world), "Finance has the numbers.")
+    world.press("olivia", "move", f"{project.id}|1")
+    assert standing(world) == {}
+    count = len(told(world))
+    world.press("olivia", "move", f"{project.id}|2")
+    assert standing(world) == {"no-business-case": TrapSeverity.HIGH}
+    assert not [alert for alert in told(world)[count:] if "No business case" in alert]
+    assert "“Finance has the numbers.”" in said(world.command("olivia", "status churn"))
+    assert "“Finance has the numbers.”" in said(world.command("olivia", "move churn"))
+
+
 def test_a_heavier_trap_that_nobody_answered_is_told_again(world: World) -> None:
     project = world.found()
     assess(world, run=NO_BUDGET)
@@ -200,11 +214,11 @@ def test_only_people_who_may_read_the_answers_correct_a_trap(world: World) -> No
     for reply in (world.press("nina", "not_so", trap), correct(world, "nina", trap, "No!")):
         assert "Only people of Churn, managers and admins may read its answers." in said(reply)
         assert not reply.public
-    assert world.read(lambda tx: tx.traps.corrections([trap])) == []
+    assert world.read(lambda tx: tx.traps.corrections(world.project().id)) == {}
     reply = correct(world, "dan", trap, "Dan pays")
     assert "ask Emma to change it" in said(reply)
     assert "[Change" not in said(reply)
-    (one,) = world.read(lambda tx: tx.traps.corrections([trap]))
+    (one,) = world.read(lambda tx: tx.traps.corrections(world.project().id))["operational-overhead"]
     assert one.text == "Dan pays"
     assert "put to somebody else" in said(world.press("dan", "edit_answer", f"{world.interview('emma').id}|{RUN}"))
 
@@ -223,7 +237,7 @@ def test_forged_empty_and_late_corrections_change_nothing(world: World) -> None:
     trap = raised_id(world)
     world.press("olivia", "archive", project.id)
     assert "Churn is archived" in said(correct(world, "olivia", trap, "No!"))
-    assert world.read(lambda tx: tx.traps.corrections([trap])) == []
+    assert world.read(lambda tx: tx.traps.corrections(world.project().id)) == {}
     assert "[That is not so]" not in said(world.command("olivia", "status churn"))
 
 
@@ -231,7 +245,7 @@ def test_a_long_correction_is_kept_to_its_length(world: World) -> None:
     world.found()
     assess(world, run=NO_BUDGET)
     correct(world, "olivia", raised_id(world), "x" * 1500)
-    (kept,) = world.read(lambda tx: tx.traps.corrections([raised_id(world)]))
+    (kept,) = world.read(lambda tx: tx.traps.corrections(world.project().id))["operational-overhead"]
     assert len(kept.text) == 1000
 
 

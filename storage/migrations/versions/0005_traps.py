@@ -35,6 +35,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('raised_trap', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_raised_trap_tenant_id_gone_by'), ['tenant_id', 'gone_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_raised_trap_tenant_id_project_id'), ['tenant_id', 'project_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_raised_trap_tenant_id_told_by'), ['tenant_id', 'told_by'], unique=False)
         batch_op.create_index('uq_raised_trap_open', ['tenant_id', 'project_id', 'trap_id'], unique=True, sqlite_where=sa.text('gone_at IS NULL'), postgresql_where=sa.text('gone_at IS NULL'))
 
@@ -72,6 +73,7 @@ def downgrade() -> None:
     with op.batch_alter_table('raised_trap', schema=None) as batch_op:
         batch_op.drop_index('uq_raised_trap_open', sqlite_where=sa.text('gone_at IS NULL'), postgresql_where=sa.text('gone_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_raised_trap_tenant_id_told_by'))
+        batch_op.drop_index(batch_op.f('ix_raised_trap_tenant_id_project_id'))
         batch_op.drop_index(batch_op.f('ix_raised_trap_tenant_id_gone_by'))
 
     op.drop_table('raised_trap')
