@@ -15,8 +15,11 @@ def is_said(words: str | None) -> bool:
     return bool((words or "").strip(" \t\n?"))
 
 
-def says_no(words: str, no_words: tuple[str, ...]) -> bool:
-    """Whether a field was answered with no: "none", "keine", "-", "0 EUR". A number above zero never is."""
+def says_no(words: str, no_words: tuple[str, ...], *, zero_is_no: bool = True) -> bool:
+    """Whether a field was answered with no: "none", "keine", "-", "0 EUR". A number above zero never is.
+
+    Without `zero_is_no` no number is: a baseline of 0 is a baseline.
+    """
     text = " ".join(words.casefold().split()).strip(" .!")
     if not is_said(text):
         return False
@@ -24,7 +27,7 @@ def says_no(words: str, no_words: tuple[str, ...]) -> bool:
         return "?" not in text
     counted = quantity(text)
     if counted is not None:
-        return counted.high == 0
+        return zero_is_no and counted.high == 0
     return _whole(no_words).fullmatch(text) is not None
 
 

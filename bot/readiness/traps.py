@@ -158,9 +158,14 @@ def _projection(trap: Trap, evidence: Evidence) -> tuple[tuple[Quote, ...], tupl
         if said is None:
             empty = evidence.left_empty(trap.facts[name])
             not_said += [empty.quote] if empty else []
-        elif says_no(said.words, trap.words["no"]) or (name == "amount" and quantity(said.words) is None):
+        elif _is_lacking(name, said.words, trap.words["no"]):
             lacking.append(said.quote)
     return tuple(lacking), tuple(not_said)
+
+
+def _is_lacking(name: str, words: str, no_words: tuple[str, ...]) -> bool:
+    is_amount = name == "amount"
+    return says_no(words, no_words, zero_is_no=is_amount) or (is_amount and quantity(words) is None)
 
 
 def _value(trap: Trap, evidence: Evidence) -> Reason | None:

@@ -155,7 +155,8 @@ T3: list[tuple[str, Situation, Any]] = [
         for field in ("amount", "period", "baseline", "sponsor")
     ),
     ("an amount without a number", situation(2, d9=CASE | {"amount": "a lot"}), (HIGH, LACKS)),
-    ("a baseline of 0 is none", situation(2, d9=CASE | {"baseline": "0"}), (HIGH, LACKS)),
+    ("a baseline of 0 is a baseline", situation(2, d9=CASE | {"baseline": "0 %"}), None),
+    ("an amount of 0 is none", situation(2, d9=CASE | {"amount": "0 EUR"}), (HIGH, LACKS)),
     ("target 2", situation(2, target=2, d9=CASE | {"amount": "none"}), (MEDIUM, LACKS)),
     ("target 3", situation(2, target=3, d9=CASE | {"amount": "none"}), (HIGH, LACKS)),
     ("an experiment is left alone", situation(1, d9=CASE | {"amount": "none"}), None),
