@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
 from bot.rows import May, Row
-from bot.usecases import administration, evidence, follow_ups, handovers, projects, questionnaire, settling
+from bot.usecases import administration, evidence, follow_ups, handovers, projects, questionnaire, settling, traps
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
@@ -15,4 +15,5 @@ FORMS: Mapping[str, Row[Submit]] = {
     "doubt_evidence": Row(evidence.doubt, may=May.READER),
     "ask_to_check": Row(evidence.ask, may=May.READER),
     "settings": Row(administration.save_settings, may=May.ADMIN),
+    "correction": Row(traps.correct, may=May.READER),
 }

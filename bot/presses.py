@@ -20,6 +20,7 @@ from bot.usecases import (
     projects,
     questionnaire,
     settling,
+    traps,
     undelivered,
 )
 from bot.usecases.ports import Context
@@ -124,5 +125,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
+    "not_so": Row(
+        lambda context, press: traps.correction_form(context, press.value), reads=True, opens_form=True, may=May.READER
+    ),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -22,6 +22,7 @@ from storage.projects import Projects
 from storage.remarks import Remarks
 from storage.respondents import Contests, Handovers
 from storage.tables import TenantRow
+from storage.traps import Traps
 
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
@@ -73,6 +74,7 @@ class Transaction:
         self.remarks = Remarks(bound)
         self.settings = Settings(bound)
         self.trail = Trail(bound)
+        self.traps = Traps(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

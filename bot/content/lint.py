@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.reading import Reading
+from bot.content.trap_reading import lint_traps
 from bot.readiness.framework import LEVELS, STAGES, Check, Dimension, Framework
 
 METHODS = ("cumulative",)
@@ -23,6 +24,7 @@ def lint(framework: Framework, read: Reading, *, unknown_counts_for: int, shared
     _references(framework, read)
     for place, check in enumerate(framework.checks):
         _check(framework, check, read, f"checks[{place}]")
+    lint_traps(framework, read)
 
 
 def _counts(framework: Framework, read: Reading, unknown_counts_for: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.content.faults import Fault, FrameworkFaults
 from bot.content.lint import lint
 from bot.content.reading import LONGEST_LABEL, Reading
+from bot.content.trap_reading import read_trap
 from bot.content.tree import MOST_CHARACTERS, Node, tree
 from bot.readiness.framework import (
     Action,
@@ -22,7 +23,6 @@ from bot.readiness.framework import (
     Practice,
     Role,
     Stage,
-    Trap,
 )
 
 __all__ = ["Fault", "FrameworkFaults", "read_framework", "shipped_framework"]
@@ -86,7 +86,7 @@ def _framework(root: Node) -> Framework:
         stages=tuple(_stage(read, node, path) for node, path in read.entries(top.get("stages"), "stages")),
         practices=tuple(_practice(read, node, path) for node, path in read.entries(top.get("practices"), "practices")),
         roles=tuple(_role(read, node, path) for node, path in read.entries(top.get("roles"), "roles")),
-        traps=tuple(_trap(read, node, path) for node, path in read.entries(top.get("traps"), "traps")),
+        traps=tuple(read_trap(read, node, path) for node, path in read.entries(top.get("traps"), "traps")),
         default_targets=read.numbers(top.get("default_targets"), "default_targets", stages, 1, 5),
         intervals=read.numbers(top.get("reassess_after_days"), "reassess_after_days", stages, 1, 3650),
         asserted_cap=caps.get("asserted", 0),
@@ -258,16 +258,4 @@ def _role(read: Reading, node: Node, path: str) -> Role:
     return Role(
         id=read.identifier(keys.get("id"), f"{path}.id"),
         name=read.text(keys.get("name"), f"{path}.name", LONGEST_LABEL),
-    )
-
-
-def _trap(read: Reading, node: Node, path: str) -> Trap:
-    keys = read.mapping(node, path, "id code mistake name rule way_out")
-    return Trap(
-        id=read.identifier(keys.get("id"), f"{path}.id"),
-        code=read.code(keys.get("code"), f"{path}.code"),
-        mistake=read.code(keys.get("mistake"), f"{path}.mistake"),
-        name=read.text(keys.get("name"), f"{path}.name"),
-        rule=read.text(keys.get("rule"), f"{path}.rule"),
-        way_out=read.text(keys.get("way_out"), f"{path}.way_out"),
     )

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
-from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.framework import Barrier, Dimension, Framework, Trap
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
+from bot.readiness.traps_cards import ShownTrap
 
 
 class QuestionState(StrEnum):
@@ -85,7 +86,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """The scored result of an assessment, with what changed and the way up."""
+    """The scored result of an assessment, with what changed, the way up, and the traps that stand."""
 
     project: Project
     framework: Framework
@@ -94,11 +95,16 @@ class ResultCard:
     changes: tuple[Change, ...]
     next_step: NextStep
     taken_at: datetime
+    traps: tuple[ShownTrap, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class AlertCard:
-    """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind."""
+    """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
+
+    `traps` are new, `gone_traps` found no more.
+    """
 
     project: Project
     framework: Framework
@@ -108,6 +114,8 @@ class AlertCard:
     found: tuple[Finding, ...]
     cleared: tuple[Blocker, ...]
     changes: tuple[Change, ...]
+    traps: tuple[ShownTrap, ...] = ()
+    gone_traps: tuple[Trap, ...] = ()
 
     @property
     def stage_changed(self) -> bool:

@@ -172,8 +172,20 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRef:
+    """Where a fact stands: the field of a dimension's follow-up."""
+
+    dimension_id: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trap:
-    """One of the three common mistakes, as detected; the rule itself is code, the words are here."""
+    """One of the three common mistakes, as detected; how it is detected is code, what it looks at is here.
+
+    `detection` names the rule (`bot.readiness.traps.DETECTIONS`). `dimensions`, `facts`, `thresholds` and `words` are
+    what the rule reads, by the names it gives them; `words` are of all languages, `*` in one is any letters.
+    """
 
     id: str
     code: str
@@ -181,6 +193,11 @@ class Trap:
     name: Text
     rule: Text
     way_out: Text
+    detection: str = ""
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, FactRef] = field(default_factory=dict)
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +301,13 @@ class Framework:
     def gate(self, stage: int) -> frozenset[str]:
         """The dimensions that weigh heavier at this stage."""
         return self.stage(stage).gate
+
+    def trap(self, trap_id: str) -> Trap:
+        """The trap of this id; KeyError names the id when there is none."""
+        for trap in self.traps:
+            if trap.id == trap_id:
+                return trap
+        raise KeyError(trap_id)
 
     def role(self, role_id: str) -> Role:
         """The role of this id; KeyError names the id when there is none."""

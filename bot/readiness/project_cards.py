@@ -19,6 +19,7 @@ from bot.readiness.receipts import Receipt
 from bot.readiness.respondent_cards import HandedLine
 from bot.readiness.scoring import Finding, Scorecard, Severity
 from bot.readiness.steps import NextStep
+from bot.readiness.traps_cards import ShownTrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,17 @@ class ProjectSaved:
 
 @dataclass(frozen=True, slots=True)
 class MoveCard:
-    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet)."""
+    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet).
+
+    `against` are the traps that speak against the next one.
+    """
 
     project: Project
     framework: Framework
     levels: tuple[int, ...]
     short: tuple[Finding, ...] | None
+    against: tuple[ShownTrap, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ class StatusCard:
     waiting: int = 0
     place_id: str = ""
     token_fault: str = ""
+    traps: tuple[ShownTrap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ class ReceiptCard:
     reader_id: str = ""
     so_far: bool = False
     lowered: tuple[Lowered, ...] = ()
+    traps: tuple[ShownTrap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     SETTLED_ALREADY = "settled_already"
     NOT_TO_THEM = "not_to_them"
     NOTHING_OWED = "nothing_owed"
+    TRAP_GONE = "trap_gone"
     FIELDS = "fields"
 
 

@@ -15,7 +15,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
-from bot.usecases import contests
+from bot.usecases import contests, traps
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
@@ -180,10 +180,12 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     )
     context.tx.milestones.add(milestone)
     found, cleared = _settle_blockers(context, project, milestone)
+    trapped = traps.settle(context, project, milestone, answers)
     context.tx.projects.save(replace(project, summary=_summary(milestone)))
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
-    if changed or found or cleared:
+    compounds = scorecard.compounding and before is not None and not before.scorecard.compounding
+    if changed or found or cleared or trapped or compounds:
         _owe_alerts(context, project, milestone, stage_changed=changed)
     return milestone
 

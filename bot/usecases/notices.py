@@ -14,7 +14,7 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
-from bot.usecases import evidence
+from bot.usecases import evidence, traps
 from bot.usecases.asked import open_list, question
 from bot.usecases.contests import contested
 from bot.usecases.handovers import handed
@@ -60,6 +60,8 @@ def result(context: Context, notice: Notice) -> ResultCard:
         changes=changes_between(context, before, milestone),
         next_step=next_step(context.framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
+        traps=traps.standing(context, project, may_read=True),
+        zone=context.actor.timezone,
     )
 
 
@@ -70,6 +72,7 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     project = context.tx.projects.get(milestone.project_id)
     touched = context.tx.blockers.found_or_cleared_by(milestone.id)
     found = {blocker.dimension_id for blocker in touched if blocker.found_by == milestone.id}
+    new_traps, gone_traps = traps.news_of(context, project, milestone)
     return AlertCard(
         project=project,
         framework=context.framework,
@@ -79,6 +82,8 @@ def alert(context: Context, notice: Notice) -> AlertCard:
         found=tuple(finding for finding in milestone.scorecard.blockers if finding.dimension_id in found),
         cleared=tuple(blocker for blocker in touched if blocker.cleared_by == milestone.id),
         changes=changes_between(context, before, milestone),
+        traps=new_traps,
+        gone_traps=gone_traps,
     )
 
 

@@ -19,6 +19,7 @@ from bot.readiness.receipts import receipt
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
+from bot.usecases import traps
 from bot.usecases.handovers import under_way
 from bot.usecases.notices import changes_between
 from bot.usecases.overview import open_blockers, overview
@@ -66,6 +67,7 @@ def status(context: Context, command: Command) -> StatusCard:
         waiting=len(held),
         token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
+        traps=traps.standing(context, project, may_read=may_read),
     )
 
 
@@ -87,6 +89,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
         reader_id=context.actor.id,
         so_far=result.so_far,
         lowered=lowerings_of(context, result.answers, result.taken_at),
+        traps=traps.standing(context, project, may_read=True),
     )
 
 

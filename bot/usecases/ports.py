@@ -22,6 +22,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
 from bot.readiness.remarks import Remark
+from bot.readiness.trap_watch import Correction, RaisedTrap
 
 
 class Clock(Protocol):
@@ -128,6 +129,20 @@ class Blockers(Protocol):
     def found_or_cleared_by(self, milestone_id: str) -> Sequence[Blocker]: ...
 
 
+class Traps(Protocol):
+    """Traps that milestones raised, heaviest first, and the corrections given to them, in their order."""
+
+    def get(self, raised_id: str) -> RaisedTrap: ...
+    def add(self, raised: RaisedTrap) -> None: ...
+    def save(self, raised: RaisedTrap) -> None: ...
+    def open_of(self, project_id: str) -> Sequence[RaisedTrap]: ...
+    def told_or_gone_by(self, milestone_id: str) -> Sequence[RaisedTrap]: ...
+    def correct(self, correction: Correction) -> None: ...
+    def corrections(self, project_id: str) -> Mapping[str, Sequence[Correction]]:
+        """All that was ever given, by trap."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A notice that could not be delivered: why (a platform's word such as `not_in_channel`), and since when."""
@@ -223,6 +238,8 @@ class Transaction(Protocol):
     def settings(self) -> Settings: ...
     @property
     def trail(self) -> Trail: ...
+    @property
+    def traps(self) -> Traps: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -18,7 +18,7 @@ from bot.readiness.project_cards import (
 )
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
-from bot.usecases import assessments, people, project_form
+from bot.usecases import assessments, people, project_form, traps
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of, scorecard_of
@@ -112,11 +112,14 @@ def move_choices(context: Context, command: Command) -> MoveCard:
     """The exposures that can be declared: one level up, or any lower one; and what is short one level up."""
     project = _steered(context, named(context, command))
     levels = tuple(level for level in STAGES if level <= project.exposure + 1 and level != project.exposure)
+    following = min(project.exposure + 1, STAGES[-1])
     return MoveCard(
         project=project,
         framework=context.framework,
         levels=tuple(reversed(levels)),
-        short=_short_at(context, project, min(project.exposure + 1, STAGES[-1])),
+        short=_short_at(context, project, following),
+        against=traps.against_move(context, project, following) if following in levels else (),
+        zone=context.actor.timezone,
     )
 
 

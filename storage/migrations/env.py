@@ -1,12 +1,15 @@
 """How Alembic runs here: its own connection, batch mode, triggers afterwards."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
-from storage import administration_tables, delivery_tables, remark_tables, respondent_tables, tables
+import storage
+from storage import tables
 from storage.append_only import protect
 from storage.engine import make_migrating_engine
 from storage.types import UTCDateTime
@@ -14,13 +17,9 @@ from storage.types import UTCDateTime
 _LOCK = 4_270_001
 """Any number, the same on every node: the key of PostgreSQL's advisory lock."""
 
-for table in (
-    administration_tables.OrganizationSettingsRow,
-    delivery_tables.OutboxRow,
-    remark_tables.RemarkRow,
-    respondent_tables.ContestRow,
-):
-    assert table.metadata is tables.Row.metadata
+for module in iter_modules(storage.__path__):
+    if module.name.endswith("_tables"):
+        import_module(f"storage.{module.name}")
 
 
 def render(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:

@@ -114,8 +114,8 @@ def test_structured_facts_are_asked_where_the_interview_needs_them() -> None:
         "D3": ["alert-receiver"],
         "D4": ["version-registry"],
         "D7": ["access-list"],
-        "D8": [*ownership, "run-budget", "people-after-launch", "retraining-cadence"],
-        "D9": ["problem", "measure", "baseline", "target", "amount", "period", "date", "sponsor"],
+        "D8": [*ownership, "run-budget", "people-after-launch", "retraining-cadence", "build-effort"],
+        "D9": ["problem", "measure", "baseline", "target", "amount", "period", "date", "sponsor", "measured"],
         "D10": ["changed-work"],
     }
     for dimension in FRAMEWORK.dimensions:

@@ -25,6 +25,8 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.remarks import Remark
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
+from bot.readiness.trap_findings import Arm, Quote, Reason, TrapSeverity
+from bot.readiness.trap_watch import Correction, RaisedTrap
 from storage.store import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -125,6 +127,9 @@ BLOCKER = Blocker(
     owner_id="bob",
     due=NOW + timedelta(days=9),
 )
+REASONS = (Reason(Arm.OVER_PROMISE, (Quote("r1", "data", "latency"), Quote("r1", "data")), {"percent": 12}),)
+RAISED = RaisedTrap("t1", "p1", "no-business-case", TrapSeverity.HIGH, REASONS, NOW, "m1", told_by="m1")
+CORRECTION = Correction("c1", "t1", "bob", NOW, REASONS, "It paid back <!channel> in May")
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
@@ -139,6 +144,8 @@ def fill(tx: Transaction) -> None:
     tx.answers.add(ANSWER)
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
+    tx.traps.add(RAISED)
+    tx.traps.correct(CORRECTION)
     tx.notices.put(NOTICE)
     tx.remarks.add(REMARK)
     tx.handovers.add(HANDOVER)

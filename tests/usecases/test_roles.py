@@ -5,6 +5,7 @@ Roles are checked by who acts, never by what a button carries: whatever is forge
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from bot.chat.view import Reply
 from bot.commands import COMMANDS
 from bot.forms import FORMS
 from bot.presses import PRESSES
+from bot.readiness.assessment import Answer, AnswerKind
+from bot.readiness.contested import Contest
+from bot.readiness.interview import Interview
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May
-from tests.world import World, account
+from tests.world import MONDAY, World, account
 
 PEOPLE = {
     "viewer": "zoe",
@@ -42,13 +46,14 @@ BY_ROLE = {
     Refusal.NOT_YOUR_INTERVIEW,
     Refusal.NO_INTERVIEW,
     Refusal.NOT_OWN_CLAIM,
+    Refusal.NOT_A_SIDE,
 }
 """The refusals that mean: not you."""
 
 OWN_CLAIMS = {("agree", "asked"), ("verify", "asked"), ("doubt_evidence", "asked")}
 """Who may read may also check what others claim, but never their own claim: here it is the asked person's."""
 
-COLLEAGUES_TOO = {"/readiness resume", "/readiness pause", "/readiness skip", "/readiness back"}
+COLLEAGUES_TOO = {f"/readiness {word}" for word in ("resume", "pause", "skip", "back", "form", "answers")}
 """These mean one's own questions, and the colleague has some as well."""
 
 Ids = Mapping[str, str]
@@ -95,6 +100,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "settings": lambda _: "",
     "edit": lambda ids: ids["project"],
     "release": lambda ids: ids["place"],
+    "not_so": lambda ids: ids["trap"],
 }
 
 SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
@@ -106,6 +112,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "questionnaire": lambda ids: (ids["interview"], {}),
     "hand_over": lambda ids: (f"{ids['interview']}|model-monitoring", {"colleague": account("dan")}),
     "verify_contested": lambda ids: (ids["contest"], {"side": ids["side"], "link": "https://wiki.example/proof"}),
+    "correction": lambda ids: (ids["trap"], {"words": "We did write it down."}),
     "settings": lambda _: ("", {"working_days": "7"}),
     "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
@@ -134,7 +141,7 @@ class Stage:
         monkeypatch.setattr(bot.conversation, "_refusal", remembered)
 
     def _played(self) -> dict[str, str]:
-        """An open assessment in which Mei has claimed that features do not apply, after a first one is complete."""
+        """An open assessment in which Mei has claimed that features do not apply, after a first one with a trap."""
         world = self.world
         world.found(team=True)
         world.command("ada", f"roles <@{account('marta')}> manager")
@@ -142,7 +149,7 @@ class Stage:
             world.open_home(handle)
         world.command("olivia", "start churn")
         for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia", "lukas"):
-            world.answer_all(handle, 2)
+            world.answer_all(handle, 1 if handle == "sofia" else 3)
         first = world.interview("mei").assessment_id
         linked = world.read(lambda tx: tx.answers.of_respondent(first, tx.people.of_account(account("mei")).id))
         world.command("olivia", "start churn")
@@ -158,7 +165,35 @@ class Stage:
             "place": project.place_id or "",
             "claim": claim.id,
             "linked": linked["model-monitoring"].id,
+            "trap": self._trap(),
+            **self._contest(interview),
         }
+
+    def _trap(self) -> str:
+        found = self.world.read(lambda tx: tx.traps.open_of(self.world.project().id))
+        return found[0].id if found else ""
+
+    def _contest(self, interview: Interview) -> dict[str, str]:
+        """Mei says 4 for monitoring and Emma, invited, said 1: stored as it would be, without another round."""
+        world = self.world
+        with world.store.writing(world.who("ada")["actor"]) as tx:
+            mei, emma = (tx.people.of_account(account(handle)) for handle in ("mei", "emma"))
+            contest = Contest("contest", interview.project_id, interview.assessment_id, "model-monitoring", MONDAY)
+            tx.contests.add(contest)
+            said = Answer(
+                id="said-by-mei",
+                project_id=interview.project_id,
+                assessment_id=interview.assessment_id,
+                interview_id=interview.id,
+                dimension_id="model-monitoring",
+                respondent_id=mei.id,
+                kind=AnswerKind.LEVEL,
+                answered_at=MONDAY,
+                level=4,
+            )
+            tx.answers.add(said)
+            tx.answers.add(replace(said, id="said-by-emma", respondent_id=emma.id, level=1))
+        return {"contest": "contest", "side": "said-by-emma"}
 
     def everything(self) -> list[str]:
         """All rows of all tables."""

@@ -1,6 +1,8 @@
 """Every page, in every language, is a message Slack takes; and none is without an example."""
 
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -11,29 +13,16 @@ from bot.platforms.slack.render_form import modal
 from bot.playground.limits import block_faults, view_faults
 from bot.readiness.assessment import Project
 from bot.readiness.refusals import Refusal, Refused
+from bot.wording import pages
 from bot.wording.engine import LANGUAGES, Words
-from bot.wording.pages import (
-    examples_administration,
-    examples_evidence,
-    examples_follow_ups,
-    examples_interviews,
-    examples_projects,
-    examples_respondents,
-    examples_variants,
-    present,
-    present_fault,
-    present_refusal,
-)
+from bot.wording.pages import present, present_fault, present_refusal
 from tests.platforms.strict_slack import check_message, check_view
 
-EXAMPLES = {
-    **examples_projects.examples(),
-    **examples_interviews.examples(),
-    **examples_administration.examples(),
-    **examples_variants.examples(),
-    **examples_evidence.examples(),
-    **examples_respondents.examples(),
-    **examples_follow_ups.examples(),
+EXAMPLES: dict[str, object] = {
+    name: card
+    for module in iter_modules(pages.__path__)
+    if module.name.startswith("examples_")
+    for name, card in import_module(f"{pages.__name__}.{module.name}").examples().items()
 }
 FACTS = {
     "command": "readiness",

@@ -14,6 +14,7 @@ from bot.wording.pages import (
     respondents,
     results,
     status,
+    traps,
 )
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present
@@ -33,6 +34,7 @@ SUBJECTS = (
     respondents,
     results,
     status,
+    traps,
 )
 """The modules whose pages `present` knows; importing them registers their pages."""
 

@@ -52,6 +52,9 @@ def question(state: QuestionState, asked: Asked) -> QuestionCard:
     )
 
 
+PROVABLE = replace(DIMENSION, proofs=({"en": "load-test record"}, {"en": "run history"}))
+
+
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
     before = dict.fromkeys(FIELDS, LONG * 6)
@@ -66,6 +69,11 @@ def examples() -> Mapping[str, object]:
     return {
         "follow_up_telling": question(QuestionState.TELLING, Asked(FACTS, before=before, next_field="field-4")),
         "follow_up_telling_one": question(QuestionState.TELLING, Asked(ONE_FACT, next_field="field-0")),
+        "follow_up_telling_anew": question(QuestionState.TELLING, Asked(FACTS, next_field="field-4")),
+        "follow_up_proving_whole": replace(
+            question(QuestionState.PROVING, Asked(EVIDENCE)), dimension=PROVABLE, counts_for=None
+        ),
+        "details_of_a_link": DetailsForm(PROJECT, INTERVIEW, PROVABLE, (EVIDENCE,)),
         "follow_up_promising": question(QuestionState.PROMISING, Asked(CLOSER, proposed=day)),
         "follow_up_proving": question(QuestionState.PROVING, Asked(EVIDENCE)),
         "follow_up_checking": question(QuestionState.CHECKING, Asked(check=CHECK)),

@@ -88,7 +88,6 @@ def _questions() -> dict[str, object]:
         "question_answered_outside": replace(answered, answer=outside),
         "question_answered_outside_own_reason": replace(answered, answer=own_reason),
         "question_answered_linked": replace(answered, answer=replace(level, evidence=LINKED)),
-        "question_proving_whole": replace(card, state=QuestionState.PROVING, answer=level, counts_for=3),
         "question_why_with_note": WhyAsked(LEFT_OUT, FRAMEWORK.barriers[1]),
         "interview_over_last": replace(over, waiting_for=(), skipped=()),
     }
@@ -280,6 +279,7 @@ def _projects() -> dict[str, object]:
         "history_first": replace(history, milestones=history.milestones[:1], changes=()),
         "form_offer_new": FormOffer("new"),
         "form_offer_settings": FormOffer("settings"),
+        "form_offer_questionnaire": FormOffer("questionnaire", "i1"),
     }
 
 

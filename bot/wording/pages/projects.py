@@ -38,6 +38,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import finding_line
+from bot.wording.pages.traps import trap_parts
 
 USUAL = "usual"
 """The choice of no target of one's own."""
@@ -193,6 +194,7 @@ def _(card: MoveCard, words: Words) -> View:
     ]
     if project.exposure + 1 in card.levels:
         parts += short_parts(framework, card.short, project.exposure + 1, words)
+        parts += trap_parts(card.against, words, card.zone, "against_title")
     choices = tuple(
         Choice(
             label=page.text("move_up" if level > project.exposure else "move_down", stage=level),

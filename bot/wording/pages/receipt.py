@@ -12,6 +12,7 @@ from bot.wording.markup import Link
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 from bot.wording.pages.said import facts_in_short
+from bot.wording.pages.traps import trap_parts
 
 NOTE_SHOWN = 200
 """Characters of a note that a receipt quotes."""
@@ -29,6 +30,7 @@ def _(card: ReceiptCard, words: Words) -> View:
     for cap in proof.caps:
         parts += _cap(card, cap, words, page)
     parts += [Paragraph(_lowered(card, each, words, page)) for each in card.lowered]
+    parts += trap_parts(card.traps, words, card.zone)
     parts += [Divider(), Paragraph(page.line("answers_title"))]
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:

@@ -3,12 +3,14 @@
 from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Paragraph, Part, Span, Style, View
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Project
 from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
+from bot.readiness.compounding import compounding_barriers
 from bot.readiness.framework import Framework, in_language
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep, Raise
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
+from bot.wording.pages.traps import trap_names, trap_parts
 
 
 @present.register
@@ -22,9 +24,9 @@ def _(card: ResultCard, words: Words) -> View:
         Paragraph(_movement(card, page)),
         Facts(scorecard_facts(framework, scorecard, words)),
         *blocker_parts(framework, scorecard.blockers, words),
+        *compounding_parts(framework, scorecard, words),
+        *trap_parts(card.traps, words, card.zone),
     ]
-    if scorecard.compounding:
-        parts.append(Paragraph(page.line("compounding")))
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
     parts += [Divider(), *next_step_parts(card.project, framework, card.next_step, words)]
@@ -39,7 +41,8 @@ def _(card: AlertCard, words: Words) -> View:
     scorecard, framework = card.scorecard, card.framework
     kind = _alert_kind(card)
     before = card.before.stage if card.before else 0
-    facts = {"project": card.project.name, "stage": scorecard.stage, "before": before}
+    traps = trap_names(card.traps, words)
+    facts = {"project": card.project.name, "stage": scorecard.stage, "before": before, "traps": traps}
     name = stage_name(framework, scorecard.stage, words)
     standing = words.page("portfolio").text(f"standing_{scorecard.standing.value}")
     owner = Mention(card.owner.account, card.owner.name)
@@ -65,8 +68,13 @@ def _(card: AlertCard, words: Words) -> View:
                 )
             )
         )
+    parts += compounding_parts(framework, scorecard, words)
     if card.changes:
         parts += [Paragraph(page.line("causes_title")), change_list(card.changes, words)]
+    parts += trap_parts(card.traps, words, "UTC")
+    if card.gone_traps:
+        gone = ", ".join(in_language(trap.name, words.language) for trap in card.gone_traps)
+        parts.append(Paragraph(words.page("traps").line("gone", trap=gone)))
     parts.append(Buttons(project_buttons(card.project, result)))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
 
@@ -125,6 +133,13 @@ def blocker_parts(framework: Framework, blockers: tuple[Finding, ...], words: Wo
         Paragraph(page.line("blockers_title")),
         Bullets(tuple(finding_line(framework, finding, words) for finding in heaviest)),
     )
+
+
+def compounding_parts(framework: Framework, scorecard: Scorecard, words: Words) -> tuple[Part, ...]:
+    """The barriers that compound, by name; nothing when they do not."""
+    barriers = compounding_barriers(framework, scorecard)
+    names = ", ".join(in_language(barrier.name, words.language) for barrier in barriers)
+    return (Paragraph(words.page("result").line("compounding", barriers=names)),) if barriers else ()
 
 
 def finding_line(framework: Framework, finding: Finding, words: Words) -> Line:
@@ -207,7 +222,7 @@ def _alert_kind(card: AlertCard) -> str:
     if card.before is None:
         return "first"
     if card.scorecard.stage == card.before.stage:
-        return "blockers"
+        return "traps" if card.traps and not card.found and not card.cleared else "blockers"
     return "up" if card.scorecard.stage > card.before.stage else "down"
 
 

@@ -9,7 +9,8 @@ from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
-from bot.wording.pages.results import next_step_parts, scorecard_facts, stage_name
+from bot.wording.pages.results import compounding_parts, next_step_parts, scorecard_facts, stage_name
+from bot.wording.pages.traps import trap_parts
 
 
 @present.register
@@ -64,8 +65,7 @@ def _scored(card: StatusCard, scorecard: Scorecard, words: Words, page: Page) ->
     result = words.page("result")
     if not card.barriers:
         parts.append(Paragraph(result.line("no_blockers")))
-    if scorecard.compounding:
-        parts.append(Paragraph(result.line("compounding")))
+    parts += [*compounding_parts(card.framework, scorecard, words), *trap_parts(card.traps, words, card.zone)]
     if card.next_step is not None and card.project.archived_at is None:
         parts += [Divider(), *next_step_parts(card.project, card.framework, card.next_step, words)]
     if card.so_far:
