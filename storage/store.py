@@ -14,6 +14,7 @@ from storage.assessments import OPEN as OPEN_ASSESSMENT
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.delivery_tables import AuditEventRow, InboxRow
 from storage.engine import Engines
+from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
@@ -65,6 +66,11 @@ class Transaction:
         self.answers = Answers(bound)
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
+        self.blocker_events = BlockerEvents(bound)
+        self.commitments = Commitments(bound)
+        self.claims = Claims(bound)
+        self.waivers = Waivers(bound)
+        self.shared_findings = SharedFindings(bound)
         self.notices = Notices(bound)
 
     def first_arrival(self, key: str) -> bool:

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
-from storage import delivery_tables, tables
+from storage import blocker_tables, delivery_tables, tables
 from storage.append_only import protect
 from storage.engine import make_migrating_engine
 from storage.types import UTCDateTime
@@ -14,7 +14,7 @@ from storage.types import UTCDateTime
 _LOCK = 4_270_001
 """Any number, the same on every node: the key of PostgreSQL's advisory lock."""
 
-assert delivery_tables.OutboxRow.metadata is tables.Row.metadata
+assert delivery_tables.OutboxRow.metadata is blocker_tables.WaiverRow.metadata is tables.Row.metadata
 
 
 def render(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:
