@@ -8,7 +8,7 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import assessments, claims, commitments, gaps, interviews, portfolio, projects, undelivered, waivers
 from bot.usecases.ports import Context
 
 
@@ -86,5 +86,15 @@ PRESSES: Mapping[str, Row[Press]] = {
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
+    "take": Row(commitments.take, may=May.READER),
+    "set_date": Row(commitments.date_form, reads=True, opens_form=True, may=May.HOLDER),
+    "in_progress": Row(commitments.begin, may=May.HOLDER),
+    "give_back": Row(commitments.give_back, may=May.HOLDER),
+    "resolved": Row(claims.resolved_form, reads=True, opens_form=True, may=May.HOLDER),
+    "ask_waiver": Row(waivers.ask_form, reads=True, opens_form=True, may=May.OWNER),
+    "withdraw_waiver": Row(waivers.withdraw, may=May.OWNER),
+    "approve_waiver": Row(waivers.approve, may=May.APPROVER),
+    "refuse_waiver": Row(waivers.refusal_form, reads=True, opens_form=True, may=May.APPROVER),
+    "blockers_from": Row(gaps.blockers_from, reads=True),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -18,6 +18,8 @@ class May(StrEnum):
     ASKED       the person the question was put to
     READER      those who may read the project's answers: its people, managers, admins
     OWNER       the project's owner, or an admin
+    HOLDER      whoever has taken the gap on, the project's owner, or an admin
+    APPROVER    the manager or admin who was named to decide the waiver
     MANAGER     a manager, or an admin
     ADMIN       an admin
     """
@@ -26,6 +28,8 @@ class May(StrEnum):
     ASKED = "asked"
     READER = "reader"
     OWNER = "owner"
+    HOLDER = "holder"
+    APPROVER = "approver"
     MANAGER = "manager"
     ADMIN = "admin"
 

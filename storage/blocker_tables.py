@@ -1,4 +1,4 @@
-"""The tables of what is done about gaps: commitments, claims, waivers, a blocker's history, the organization's findings.
+"""The tables of what is done about gaps: commitments, claims, waivers, history, the organization's findings.
 
 People's words stand in columns of their own here (`words`, `link`, `reason`, `refusal`): these rows may be changed, so
 words are erased by emptying the column.

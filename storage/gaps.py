@@ -40,6 +40,10 @@ class Commitments:
         """Raises IntegrityError where the dimension of the project has an open one."""
         self._bound.insert(COMMITMENT, _commitment_columns(commitment))
 
+    def get(self, commitment_id: str) -> Commitment:
+        """Raises KeyError."""
+        return _commitment(self._bound.one(self._bound.select(COMMITMENT), COMMITMENT, commitment_id))
+
     def save(self, commitment: Commitment) -> None:
         """Raises KeyError."""
         self._bound.update(COMMITMENT, commitment.id, _commitment_columns(commitment))

@@ -173,7 +173,7 @@ class GapAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Who looks at a gap: may they read the project's answers, do they steer it, did they take this gap on?"""
+    """Who looks at a gap: whether they read the project's answers, steer it, or took this gap on."""
 
     reads: bool
     steers: bool

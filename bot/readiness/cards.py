@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
+from bot.readiness.commitments import Holding
 from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -70,7 +72,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """The scored result of an assessment, with what changed and the way up."""
+    """The scored result of an assessment, with what changed and the way up.
+
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
+    """
 
     project: Project
     framework: Framework
@@ -79,6 +84,10 @@ class ResultCard:
     changes: tuple[Change, ...]
     next_step: NextStep
     taken_at: datetime
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
+    news: GapNews = field(default_factory=GapNews)
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,8 @@ class AlertCard:
     found: tuple[Finding, ...]
     cleared: tuple[Blocker, ...]
     changes: tuple[Change, ...]
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    news: GapNews = field(default_factory=GapNews)
 
     @property
     def stage_changed(self) -> bool:

@@ -20,7 +20,9 @@ SURVIVED = 2
 """Reassessments that a finding must outlive."""
 
 
-def notched(framework: Framework, scorecard: Scorecard, *, move_declared: bool, survivors: Collection[str]) -> Scorecard:
+def notched(
+    framework: Framework, scorecard: Scorecard, *, move_declared: bool, survivors: Collection[str]
+) -> Scorecard:
     """The card with every notch that applies; compounding follows from the blockers there are then.
 
     `move_declared`: the next move is declared for soon. `survivors` are the dimensions whose finding where people are

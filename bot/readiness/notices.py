@@ -14,6 +14,10 @@ class NoticeKind(StrEnum):
     RESULT = "result"
     ALERT = "alert"
     UNREACHABLE = "unreachable"
+    COMMITMENT = "commitment"
+    CONFIRM = "confirm"
+    WAIVER = "waiver"
+    SHARED = "shared"
     HOME = "home"
     PROFILE = "profile"
 

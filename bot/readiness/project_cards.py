@@ -5,18 +5,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.readiness.assessment import Answer, Person, Project
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, GapAct
 from bot.readiness.cards import Change
+from bot.readiness.commitments import Holding
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.receipts import Receipt
-from bot.readiness.scoring import Finding, Scorecard, Severity
+from bot.readiness.scoring import Finding, Notch, Scorecard, Severity
 from bot.readiness.steps import NextStep
+from bot.readiness.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,18 @@ class ProjectSaved:
 
 @dataclass(frozen=True, slots=True)
 class MoveCard:
-    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet)."""
+    """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet).
+
+    `waived` maps dimensions to when their waivers end; for the `waivable` ones of the rest a waiver can be asked.
+    """
 
     project: Project
     framework: Framework
     levels: tuple[int, ...]
     short: tuple[Finding, ...] | None
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    waivable: tuple[Dimension, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,7 @@ class StatusCard:
     """Where a project stands.
 
     `scorecard` is None while nobody has answered; `so_far` when it comes from an assessment that is still open.
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
     `taken_at` is when the result was taken. `waiting` messages cannot reach its channel;
     `token_fault` is the platform's word when it no longer takes anything from us.
     """
@@ -135,6 +144,8 @@ class StatusCard:
     waiting: int = 0
     place_id: str = ""
     token_fault: str = ""
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +164,32 @@ class ReceiptCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenBlocker:
-    """A blocker with where it stands and how old it is, in whole days."""
+    """A blocker with where it stands, how old it is and how long past its due day, both in whole days.
+
+    `owner` has taken it on. `claim` is the newest word that it is resolved, `waiver` the exception asked for or valid;
+    `acts` are what its reader can do.
+    """
 
     blocker: Blocker
     dimension: Dimension
     barrier: Barrier
     age: int
     owner: Person | None = None
+    due: date | None = None
+    overdue: int = 0
+    state: BlockerState = BlockerState.OPEN
+    claim: Claim | None = None
+    claimant: Person | None = None
+    waiver: Waiver | None = None
+    approver: Person | None = None
+    notch: Notch | None = None
+    acts: tuple[GapAct, ...] = ()
+    events: tuple[BlockerEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BlockersCard:
-    """The open blockers of a project, heaviest first. `is_assessed`: there is a result at all."""
+    """The open blockers of a project, heaviest first, from the `start`-th on. `is_assessed`: there is a result."""
 
     project: Project
     framework: Framework
@@ -172,17 +197,22 @@ class BlockersCard:
     is_assessed: bool
     may_start: bool
     zone: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryCard:
-    """Milestones, newest first, and what changed between the last two (empty for those who may not read answers)."""
+    """Milestones, newest first, and what changed between the last two (empty for those who may not read answers).
+
+    `debts` maps a milestone's id to how many waivers were valid when it was taken.
+    """
 
     project: Project
     framework: Framework
     milestones: tuple[Milestone, ...]
     changes: tuple[Change, ...]
     zone: str
+    debts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +231,8 @@ class OverviewCard:
 
     `stages` and `exposures` map number to how many projects; projects without a result are in `unassessed` only.
     `held_back_by` are the projects behind the organization's failing condition, `shared` the dimensions that block
-    half of the advancing projects. `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest.
+    half of the advancing projects; waived blockers count nowhere, and `debts` maps a project's id to its valid waivers.
+    `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest.
     """
 
     framework: Framework
@@ -217,6 +248,7 @@ class OverviewCard:
     blockers_total: int
     projects: tuple[Project, ...]
     zone: str
+    debts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +273,9 @@ class PortfolioBrief:
 class HomeCard:
     """A person's home.
 
-    `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`. `open_ids` are the
-    projects with an open assessment, `steered_ids` those the person may start and edit. `portfolio` is for managers
-    and admins.
+    `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`; waived ones count
+    nowhere. `open_ids` are the projects with an open assessment, `steered_ids` those the person may start and edit.
+    `debts` maps a project's id to its valid waivers. `portfolio` is for managers and admins.
     """
 
     person: Person
@@ -255,4 +287,5 @@ class HomeCard:
     blockers_total: int = 0
     open_ids: frozenset[str] = frozenset()
     steered_ids: frozenset[str] = frozenset()
+    debts: Mapping[str, int] = field(default_factory=dict)
     portfolio: PortfolioBrief | None = None

@@ -26,6 +26,15 @@ class Refusal(StrEnum):
     NOT_A_CHANNEL = "not_a_channel"
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"
+    NO_GAP = "no_gap"
+    TAKEN_ALREADY = "taken_already"
+    NOT_YOUR_GAP = "not_your_gap"
+    NO_BLOCKER = "no_blocker"
+    CLAIMED_ALREADY = "claimed_already"
+    NOT_WAIVABLE = "not_waivable"
+    WAIVER_EXISTS = "waiver_exists"
+    WAIVER_OVER = "waiver_over"
+    NOT_APPROVER = "not_approver"
     FIELDS = "fields"
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
-from bot.readiness.blockers import Blocker, blocker_changes
 from bot.readiness.cadence import INTERVIEW_WORKING_DAYS, working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.events import Close
@@ -14,10 +13,13 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
+from bot.usecases.blockers import settle
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
-from bot.usecases.ratings import scorecard_of
+from bot.usecases.ratings import scored
+from bot.usecases.shared import settle_shared
+from bot.usecases.waived import waived
 
 
 def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) -> StartedCard:
@@ -160,7 +162,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
     """Write the snapshot of what counts now, and everything that follows from it."""
     answers = context.tx.answers.current(assessment.id)
-    scorecard = scorecard_of(context.framework, project, answers)
+    scorecard = scored(context, project, assessment.id, answers)
     before = context.tx.milestones.latest(project.id)
     milestone = Milestone(
         id=new_id(),
@@ -175,40 +177,19 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
         cause=cause,
     )
     context.tx.milestones.add(milestone)
-    found, cleared = _settle_blockers(context, project, milestone)
+    settled = settle(context, project, milestone, answers)
     context.tx.projects.save(replace(project, summary=_summary(milestone)))
+    shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
-    if project.place_id and (changed or found or cleared):
+    # What half of the projects share, or what is waived, is no alert of this project.
+    theirs = shared if scorecard.next_stage is not None else frozenset()
+    news = settled.blocking - theirs - waived(context, project.id).keys()
+    if project.place_id and (changed or news or settled.cleared or settled.refuted):
         context.tx.notices.put(
             Notice(key=f"alert:{milestone.id}", kind=NoticeKind.ALERT, subject=milestone.id, place_id=project.place_id)
         )
     return milestone
-
-
-def _settle_blockers(context: Context, project: Project, milestone: Milestone) -> tuple[bool, bool]:
-    changes = blocker_changes(context.tx.blockers.open_of(project.id), milestone.scorecard)
-    for finding in changes.found:
-        context.tx.blockers.add(
-            Blocker(
-                id=new_id(),
-                project_id=project.id,
-                dimension_id=finding.dimension_id,
-                kind=finding.kind,
-                severity=finding.severity,
-                found_at=context.now,
-                found_by=milestone.id,
-                stage=finding.stage,
-                need=finding.need,
-            )
-        )
-    for blocker, finding in changes.standing:
-        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
-        if now != blocker:
-            context.tx.blockers.save(now)
-    for blocker in changes.cleared:
-        context.tx.blockers.save(replace(blocker, cleared_at=context.now, cleared_by=milestone.id))
-    return bool(changes.found), bool(changes.cleared)
 
 
 def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:

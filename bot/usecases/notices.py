@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength
+from bot.readiness.blockers import Happening
 from bot.readiness.cards import (
     AlertCard,
     Change,
@@ -18,10 +19,14 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
+from bot.readiness.waivers import unwaived_blockers
+from bot.usecases import gap_notices, waivers
+from bot.usecases.gaps import holdings
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
+from bot.usecases.waived import waived
 
 
 def load(context: Context, notice: Notice) -> object | None:
@@ -93,6 +98,10 @@ def result(context: Context, notice: Notice) -> ResultCard:
         changes=changes_between(context, before, milestone),
         next_step=next_step(context.framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
+        waived=waived(context, project.id),
+        holdings=holdings(context, project),
+        news=gap_notices.news(context, milestone)[1],
+        zone=context.actor.timezone,
     )
 
 
@@ -101,17 +110,26 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    touched = context.tx.blockers.found_or_cleared_by(milestone.id)
-    found = {blocker.dimension_id for blocker in touched if blocker.found_by == milestone.id}
+    events, news = gap_notices.news(context, milestone)
+    touched = {event.blocker_id: context.tx.blockers.get(event.blocker_id) for event in events}
+    now_waived = waived(context, project.id)
+    shared = {dimension.id for dimension in news.shared}
+    found = {touched[event.blocker_id].dimension_id for event in events if event.happening in gap_notices.BLOCKS}
     return AlertCard(
         project=project,
         framework=context.framework,
         owner=context.tx.people.get(project.owner_id),
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
-        found=tuple(finding for finding in milestone.scorecard.blockers if finding.dimension_id in found),
-        cleared=tuple(blocker for blocker in touched if blocker.cleared_by == milestone.id),
+        found=tuple(
+            finding
+            for finding in unwaived_blockers(milestone.scorecard, now_waived)
+            if finding.dimension_id in found - shared
+        ),
+        cleared=tuple(touched[event.blocker_id] for event in events if event.happening is Happening.CLEARED),
         changes=changes_between(context, before, milestone),
+        waived=now_waived,
+        news=news,
     )
 
 
@@ -191,5 +209,9 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.RESULT: result,
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
+    NoticeKind.COMMITMENT: gap_notices.commitment,
+    NoticeKind.CONFIRM: gap_notices.confirm,
+    NoticeKind.WAIVER: waivers.card,
+    NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
 }

@@ -70,9 +70,14 @@ def require_steering(context: Context, project: Project) -> None:
 
 def require_reading(context: Context, project: Project) -> None:
     """Raise Refused with the role needed and who holds it."""
-    if not may_read_answers(context.actor, project) and not _was_asked(context, project):
+    if not reads_answers(context, project):
         holder = context.tx.people.get(project.owner_id)
         raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
+
+
+def reads_answers(context: Context, project: Project) -> bool:
+    """Whether the actor may read the project's answers: by role, or because they were asked for some."""
+    return may_read_answers(context.actor, project) or _was_asked(context, project)
 
 
 def _was_asked(context: Context, project: Project) -> bool:

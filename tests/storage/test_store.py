@@ -64,7 +64,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "blockers.get": lambda tx: tx.blockers.get("b1"),
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
-    "blockers.found_or_cleared_by": lambda tx: tx.blockers.found_or_cleared_by("m1"),
+    "blockers.of_project": lambda tx: tx.blockers.of_project("p1"),
 }
 EXPECTED: dict[str, object] = {
     "people.get": PERSON,
@@ -97,7 +97,7 @@ EXPECTED: dict[str, object] = {
     "blockers.get": BLOCKER,
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
-    "blockers.found_or_cleared_by": [BLOCKER],
+    "blockers.of_project": [BLOCKER],
 }
 
 
@@ -301,7 +301,7 @@ def test_a_dimension_of_a_project_has_one_open_blocker(store: Store) -> None:
         for blocker in found:
             tx.blockers.add(blocker)
         assert [blocker.id for blocker in tx.blockers.open_of("p1")] == ["b2", "old", "new"]
-        assert cleared in tx.blockers.found_or_cleared_by("m1")
+        assert cleared in tx.blockers.of_project("p1")
         tx.projects.save(replace(PROJECT, archived_at=NOW))
         assert tx.blockers.all_open() == []
 

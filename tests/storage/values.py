@@ -109,8 +109,9 @@ BLOCKER = Blocker(
     found_by="m1",
     stage=2,
     need=3,
-    owner_id="bob",
-    due=NOW + timedelta(days=9),
+    reopened_at=NOW + timedelta(days=9),
+    reopened_by="m1",
+    reopenings=1,
 )
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 

@@ -6,7 +6,8 @@ from bot.readiness.framework import in_language
 from bot.readiness.interview import Phase
 from bot.readiness.project_cards import HomeCard
 from bot.wording.engine import Page, Words
-from bot.wording.pages.portfolio import blocker_with_project
+from bot.wording.pages.blockers import blocker_with_project
+from bot.wording.pages.debts import debt
 from bot.wording.pages.presenting import present
 
 
@@ -70,7 +71,8 @@ def _project(card: HomeCard, project: Project, words: Words, page: Page) -> Line
         "project",
         project=project.name,
         stage=summary.stage,
-        stage_name=in_language(card.framework.stage(summary.stage).name, words.language),
+        stage_name=in_language(card.framework.stage(summary.stage).name, words.language)
+        + debt(card.debts.get(project.id, 0), words),
         standing=words.page("portfolio").text(f"standing_{summary.standing}"),
         blockers=summary.blockers,
         running=running,

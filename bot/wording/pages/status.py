@@ -4,11 +4,14 @@ from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Lin
 from bot.readiness.framework import in_language
 from bot.readiness.project_cards import BarrierLine, StatusCard
 from bot.readiness.scoring import Finding, Scorecard
+from bot.readiness.waivers import is_compounding
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
 from bot.wording.pages.presenting import present
-from bot.wording.pages.results import next_step_parts, scorecard_facts, stage_name
+from bot.wording.pages.results import scorecard_facts, stage_name
+from bot.wording.pages.steps import next_step_parts
 
 
 @present.register
@@ -45,7 +48,7 @@ def _summary(card: StatusCard, words: Words, page: Page) -> str:
 
 
 def _stage(card: StatusCard, scorecard: Scorecard, words: Words) -> dict[str, object]:
-    name = stage_name(card.framework, scorecard.stage, words)
+    name = stage_name(card.framework, scorecard.stage, words) + debt(len(card.waived), words)
     return {"project": card.project.name, "stage": scorecard.stage, "stage_name": name}
 
 
@@ -63,10 +66,14 @@ def _scored(card: StatusCard, scorecard: Scorecard, words: Words, page: Page) ->
     result = words.page("result")
     if not card.barriers:
         parts.append(Paragraph(result.line("no_blockers")))
-    if scorecard.compounding:
+    if is_compounding(card.framework, scorecard, card.waived):
         parts.append(Paragraph(result.line("compounding")))
     if card.next_step is not None and card.project.archived_at is None:
-        parts += [Divider(), *next_step_parts(card.project, card.framework, card.next_step, words)]
+        parts += [
+            Divider(),
+            *next_step_parts(card.project, card.framework, card.next_step, words, card.holdings, offers=card.may_read),
+            *allowed_parts(scorecard, card.waived, words),
+        ]
     if card.so_far:
         parts.append(Note(page.line("so_far")))
     return tuple(parts)
@@ -80,7 +87,9 @@ def _barrier(card: StatusCard, line: BarrierLine, words: Words, page: Page) -> t
         dimension = in_language(card.framework.dimension(finding.dimension_id).name, words.language)
         result = words.page("result")
         severity = result.text(f"severity_{finding.severity.value}")
-        lines.append(page.line("blocker", severity=severity, dimension=dimension, reason=_reason(finding, result)))
+        reason = _reason(finding, result) + notch_text(finding.notch, words)
+        said = page.line("blocker", severity=severity, dimension=dimension, reason=reason)
+        lines.append((*said, *waived_mark(finding, card.waived, card.zone, words)))
     return Paragraph(title), Bullets(tuple(lines))
 
 
