@@ -98,6 +98,9 @@ class World:
     def submit(self, handle: str, value: str = "", **fields: Any) -> Reply:
         return self.conversation.converse(Submit(**self.who(handle), form="project", value=value, fields=fields))
 
+    def fill(self, handle: str, form: str, value: str, **fields: Any) -> Reply:
+        return self.conversation.converse(Submit(**self.who(handle), form=form, value=value, fields=fields))
+
     def found(self, owner: str = "olivia", team: bool = False, **fields: Any) -> Project:
         """Make a project by its form; `team` names a person for each role."""
         roles = {f"role_{role}": account(handle) for role, handle in TEAM.items()} if team else {}

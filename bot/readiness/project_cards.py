@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, GapAct
 from bot.readiness.cards import Change
-from bot.readiness.commitments import Holding
+from bot.readiness.commitments import Commitment, Holding
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
@@ -270,12 +270,23 @@ class PortfolioBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOn:
+    """A gap that somebody has taken on, and how many whole days it is overdue."""
+
+    project: Project
+    dimension: Dimension
+    commitment: Commitment
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomeCard:
     """A person's home.
 
     `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`; waived ones count
     nowhere. `open_ids` are the projects with an open assessment, `steered_ids` those the person may start and edit.
-    `debts` maps a project's id to its valid waivers. `portfolio` is for managers and admins.
+    `debts` maps a project's id to its valid waivers, `taken` is what the person has promised. `portfolio` is for
+    managers and admins.
     """
 
     person: Person
@@ -288,4 +299,5 @@ class HomeCard:
     open_ids: frozenset[str] = frozenset()
     steered_ids: frozenset[str] = frozenset()
     debts: Mapping[str, int] = field(default_factory=dict)
+    taken: tuple[TakenOn, ...] = ()
     portfolio: PortfolioBrief | None = None

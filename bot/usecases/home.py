@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Opened
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
-from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief
+from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief, TakenOn
 from bot.readiness.waivers import Waiver
 from bot.usecases.overview import is_ahead, open_blockers
 from bot.usecases.people import may_steer
@@ -16,6 +17,7 @@ from bot.usecases.waived import debts, discounted, waived_blockers, without_waiv
 PROJECTS_SHOWN = 10
 BLOCKERS_SHOWN = 8
 QUESTIONS_SHOWN = 10
+TAKEN_SHOWN = 10
 
 
 def home(context: Context) -> HomeCard:
@@ -38,6 +40,7 @@ def home(context: Context) -> HomeCard:
         open_ids=frozenset(project.id for project in shown if tx.assessments.open_of(project.id) is not None),
         steered_ids=frozenset(project.id for project in shown if may_steer(person, project)),
         debts=debts(valid),
+        taken=_taken(context, person),
         portfolio=_brief(context, person, covered),
     )
 
@@ -61,6 +64,17 @@ def _blockers(
         for blocker in open_blockers(context, without_waived(context.tx.blockers.open_of(project.id), valid)[0])
     ]
     return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.since))
+
+
+def _taken(context: Context, person: Person) -> tuple[TakenOn, ...]:
+    """What the person has promised, the nearest day first."""
+    found = context.tx.commitments.of_person(person.id)[:TAKEN_SHOWN] if person.id else ()
+    day = context.now.astimezone(ZoneInfo(person.timezone)).date()
+    return tuple(
+        TakenOn(context.tx.projects.get(each.project_id), dimension, each, each.overdue(day))
+        for each in found
+        if (dimension := context.framework.by_id.get(each.dimension_id)) is not None
+    )
 
 
 def _brief(context: Context, person: Person, covered: Sequence[Blocker]) -> PortfolioBrief | None:

@@ -22,7 +22,10 @@ from tests.storage.values import (
     ASSESSMENT,
     BLOCKER,
     BOB,
+    CLAIM,
+    COMMITMENT,
     EVE,
+    EVENTS,
     INTERVIEW,
     MILESTONE,
     NOTICE,
@@ -30,6 +33,8 @@ from tests.storage.values import (
     PERSON,
     PLACE,
     PROJECT,
+    SHARED,
+    WAIVER,
     fill,
 )
 
@@ -65,6 +70,21 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
     "blockers.of_project": lambda tx: tx.blockers.of_project("p1"),
+    "blocker_events.of_blockers": lambda tx: tx.blocker_events.of_blockers(["b1"]),
+    "blocker_events.of_milestone": lambda tx: tx.blocker_events.of_milestone("m1"),
+    "commitments.get": lambda tx: tx.commitments.get("k1"),
+    "commitments.open_of": lambda tx: tx.commitments.open_of("p1"),
+    "commitments.open_of_many": lambda tx: tx.commitments.open_of_many(["p1", "p2"]),
+    "commitments.of_person": lambda tx: tx.commitments.of_person("bob"),
+    "claims.get": lambda tx: tx.claims.get("c1"),
+    "claims.standing": lambda tx: tx.claims.standing("p1"),
+    "claims.latest": lambda tx: tx.claims.latest("p1"),
+    "waivers.get": lambda tx: tx.waivers.get("w1"),
+    "waivers.open_of": lambda tx: tx.waivers.open_of("p1"),
+    "waivers.of_project": lambda tx: tx.waivers.of_project("p1"),
+    "waivers.valid": lambda tx: tx.waivers.valid(NOW),
+    "shared_findings.get": lambda tx: tx.shared_findings.get("s1"),
+    "shared_findings.open": lambda tx: tx.shared_findings.open(),
 }
 EXPECTED: dict[str, object] = {
     "people.get": PERSON,
@@ -98,6 +118,21 @@ EXPECTED: dict[str, object] = {
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
     "blockers.of_project": [BLOCKER],
+    "blocker_events.of_blockers": EVENTS,
+    "blocker_events.of_milestone": EVENTS[:1],
+    "commitments.get": COMMITMENT,
+    "commitments.open_of": {"data": COMMITMENT},
+    "commitments.open_of_many": [COMMITMENT],
+    "commitments.of_person": [COMMITMENT],
+    "claims.get": CLAIM,
+    "claims.standing": {"b1": CLAIM},
+    "claims.latest": {"b1": CLAIM},
+    "waivers.get": WAIVER,
+    "waivers.open_of": {"data": WAIVER},
+    "waivers.of_project": [WAIVER],
+    "waivers.valid": [WAIVER],
+    "shared_findings.get": SHARED,
+    "shared_findings.open": {"data": SHARED},
 }
 
 
@@ -140,6 +175,10 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
             lambda: tx.assessments.save(ASSESSMENT),
             lambda: tx.interviews.save(INTERVIEW),
             lambda: tx.blockers.save(BLOCKER),
+            lambda: tx.commitments.save(COMMITMENT),
+            lambda: tx.claims.save(CLAIM),
+            lambda: tx.waivers.save(WAIVER),
+            lambda: tx.shared_findings.save(SHARED),
         ):
             with pytest.raises(KeyError):
                 save()
@@ -151,7 +190,7 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
 
 
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
-    repositories = ("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers")
+    repositories = {look.split(".")[0] for look in EVERY_LOOK}
     with store.reading(ADA) as tx:
         public = {
             f"{name}.{method}"
@@ -159,7 +198,7 @@ def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
             for method in vars(type(getattr(tx, name)))
             if not method.startswith("_") and method not in ("add", "save", "verify_chain")
         }
-    assert public == EVERY_LOOK.keys() | {"answers.before"}
+    assert public == EVERY_LOOK.keys() | {"answers.before", "shared_findings.blocked"}
 
 
 def test_a_reference_to_another_tenants_row_cannot_be_stored(engines: Engines, store: Store) -> None:

@@ -15,11 +15,14 @@ from bot.readiness.assessment import (
     Project,
     Summary,
 )
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
+from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.organization import SharedFinding
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
+from bot.readiness.waivers import Waiver, WaiverState
 from storage.store import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -113,6 +116,14 @@ BLOCKER = Blocker(
     reopened_by="m1",
     reopenings=1,
 )
+COMMITMENT = Commitment("k1", "p1", "data", "bob", 2, NOW, date(2026, 4, 1), CommitmentState.IN_PROGRESS)
+CLAIM = Claim("c1", "p1", "b1", "bob", NOW, "fixed <b>", "https://example.org/b")
+WAIVER = Waiver("w1", "p1", "data", "ada", "bob", NOW, NOW + timedelta(days=30), 2, "so", WaiverState.APPROVED, NOW)
+EVENTS = [
+    BlockerEvent("b1", NOW, Happening.FOUND, Severity.CRITICAL, milestone_id="m1"),
+    BlockerEvent("b1", NOW, Happening.CLAIMED, Severity.HIGH, person_id="bob"),
+]
+SHARED = SharedFinding("s1", "data", NOW)
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
@@ -127,6 +138,12 @@ def fill(tx: Transaction) -> None:
     tx.answers.add(ANSWER)
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
+    tx.commitments.add(COMMITMENT)
+    tx.claims.add(CLAIM)
+    tx.waivers.add(WAIVER)
+    for event in EVENTS:
+        tx.blocker_events.add(event)
+    tx.shared_findings.add(SHARED)
     tx.notices.put(NOTICE)
     tx.first_arrival("event")
     tx.record("project.added", "p1", "ada", {"key": "churn"})

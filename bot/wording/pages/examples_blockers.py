@@ -21,7 +21,7 @@ from bot.readiness.gap_cards import (
     WaiverForm,
 )
 from bot.readiness.organization import SharedFinding
-from bot.readiness.project_cards import BlockersCard, MoveCard, OpenBlocker
+from bot.readiness.project_cards import BlockersCard, HomeCard, MoveCard, OpenBlocker, TakenOn
 from bot.readiness.scoring import Notch
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import Waiver, WaiverState
@@ -95,6 +95,17 @@ def examples() -> Mapping[str, object]:
         ),
         "move_with_waivers": MoveCard(
             PROJECT, FRAMEWORK, (4, 2, 1), SCORECARD.findings, WAIVED, FRAMEWORK.dimensions, ZONE
+        ),
+        "home_with_debt": HomeCard(
+            person=OLIVIA,
+            framework=FRAMEWORK,
+            questions=(),
+            projects=(PROJECT,) * 10,
+            projects_total=10,
+            blockers=tuple((PROJECT, each) for each in many[:8]),
+            blockers_total=8,
+            debts={"p1": 2},
+            taken=(TakenOn(PROJECT, DIMENSION, COMMITMENT, 3),) * 10,
         ),
         **{
             f"gap_{said.value}": GapCard(PROJECT, DIMENSION, said, MEI, date(2026, 12, 1), tuple(GapAct))
