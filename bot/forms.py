@@ -4,7 +4,19 @@ from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
 from bot.rows import May, Row
-from bot.usecases import administration, evidence, follow_ups, handovers, projects, questionnaire, settling, traps
+from bot.usecases import (
+    administration,
+    claims,
+    commitments,
+    evidence,
+    follow_ups,
+    handovers,
+    projects,
+    questionnaire,
+    settling,
+    traps,
+    waivers,
+)
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
@@ -16,4 +28,8 @@ FORMS: Mapping[str, Row[Submit]] = {
     "ask_to_check": Row(evidence.ask, may=May.READER),
     "settings": Row(administration.save_settings, may=May.ADMIN),
     "correction": Row(traps.correct, may=May.READER),
+    "commitment": Row(commitments.set_date, may=May.HOLDER),
+    "resolved": Row(claims.resolve, may=May.HOLDER),
+    "waiver": Row(waivers.ask, may=May.OWNER),
+    "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
 }

@@ -11,8 +11,11 @@ from bot.rows import May, Row
 from bot.usecases import (
     administration,
     assessments,
+    claims,
+    commitments,
     evidence,
     follow_ups,
+    gaps,
     handovers,
     interviews,
     own_answers,
@@ -22,6 +25,7 @@ from bot.usecases import (
     settling,
     traps,
     undelivered,
+    waivers,
 )
 from bot.usecases.ports import Context
 
@@ -98,7 +102,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "hand_over": Row(
         lambda context, press: handovers.form(context, *_parts(press, 2)), reads=True, opens_form=True, may=May.ASKED
     ),
-    "give_back": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
+    "return_question": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
     "agree_with": Row(lambda context, press: settling.agree_with(context, *_parts(press, 2)), may=May.ASKED),
     "verify_contested": Row(settling.verify_form, reads=True, opens_form=True, may=May.READER),
     "skip": _leaving(Skip()),
@@ -128,5 +132,15 @@ PRESSES: Mapping[str, Row[Press]] = {
     "not_so": Row(
         lambda context, press: traps.correction_form(context, press.value), reads=True, opens_form=True, may=May.READER
     ),
+    "take": Row(commitments.take, may=May.READER),
+    "set_date": Row(commitments.date_form, reads=True, opens_form=True, may=May.HOLDER),
+    "in_progress": Row(commitments.begin, may=May.HOLDER),
+    "give_back": Row(commitments.give_back, may=May.HOLDER),
+    "resolved": Row(claims.resolved_form, reads=True, opens_form=True, may=May.HOLDER),
+    "ask_waiver": Row(waivers.ask_form, reads=True, opens_form=True, may=May.OWNER),
+    "withdraw_waiver": Row(waivers.withdraw, may=May.OWNER),
+    "approve_waiver": Row(waivers.approve, may=May.APPROVER),
+    "refuse_waiver": Row(waivers.refusal_form, reads=True, opens_form=True, may=May.APPROVER),
+    "blockers_from": Row(gaps.blockers_from, reads=True),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -19,6 +19,8 @@ class May(StrEnum):
     READER      those who may read the project's answers: its people, managers, admins
     OWNER       the project's owner, or an admin
     OVERSEER    the project's owner, a manager, or an admin
+    HOLDER      whoever has taken the gap on, the project's owner, or an admin
+    APPROVER    the manager or admin who was named to decide the waiver
     MANAGER     a manager, or an admin
     ADMIN       an admin
     """
@@ -28,6 +30,8 @@ class May(StrEnum):
     READER = "reader"
     OWNER = "owner"
     OVERSEER = "overseer"
+    HOLDER = "holder"
+    APPROVER = "approver"
     MANAGER = "manager"
     ADMIN = "admin"
 

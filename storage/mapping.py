@@ -313,8 +313,9 @@ def blocker_columns(blocker: Blocker) -> Columns:
         "need": blocker.need,
         "cleared_at": blocker.cleared_at,
         "cleared_by": blocker.cleared_by,
-        "owner_id": blocker.owner_id,
-        "due": blocker.due,
+        "reopened_at": blocker.reopened_at,
+        "reopened_by": blocker.reopened_by,
+        "reopenings": blocker.reopenings,
     }
 
 
@@ -332,8 +333,9 @@ def blocker(row: Row[Any]) -> Blocker:
         need=row.need,
         cleared_at=row.cleared_at,
         cleared_by=row.cleared_by,
-        owner_id=row.owner_id,
-        due=row.due,
+        reopened_at=row.reopened_at,
+        reopened_by=row.reopened_by,
+        reopenings=row.reopenings,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from bot.readiness.blockers import Blocker
 from bot.readiness.milestone import Milestone
@@ -96,10 +96,9 @@ class Blockers:
         active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
         return self._list(self._open().where(BLOCKER.c.project_id.in_(active)))
 
-    def found_or_cleared_by(self, milestone_id: str) -> Sequence[Blocker]:
-        """Those that this milestone found or cleared."""
-        touched = or_(BLOCKER.c.found_by == milestone_id, BLOCKER.c.cleared_by == milestone_id)
-        return self._list(self._bound.select(BLOCKER).where(touched))
+    def of_project(self, project_id: str) -> Sequence[Blocker]:
+        """Open and cleared."""
+        return self._list(self._bound.select(BLOCKER).where(BLOCKER.c.project_id == project_id))
 
     def _open(self) -> Select[Any]:
         return self._bound.select(BLOCKER).where(BLOCKER.c.cleared_at.is_(None))

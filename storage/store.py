@@ -15,6 +15,7 @@ from storage.assessments import OPEN as OPEN_ASSESSMENT
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.delivery_tables import InboxRow
 from storage.engine import Engines
+from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
@@ -68,6 +69,11 @@ class Transaction:
         self.answers = Answers(bound)
         self.milestones = Milestones(bound)
         self.blockers = Blockers(bound)
+        self.blocker_events = BlockerEvents(bound)
+        self.commitments = Commitments(bound)
+        self.claims = Claims(bound)
+        self.waivers = Waivers(bound)
+        self.shared_findings = SharedFindings(bound)
         self.notices = Notices(bound)
         self.handovers = Handovers(bound)
         self.contests = Contests(bound)

@@ -335,14 +335,12 @@ class BlockerRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_blocker_open", "tenant_id", "project_id", "dimension_id", unique=True, **where("cleared_at IS NULL")),
-        Index(None, "tenant_id", "found_by"),
-        Index(None, "tenant_id", "cleared_by"),
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         refers("project_id", "project"),
-        refers("owner_id", "person"),
         # Deferred: a scoring may store its blockers before its milestone.
         refers("found_by", "milestone", deferrable=True, initially="DEFERRED"),
         refers("cleared_by", "milestone", deferrable=True, initially="DEFERRED"),
+        refers("reopened_by", "milestone", deferrable=True, initially="DEFERRED"),
     )
 
     tenant_id: str
@@ -357,5 +355,6 @@ class BlockerRow(Row, table=True):
     need: int
     cleared_at: datetime | None = Field(sa_type=UTCDateTime)
     cleared_by: str | None
-    owner_id: str | None
-    due: datetime | None = Field(sa_type=UTCDateTime)
+    reopened_at: datetime | None = Field(sa_type=UTCDateTime)
+    reopened_by: str | None
+    reopenings: int

@@ -102,6 +102,9 @@ class World:
         """Submit a form of this name."""
         return self.conversation.converse(Submit(**self.who(handle), form=form, value=value, fields=fields))
 
+    def fill(self, handle: str, form: str, value: str, **fields: Any) -> Reply:
+        return self.conversation.converse(Submit(**self.who(handle), form=form, value=value, fields=fields))
+
     def found(self, owner: str = "olivia", team: bool = False, **fields: Any) -> Project:
         """Make a project by its form; `team` names a person for each role."""
         roles = {f"role_{role}": account(handle) for role, handle in TEAM.items()} if team else {}

@@ -120,6 +120,8 @@ def _dimension(framework: Framework, dimension: Dimension, read: Reading, path: 
         if bar < highest:
             read.fault(place, f"a bar must not fall between stages: expected {highest} or more, got {bar}")
         highest = max(highest, bar)
+    if not dimension.waivable and not highest:
+        read.fault(f"{path}.waivable", "nothing to waive: no stage needs more than level 0 here")
 
 
 def _check(framework: Framework, check: Check, read: Reading, path: str) -> None:

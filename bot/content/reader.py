@@ -122,7 +122,7 @@ def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...
         node,
         path,
         "id code name question probes barrier role bars levels proofs actions",
-        "strict_evidence reason note follow_ups not_applicable",
+        "strict_evidence waivable reason note follow_ups not_applicable",
     )
     barrier = (
         read.mapping(each, f"{path}.barrier", "primary", "secondary")
@@ -144,6 +144,7 @@ def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...
         actions=tuple(_action(read, *each) for each in read.entries(keys.get("actions"), f"{path}.actions")),
         role=read.identifier(keys.get("role"), f"{path}.role"),
         strict_evidence=read.flag(keys.get("strict_evidence"), f"{path}.strict_evidence"),
+        waivable=read.flag(keys.get("waivable"), f"{path}.waivable", left_out=True),
         may_be_not_applicable=bool(reasons),
         not_applicable_reasons=reasons,
         follow_ups=shared + _follow_ups(read, keys.get("follow_ups"), f"{path}.follow_ups"),

@@ -115,14 +115,14 @@ class Reading:
         given = self.mapping(node, path, " ".join(str(stage) for stage in stages))
         return {int(stage): self.number(each, f"{path}.{stage}", least, most) for stage, each in given.items()}
 
-    def flag(self, node: Node | None, path: str) -> bool:
-        """True or false; false when left out."""
+    def flag(self, node: Node | None, path: str, *, left_out: bool = False) -> bool:
+        """True or false; `left_out` when it is not there."""
         if node is None:
-            return False
+            return left_out
         self._at(path, node)
         if not isinstance(node.value, bool):
             self.fault(path, f"expected true or false, got {_shown(node)}")
-            return False
+            return left_out
         return node.value
 
     def _words(self, node: Node, path: str, longest: int) -> str:

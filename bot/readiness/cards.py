@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
+from bot.readiness.commitments import Holding
 from bot.readiness.framework import Barrier, Dimension, Framework, Trap
+from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.respondent_cards import HandedQuestion
@@ -86,7 +88,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """The scored result of an assessment, with what changed, the way up, and the traps that stand."""
+    """The scored result of an assessment, with what changed, the way up, and the traps that stand.
+
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
+    """
 
     project: Project
     framework: Framework
@@ -96,6 +101,9 @@ class ResultCard:
     next_step: NextStep
     taken_at: datetime
     traps: tuple[ShownTrap, ...] = ()
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
+    news: GapNews = field(default_factory=GapNews)
     zone: str = "UTC"
 
 
@@ -116,6 +124,8 @@ class AlertCard:
     changes: tuple[Change, ...]
     traps: tuple[ShownTrap, ...] = ()
     gone_traps: tuple[Trap, ...] = ()
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    news: GapNews = field(default_factory=GapNews)
 
     @property
     def stage_changed(self) -> bool:

@@ -80,7 +80,7 @@ class Dimension:
 
     `bars[s]` is the level needed to enter stage `s` (2 to 5); `needs[s]` (0 to 5) the same once bars accumulate.
     `primary` and `secondary` are barrier ids, `role` the role that answers with authority, `reason` the wording of
-    the source that sets the bars.
+    the source that sets the bars. `waivable`: a bar of it may be waived for a time.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Dimension:
     follow_ups: tuple[FollowUp, ...] = ()
     note: Text | None = None
     reason: Text | None = None
+    waivable: bool = True
     needs: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

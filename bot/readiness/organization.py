@@ -113,14 +113,31 @@ def is_old(found_at: datetime, now: datetime) -> bool:
     return now - found_at > OLD
 
 
+@dataclass(frozen=True, slots=True)
+class SharedFinding:
+    """A dimension that blocks half or more of the advancing projects: one finding about the organization."""
+
+    id: str
+    dimension_id: str
+    found_at: datetime
+    gone_at: datetime | None = None
+
+
 def shared_by_half(dimensions: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The dimensions that hold back half or more of the advancing projects, most shared first.
 
-    `dimensions` maps every advancing project's id to the dimensions that hold it back. What is true of one project
-    alone is no finding about the organization.
+    `dimensions` maps every advancing project's id to the dimensions that hold it back.
     """
     counts = Counter(dimension for held in dimensions.values() for dimension in set(held))
-    shared = [(count, dimension) for dimension, count in counts.items() if count >= 2 and 2 * count >= len(dimensions)]
+    return counted_by_half(counts, len(dimensions))
+
+
+def counted_by_half(counts: Mapping[str, int], total: int) -> tuple[str, ...]:
+    """The same from counts: how many of the `total` advancing projects each dimension holds back.
+
+    What is true of one project alone is no finding about the organization.
+    """
+    shared = [(count, dimension) for dimension, count in counts.items() if count >= 2 and 2 * count >= total]
     return tuple(dimension for _, dimension in sorted(shared, key=lambda each: (-each[0], each[1])))
 
 

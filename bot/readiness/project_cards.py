@@ -5,11 +5,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.readiness.assessment import Answer, Person, Project
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, GapAct
 from bot.readiness.cards import Change
+from bot.readiness.commitments import Commitment, Holding
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
@@ -17,9 +18,10 @@ from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
 from bot.readiness.receipts import Receipt
 from bot.readiness.respondent_cards import HandedLine
-from bot.readiness.scoring import Finding, Scorecard, Severity
+from bot.readiness.scoring import Finding, Notch, Scorecard, Severity
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
+from bot.readiness.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class MoveCard:
     """Which exposure can be declared, and what would be short at the next one (None: nothing assessed yet).
 
     `against` are the traps that speak against the next one.
+    `waived` maps dimensions to when their waivers end; for the `waivable` ones of the rest a waiver can be asked.
     """
 
     project: Project
@@ -59,6 +62,8 @@ class MoveCard:
     levels: tuple[int, ...]
     short: tuple[Finding, ...] | None
     against: tuple[ShownTrap, ...] = ()
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    waivable: tuple[Dimension, ...] = ()
     zone: str = "UTC"
 
 
@@ -125,6 +130,7 @@ class StatusCard:
     """Where a project stands.
 
     `scorecard` is None while nobody has answered; `so_far` when it comes from an assessment that is still open.
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
     `taken_at` is when the result was taken. `waiting` messages cannot reach its channel;
     `token_fault` is the platform's word when it no longer takes anything from us.
     """
@@ -145,6 +151,8 @@ class StatusCard:
     place_id: str = ""
     token_fault: str = ""
     traps: tuple[ShownTrap, ...] = ()
+    waived: Mapping[str, datetime] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +173,32 @@ class ReceiptCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenBlocker:
-    """A blocker with where it stands and how old it is, in whole days."""
+    """A blocker with where it stands, how old it is and how long past its due day, both in whole days.
+
+    `owner` has taken it on. `claim` is the newest word that it is resolved, `waiver` the exception asked for or valid;
+    `acts` are what its reader can do.
+    """
 
     blocker: Blocker
     dimension: Dimension
     barrier: Barrier
     age: int
     owner: Person | None = None
+    due: date | None = None
+    overdue: int = 0
+    state: BlockerState = BlockerState.OPEN
+    claim: Claim | None = None
+    claimant: Person | None = None
+    waiver: Waiver | None = None
+    approver: Person | None = None
+    notch: Notch | None = None
+    acts: tuple[GapAct, ...] = ()
+    events: tuple[BlockerEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BlockersCard:
-    """The open blockers of a project, heaviest first. `is_assessed`: there is a result at all."""
+    """The open blockers of a project, heaviest first, from the `start`-th on. `is_assessed`: there is a result."""
 
     project: Project
     framework: Framework
@@ -184,17 +206,22 @@ class BlockersCard:
     is_assessed: bool
     may_start: bool
     zone: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryCard:
-    """Milestones, newest first, and what changed between the last two (empty for those who may not read answers)."""
+    """Milestones, newest first, and what changed between the last two (empty for those who may not read answers).
+
+    `debts` maps a milestone's id to how many waivers were valid when it was taken.
+    """
 
     project: Project
     framework: Framework
     milestones: tuple[Milestone, ...]
     changes: tuple[Change, ...]
     zone: str
+    debts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +240,8 @@ class OverviewCard:
 
     `stages` and `exposures` map number to how many projects; projects without a result are in `unassessed` only.
     `held_back_by` are the projects behind the organization's failing condition, `shared` the dimensions that block
-    half of the advancing projects. `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest.
+    half of the advancing projects; waived blockers count nowhere, and `debts` maps a project's id to its valid waivers.
+    `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest.
     """
 
     framework: Framework
@@ -229,6 +257,7 @@ class OverviewCard:
     blockers_total: int
     projects: tuple[Project, ...]
     zone: str
+    debts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +279,23 @@ class PortfolioBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOn:
+    """A gap that somebody has taken on, and how many whole days it is overdue."""
+
+    project: Project
+    dimension: Dimension
+    commitment: Commitment
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomeCard:
     """A person's home.
 
-    `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`. `open_ids` are the
-    projects with an open assessment, `steered_ids` those the person may start and edit. `portfolio` is for managers
-    and admins.
+    `projects` are the first of `projects_total`, `blockers` the heaviest of `blockers_total`; waived ones count
+    nowhere. `open_ids` are the projects with an open assessment, `steered_ids` those the person may start and edit.
+    `debts` maps a project's id to its valid waivers, `taken` is what the person has promised. `portfolio` is for
+    managers and admins.
     """
 
     person: Person
@@ -267,4 +307,6 @@ class HomeCard:
     blockers_total: int = 0
     open_ids: frozenset[str] = frozenset()
     steered_ids: frozenset[str] = frozenset()
+    debts: Mapping[str, int] = field(default_factory=dict)
+    taken: tuple[TakenOn, ...] = ()
     portfolio: PortfolioBrief | None = None

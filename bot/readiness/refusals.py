@@ -32,6 +32,15 @@ class Refusal(StrEnum):
     NOT_TO_THEM = "not_to_them"
     NOTHING_OWED = "nothing_owed"
     TRAP_GONE = "trap_gone"
+    NO_GAP = "no_gap"
+    TAKEN_ALREADY = "taken_already"
+    NOT_YOUR_GAP = "not_your_gap"
+    NO_BLOCKER = "no_blocker"
+    CLAIMED_ALREADY = "claimed_already"
+    NOT_WAIVABLE = "not_waivable"
+    WAIVER_EXISTS = "waiver_exists"
+    WAIVER_OVER = "waiver_over"
+    NOT_APPROVER = "not_approver"
     FIELDS = "fields"
 
 

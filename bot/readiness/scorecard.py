@@ -26,6 +26,13 @@ class FindingKind(StrEnum):
     UNPROVEN = "unproven"
 
 
+class Notch(StrEnum):
+    """Why a finding weighs one severity more than its kind alone says."""
+
+    DECLARED_MOVE = "declared_move"
+    SURVIVED = "survived"
+
+
 class Standing(StrEnum):
     """Exposure against readiness."""
 
@@ -58,6 +65,7 @@ class Finding:
 
     `against` is "exposure" (people are already exposed) or "next" (the next stage asks for it); `stage` is that
     stage, `need` the accumulated bar there, `claimed` what was said (None: unknown), `effective` what it counts for.
+    `notch`: why `severity` is one higher than scoring alone gives (None: it is not).
     """
 
     dimension_id: str
@@ -68,6 +76,7 @@ class Finding:
     need: int
     claimed: int | None
     effective: int
+    notch: Notch | None = None
 
     @property
     def is_blocker(self) -> bool:
@@ -130,6 +139,7 @@ def as_plain(scorecard: Scorecard) -> dict[str, Any]:
                 "need": finding.need,
                 "claimed": finding.claimed,
                 "effective": finding.effective,
+                **({"notch": finding.notch.value} if finding.notch else {}),
             }
             for finding in scorecard.findings
         ],
@@ -143,7 +153,14 @@ def as_plain(scorecard: Scorecard) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> Scorecard:
     """The card that `as_plain` wrote. Raises KeyError, ValueError or TypeError on anything else."""
     findings = tuple(
-        Finding(**{**finding, "kind": FindingKind(finding["kind"]), "severity": Severity[finding["severity"]]})
+        Finding(
+            **{
+                **finding,
+                "kind": FindingKind(finding["kind"]),
+                "severity": Severity[finding["severity"]],
+                "notch": Notch(finding["notch"]) if "notch" in finding else None,
+            }
+        )
         for finding in plain["findings"]
     )
     return Scorecard(

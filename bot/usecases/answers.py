@@ -10,6 +10,7 @@ from bot.readiness.follow_ups import DUE, PERSON, promise_key
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview
 from bot.readiness.typed import understand
+from bot.usecases import commitments
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
@@ -84,8 +85,10 @@ def previous_answer(context: Context, interview: Interview, dimension_id: str) -
 
 
 def _promise(context: Context, project: Project, promise: Promise) -> None:
-    facts = {"dimension": promise.dimension_id, "person": promise.person_id, "due": promise.due.isoformat()}
-    context.tx.record("commitment.promised", project.id, context.actor.id, facts)
+    """A commitment; what somebody else has taken on already stays with them, the answer says what was meant."""
+    held = context.tx.commitments.open_of(project.id).get(promise.dimension_id)
+    if held is None or held.person_id == promise.person_id:
+        commitments.promise(context, project, promise.dimension_id, promise.person_id, promise.due, asked=True)
 
 
 def _answer(context: Context, own: Own, effect: Effect) -> Answer | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
-from bot.readiness.blockers import Blocker, blocker_changes
 from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
+from bot.readiness.compounding import compounding_barriers
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
 from bot.readiness.interview import Interview, arranged, begin, step
@@ -16,10 +16,13 @@ from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
 from bot.usecases import contests, traps
+from bot.usecases.blockers import settle
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
-from bot.usecases.ratings import scorecard_of
+from bot.usecases.ratings import scored
+from bot.usecases.shared import settle_shared
+from bot.usecases.waived import waived
 
 
 def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) -> StartedCard:
@@ -164,7 +167,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
     """Write the snapshot of what counts now, and everything that follows from it."""
     answers = context.tx.answers.current(assessment.id)
-    scorecard = scorecard_of(context, project, answers, context.now)
+    scorecard = scored(context, project, assessment.id, answers)
     before = context.tx.milestones.latest(project.id)
     milestone = Milestone(
         id=new_id(),
@@ -179,13 +182,19 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
         cause=cause,
     )
     context.tx.milestones.add(milestone)
-    found, cleared = _settle_blockers(context, project, milestone)
+    settled = settle(context, project, milestone, answers)
     trapped = traps.settle(context, project, milestone, answers)
     context.tx.projects.save(replace(project, summary=_summary(milestone)))
+    shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
-    compounds = scorecard.compounding and before is not None and not before.scorecard.compounding
-    if changed or found or cleared or trapped or compounds:
+    now_waived = waived(context, project.id)
+    compounds = bool(compounding_barriers(context.framework, scorecard, now_waived))
+    begins = compounds and before is not None and not before.scorecard.compounding
+    # What half of the projects share, or what is waived, is no alert of this project.
+    theirs = shared if scorecard.next_stage is not None else frozenset()
+    news = settled.blocking - theirs - now_waived.keys()
+    if changed or news or settled.cleared or settled.refuted or trapped or begins:
         _owe_alerts(context, project, milestone, stage_changed=changed)
     return milestone
 
@@ -196,31 +205,6 @@ def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, sta
     for place_id in filter(None, {project.place_id, portfolio}):
         key = f"alert:{milestone.id}{'' if place_id == project.place_id else ':portfolio'}"
         context.tx.notices.put(Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id))
-
-
-def _settle_blockers(context: Context, project: Project, milestone: Milestone) -> tuple[bool, bool]:
-    changes = blocker_changes(context.tx.blockers.open_of(project.id), milestone.scorecard)
-    for finding in changes.found:
-        context.tx.blockers.add(
-            Blocker(
-                id=new_id(),
-                project_id=project.id,
-                dimension_id=finding.dimension_id,
-                kind=finding.kind,
-                severity=finding.severity,
-                found_at=context.now,
-                found_by=milestone.id,
-                stage=finding.stage,
-                need=finding.need,
-            )
-        )
-    for blocker, finding in changes.standing:
-        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
-        if now != blocker:
-            context.tx.blockers.save(now)
-    for blocker in changes.cleared:
-        context.tx.blockers.save(replace(blocker, cleared_at=context.now, cleared_by=milestone.id))
-    return bool(changes.found), bool(changes.cleared)
 
 
 def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:

@@ -1,26 +1,34 @@
 """A person's home: what waits for them, their projects, their blockers; the portfolio for those who look after it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Opened
 from bot.readiness.assessment import Person, Project
-from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief
+from bot.readiness.blockers import Blocker
+from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief, TakenOn
+from bot.readiness.waivers import Waiver
 from bot.usecases.overview import is_ahead, open_blockers
 from bot.usecases.people import may_steer
 from bot.usecases.ports import Context
+from bot.usecases.waived import debts, discounted, waived_blockers, without_waived
 
 PROJECTS_SHOWN = 10
 BLOCKERS_SHOWN = 8
 QUESTIONS_SHOWN = 10
+TAKEN_SHOWN = 10
 
 
 def home(context: Context) -> HomeCard:
     """The actor's home as it is now."""
     tx, person = context.tx, context.actor
     own = tx.projects.of_person(person.id) if person.id else ()
-    shown = tuple(own[:PROJECTS_SHOWN])
+    valid = tx.waivers.valid(context.now)
+    covered = waived_blockers(context, valid)
+    shown = discounted(own[:PROJECTS_SHOWN], covered)
     waiting = tx.interviews.unfinished_of(person.id)[:QUESTIONS_SHOWN] if person.id else ()
-    found = _blockers(context, shown)
+    found = _blockers(context, shown, valid)
     return HomeCard(
         person=person,
         framework=context.framework,
@@ -31,7 +39,9 @@ def home(context: Context) -> HomeCard:
         blockers_total=len(found),
         open_ids=frozenset(project.id for project in shown if tx.assessments.open_of(project.id) is not None),
         steered_ids=frozenset(project.id for project in shown if may_steer(person, project)),
-        portfolio=_brief(context, person),
+        debts=debts(valid),
+        taken=_taken(context, person),
+        portfolio=_brief(context, person, covered),
     )
 
 
@@ -44,20 +54,33 @@ def opened(context: Context, _opened: Opened) -> HomeCard:
     return home(context)
 
 
-def _blockers(context: Context, projects: tuple[Project, ...]) -> list[tuple[Project, OpenBlocker]]:
+def _blockers(
+    context: Context, projects: tuple[Project, ...], valid: Sequence[Waiver]
+) -> list[tuple[Project, OpenBlocker]]:
     found = [
         (project, blocker)
         for project in projects
         if project.summary is not None and project.summary.blockers
-        for blocker in open_blockers(context, context.tx.blockers.open_of(project.id))
+        for blocker in open_blockers(context, without_waived(context.tx.blockers.open_of(project.id), valid)[0])
     ]
-    return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.found_at))
+    return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.since))
 
 
-def _brief(context: Context, person: Person) -> PortfolioBrief | None:
+def _taken(context: Context, person: Person) -> tuple[TakenOn, ...]:
+    """What the person has promised, the nearest day first."""
+    found = context.tx.commitments.of_person(person.id)[:TAKEN_SHOWN] if person.id else ()
+    day = context.now.astimezone(ZoneInfo(person.timezone)).date()
+    return tuple(
+        TakenOn(context.tx.projects.get(each.project_id), dimension, each, each.overdue(day))
+        for each in found
+        if (dimension := context.framework.by_id.get(each.dimension_id)) is not None
+    )
+
+
+def _brief(context: Context, person: Person, covered: Sequence[Blocker]) -> PortfolioBrief | None:
     if not (person.is_manager or person.is_admin):
         return None
-    projects = context.tx.projects.active()
+    projects = discounted(context.tx.projects.active(), covered)
     summaries = [project.summary for project in projects if project.summary is not None]
     return PortfolioBrief(
         projects=len(projects),

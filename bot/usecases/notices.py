@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.assessment import Answer
+from bot.readiness.blockers import Happening
 from bot.readiness.cards import (
     AlertCard,
     Change,
@@ -14,14 +15,17 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
-from bot.usecases import evidence, traps
+from bot.readiness.waivers import unwaived_blockers
+from bot.usecases import evidence, gap_notices, traps, waivers
 from bot.usecases.asked import open_list, question
 from bot.usecases.contests import contested
+from bot.usecases.gaps import holdings
 from bot.usecases.handovers import handed
 from bot.usecases.home import home
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import aged_answers, ratings_of
+from bot.usecases.waived import waived
 
 
 def load(context: Context, notice: Notice) -> object | None:
@@ -61,6 +65,9 @@ def result(context: Context, notice: Notice) -> ResultCard:
         next_step=next_step(context.framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
         traps=traps.standing(context, project, may_read=True),
+        waived=waived(context, project.id),
+        holdings=holdings(context, project),
+        news=gap_notices.news(context, milestone)[1],
         zone=context.actor.timezone,
     )
 
@@ -70,20 +77,29 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    touched = context.tx.blockers.found_or_cleared_by(milestone.id)
-    found = {blocker.dimension_id for blocker in touched if blocker.found_by == milestone.id}
     new_traps, gone_traps = traps.news_of(context, project, milestone)
+    events, news = gap_notices.news(context, milestone)
+    touched = {event.blocker_id: context.tx.blockers.get(event.blocker_id) for event in events}
+    now_waived = waived(context, project.id)
+    shared = {dimension.id for dimension in news.shared}
+    found = {touched[event.blocker_id].dimension_id for event in events if event.happening in gap_notices.BLOCKS}
     return AlertCard(
         project=project,
         framework=context.framework,
         owner=context.tx.people.get(project.owner_id),
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
-        found=tuple(finding for finding in milestone.scorecard.blockers if finding.dimension_id in found),
-        cleared=tuple(blocker for blocker in touched if blocker.cleared_by == milestone.id),
+        found=tuple(
+            finding
+            for finding in unwaived_blockers(milestone.scorecard, now_waived)
+            if finding.dimension_id in found - shared
+        ),
+        cleared=tuple(touched[event.blocker_id] for event in events if event.happening is Happening.CLEARED),
         changes=changes_between(context, before, milestone),
         traps=new_traps,
         gone_traps=gone_traps,
+        waived=now_waived,
+        news=news,
     )
 
 
@@ -155,5 +171,9 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
     NoticeKind.EVIDENCE_DOUBTED: evidence.evidence_doubted,
+    NoticeKind.COMMITMENT: gap_notices.commitment,
+    NoticeKind.CONFIRM: gap_notices.confirm,
+    NoticeKind.WAIVER: waivers.card,
+    NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
 }

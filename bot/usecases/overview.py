@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Incoming
 from bot.readiness.assessment import Project
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, state_of
 from bot.readiness.framework import STAGES, Framework
 from bot.readiness.organization import Member, is_founded, is_old, organization_stage, shared_by_half
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
 from bot.readiness.scoring import Severity, Standing
 from bot.usecases.ports import Context
+from bot.usecases.waived import debts, discounted, without_waived
 
 PROJECTS_SHOWN = 20
 """More rows would not fit beside the rest of a message."""
@@ -21,15 +23,17 @@ BLOCKERS_SHOWN = 5
 def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     """Everybody may see stages; no answer is loaded."""
     framework = context.framework
-    projects = context.tx.projects.active()
+    valid = context.tx.waivers.valid(context.now)
+    found, covered = without_waived(context.tx.blockers.all_open(), valid)
+    projects = discounted(context.tx.projects.active(), covered)
     by_id = {project.id: project for project in projects}
-    found = [each for each in context.tx.blockers.all_open() if each.project_id in by_id]
+    found = [each for each in found if each.project_id in by_id]
     organization = organization_stage(_members(context, projects, found), sponsor_statement=False)
     stages = Counter(project.summary.stage for project in projects if project.summary)
     exposures = Counter(project.exposure for project in projects)
     place = {dimension.id: number for number, dimension in enumerate(context.framework.dimensions)}
     heaviest = sorted(
-        found, key=lambda blocker: (-blocker.severity, blocker.found_at, place.get(blocker.dimension_id, 0), blocker.id)
+        found, key=lambda blocker: (-blocker.severity, blocker.since, place.get(blocker.dimension_id, 0), blocker.id)
     )[:BLOCKERS_SHOWN]
     return OverviewCard(
         framework=framework,
@@ -49,6 +53,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         blockers_total=len(found),
         projects=tuple(sorted(projects, key=_urgency)[:PROJECTS_SHOWN]),
         zone=context.actor.timezone,
+        debts=debts(valid),
     )
 
 
@@ -58,18 +63,24 @@ def open_blockers(context: Context, found: Sequence[Blocker]) -> tuple[OpenBlock
     A blocker whose dimension the framework no longer has is left out.
     """
     framework = context.framework
-    owners = {blocker.owner_id for blocker in found if blocker.owner_id}
-    people = context.tx.people.many(owners) if owners else {}
+    commitments = context.tx.commitments.open_of_many({blocker.project_id for blocker in found}) if found else ()
+    held = {(each.project_id, each.dimension_id): each for each in commitments}
+    people = context.tx.people.many({each.person_id for each in commitments}) if commitments else {}
+    today = context.now.astimezone(ZoneInfo(context.actor.timezone)).date()
     return tuple(
         OpenBlocker(
             blocker=blocker,
             dimension=dimension,
             barrier=framework.barrier(dimension.primary),
-            age=max(0, (context.now - blocker.found_at).days),
-            owner=people.get(blocker.owner_id or ""),
+            age=max(0, (context.now - blocker.since).days),
+            owner=people.get(commitment.person_id) if commitment else None,
+            due=commitment.due if commitment else None,
+            overdue=commitment.overdue(today) if commitment else 0,
+            state=state_of(blocker, commitment, None, waived=False),
         )
         for blocker in found
         if (dimension := framework.by_id.get(blocker.dimension_id)) is not None
+        for commitment in (held.get((blocker.project_id, blocker.dimension_id)),)
     )
 
 
@@ -82,7 +93,7 @@ def _members(context: Context, projects: Sequence[Project], found: Iterable[Bloc
     old = {
         blocker.project_id
         for blocker in found
-        if blocker.severity is Severity.CRITICAL and is_old(blocker.found_at, context.now)
+        if blocker.severity is Severity.CRITICAL and is_old(blocker.since, context.now)
     }
     return [
         Member(

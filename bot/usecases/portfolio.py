@@ -9,7 +9,6 @@ from bot.readiness.assessment import Answer, Assessment, Project
 from bot.readiness.framework import Framework
 from bot.readiness.project_cards import (
     BarrierLine,
-    BlockersCard,
     HistoryCard,
     Progress,
     ReceiptCard,
@@ -20,13 +19,15 @@ from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
 from bot.usecases import traps
+from bot.usecases.gaps import blockers, holdings
 from bot.usecases.handovers import under_way
 from bot.usecases.notices import changes_between
-from bot.usecases.overview import open_blockers, overview
+from bot.usecases.overview import overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
-from bot.usecases.ratings import lowerings_of, ratings_of, scorecard_of
+from bot.usecases.ratings import lowerings_of, ratings_of, scored
+from bot.usecases.waived import debts_then, waived
 
 __all__ = ["barrier_lines", "blockers", "history", "overview", "status", "why"]
 
@@ -68,6 +69,8 @@ def status(context: Context, command: Command) -> StatusCard:
         token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
         traps=traps.standing(context, project, may_read=may_read),
+        waived=waived(context, project.id),
+        holdings=holdings(context, project),
     )
 
 
@@ -93,19 +96,6 @@ def why(context: Context, command: Command) -> ReceiptCard:
     )
 
 
-def blockers(context: Context, command: Command) -> BlockersCard:
-    """The open blockers of a project, heaviest first."""
-    project = named(context, command)
-    return BlockersCard(
-        project=project,
-        framework=context.framework,
-        blockers=open_blockers(context, context.tx.blockers.open_of(project.id)),
-        is_assessed=project.summary is not None,
-        may_start=may_steer(context.actor, project) and project.archived_at is None,
-        zone=context.actor.timezone,
-    )
-
-
 def history(context: Context, command: Command) -> HistoryCard:
     """Milestones, newest first; what changed last only for those who may read answers."""
     project = named(context, command)
@@ -119,6 +109,7 @@ def history(context: Context, command: Command) -> HistoryCard:
         milestones=tuple(milestones),
         changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
         zone=context.actor.timezone,
+        debts=debts_then(context, project.id, milestones),
     )
 
 
@@ -148,7 +139,8 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
     if not answers:
         return None
-    return _Result(scorecard_of(context, project, answers, context.now), answers, context.now, so_far=True)
+    card = scored(context, project, open_one.id if open_one else "", answers)
+    return _Result(card, answers, context.now, so_far=True)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

@@ -1,12 +1,12 @@
 """Projects: which one is meant, what they are, who is exposed to them, and their end."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Incoming, Submit
 from bot.readiness.assessment import Person, Project
-from bot.readiness.framework import STAGES
+from bot.readiness.framework import STAGES, Dimension
 from bot.readiness.project_cards import (
     ArchiveCard,
     BoundCard,
@@ -18,10 +18,13 @@ from bot.readiness.project_cards import (
 )
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
+from bot.readiness.waivers import why_not
 from bot.usecases import assessments, people, project_form, traps
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
-from bot.usecases.ratings import ratings_of, scorecard_of
+from bot.usecases.ratings import ratings_of, scored
+from bot.usecases.shared import settle_shared
+from bot.usecases.waived import waived
 
 KEYS_NAMED = 10
 """How many keys a refusal lists."""
@@ -119,6 +122,8 @@ def move_choices(context: Context, command: Command) -> MoveCard:
         levels=tuple(reversed(levels)),
         short=_short_at(context, project, following),
         against=traps.against_move(context, project, following) if following in levels else (),
+        waived=(now := waived(context, project.id)),
+        waivable=_waivable(context, project, now),
         zone=context.actor.timezone,
     )
 
@@ -177,6 +182,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     if assessment is not None:
         assessments.cancel(context, assessment)
     context.tx.record("project.archived", project.id, context.actor.id, {})
+    settle_shared(context)
     _refresh(context, project, archived)
     return ArchiveCard(archived, done=True)
 
@@ -254,10 +260,10 @@ def _change(context: Context, old: Project, project: Project, action: str = "pro
     context.tx.projects.save(project)
     context.tx.record(action, project.id, context.actor.id, changed)
     latest = context.tx.milestones.latest(project.id)
-    if latest is None or not changed.keys() & {"exposure", "target", "roles"}:
+    if latest is None or not changed.keys() & {"exposure", "target", "target_date", "roles"}:
         return
     answers = context.tx.answers.current(latest.assessment_id)
-    if scorecard_of(context, project, answers, context.now) != latest.scorecard:
+    if scored(context, project, latest.assessment_id, answers) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
 
 
@@ -273,6 +279,20 @@ def _short_at(context: Context, project: Project, exposure: int) -> tuple[Findin
     ratings = ratings_of(context, project, context.tx.answers.current(latest.assessment_id), context.now)
     card = score(context.framework, exposure, exposure, ratings)
     return tuple(finding for finding in card.findings if finding.against == "exposure")
+
+
+def _waivable(context: Context, project: Project, already: Collection[str]) -> tuple[Dimension, ...]:
+    """Where a waiver could be asked for: short by the latest result, and neither waived nor asked for already."""
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None:
+        return ()
+    open_ones = context.tx.waivers.open_of(project.id)
+    asked = {each.dimension_id for each in open_ones.values() if not each.is_over(context.now)} | set(already)
+    return tuple(
+        context.framework.dimension(finding.dimension_id)
+        for finding in latest.scorecard.findings
+        if finding.dimension_id not in asked and why_not(context.framework, latest.scorecard, finding) is None
+    )
 
 
 def _refresh(context: Context, old: Project | None, project: Project) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.evidence import aged
 from bot.readiness.framework import Framework
+from bot.readiness.notches import declares_move, notched, survivors
 from bot.readiness.ownership import Lowered, lowered, lowerings
 from bot.readiness.scoring import Rating, Scorecard, rate_all, score
 from bot.usecases.ports import Context
@@ -36,3 +37,12 @@ def aged_answers(framework: Framework, project: Project, answers: Sequence[Answe
 def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], at: datetime) -> Scorecard:
     """The project's scorecard by these answers at a moment."""
     return score(context.framework, project.exposure, project.target, ratings_of(context, project, answers, at))
+
+
+def scored(context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]) -> Scorecard:
+    """The scorecard of an assessment as a milestone keeps it: what is near, or will not go away, one notch up."""
+    card = scorecard_of(context, project, answers, context.now)
+    exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)
+    outlived = survivors(context.tx.milestones.of_project(project.id), assessment_id) if exposed else frozenset()
+    near = declares_move(project, context.now.date())
+    return notched(context.framework, card, move_declared=near, survivors=outlived)

@@ -1,13 +1,20 @@
 """The next step: what it says, and that it lifts exactly as promised."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.readiness.assessment import EvidenceStrength
+from bot.content.reader import shipped_framework
+from bot.readiness.assessment import Answer, Evidence, EvidenceStrength
+from bot.readiness.events import Attach, ChooseLevel, Edit, GiveLink, PassProof, Record
 from bot.readiness.framework import Framework
-from bot.readiness.scoring import Rating, score
+from bot.readiness.interview import Interview, Phase, begin, step
+from bot.readiness.scoring import Rating, rate_all, score
 from bot.readiness.steps import NextStep, Raise, next_step, taken
-from tests.readiness.strategies import asserted, linked, projects, verified
+from tests.readiness.strategies import RATINGS, asserted, linked, projects, verified
 
 LINKED = EvidenceStrength.LINKED
 
@@ -72,3 +79,76 @@ def test_the_raises_lift_exactly_as_promised_and_none_can_be_dropped(
     for dropped in step.raises:
         rest = tuple(each for each in step.raises if each != dropped)
         assert score(framework, exposure, target, taken(ratings, rest)).readiness == card.readiness
+
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SHIPPED = shipped_framework()
+
+
+@st.composite
+def shipped_projects(draw: st.DrawFn) -> tuple[Framework, int, int | None, dict[str, Rating]]:
+    """The framework as it is shipped, with any answers."""
+    ratings = {dimension.id: draw(RATINGS) for dimension in SHIPPED.dimensions}
+    return SHIPPED, draw(st.integers(1, 5)), draw(st.one_of(st.none(), st.integers(1, 5))), ratings
+
+
+def answered(framework: Framework, ratings: dict[str, Rating], raises: tuple[Raise, ...]) -> list[Answer]:
+    """What counts after these raises went through an interview: each bar chosen, and linked where that carries it.
+
+    What only another person can give, a verification, is put on the answer afterwards, as they would.
+    """
+    answers = {
+        dimension_id: Answer(
+            f"a-{dimension_id}", "p", "as", "i", dimension_id, "mei", rating.kind, NOW,
+            level=rating.level, evidence=Evidence(rating.strength), approved_by="boss",
+        )
+        for dimension_id, rating in ratings.items()
+    }  # fmt: skip
+    questions = tuple(dimension.id for dimension in framework.dimensions)
+    interview, _ = begin(Interview("i", "p", "as", "mei", questions, NOW))
+    for raised in raises:
+        dimension_id, before = raised.dimension_id, answers.get(raised.dimension_id)
+        level = max(raised.to_level, (before.level if before else None) or 0)
+        interview, _ = step(interview, Edit(dimension_id))
+        interview, outcome = step(interview, ChooseLevel(dimension_id, level, calls_for_proof=True))
+        assert interview.phase is Phase.PROVING
+        proof = GiveLink(dimension_id, "https://wiki.example/1")
+        bare = raised.strength is EvidenceStrength.ASSERTED
+        interview, more = step(interview, PassProof(dimension_id) if bare else proof)
+        for effect in (*outcome, *more):
+            match effect:
+                case Record():
+                    kept = before.evidence if before and before.level is not None else Evidence()
+                    answers[dimension_id] = Answer(
+                        f"n-{dimension_id}", "p", "as", "i", dimension_id, "mei", effect.kind, NOW,
+                        level=effect.level, evidence=kept,
+                    )  # fmt: skip
+                case Attach() if answers[dimension_id].evidence.strength is EvidenceStrength.ASSERTED:
+                    linked_now = Evidence(EvidenceStrength.LINKED, effect.link)
+                    answers[dimension_id] = replace(answers[dimension_id], evidence=linked_now)
+        if raised.strength is EvidenceStrength.VERIFIED:
+            seen = Evidence(EvidenceStrength.VERIFIED, "https://wiki.example/1")
+            answers[dimension_id] = replace(answers[dimension_id], evidence=seen)
+    return list(answers.values())
+
+
+@given(st.one_of(projects(), shipped_projects()))
+def test_a_proposed_set_of_steps_lifts_readiness_and_with_the_declared_move_the_stage(
+    project: tuple[Framework, int, int | None, dict[str, Rating]],
+) -> None:
+    framework, exposure, target, ratings = project
+    settled = {each: replace(rating, contested=()) for each, rating in ratings.items()}
+    card = score(framework, exposure, target, settled)
+    proposed = next_step(framework, card, settled)
+    if proposed.is_empty:
+        return
+    after = rate_all(framework, answered(framework, settled, proposed.raises), {})
+    lifted = score(framework, exposure, target, after)
+    if proposed.raises:
+        assert lifted.readiness >= (proposed.aim or 0) > card.readiness
+    if not proposed.declare_move:
+        assert lifted.stage > card.stage
+        return
+    assert lifted.stage == card.stage
+    moved = score(framework, exposure + 1, target and max(target, exposure + 1), after)
+    assert moved.stage == proposed.aim == card.stage + 1

@@ -198,8 +198,9 @@ class _Undone(Exception):
         found_by=st.just("m1"),
         cleared_at=st.none() | _TIMES,
         cleared_by=st.none(),
-        owner_id=st.none(),
-        due=st.none() | _TIMES,
+        reopened_at=st.none() | _TIMES,
+        reopened_by=st.none(),
+        reopenings=st.integers(0, 99),
     ),
     index=st.floats(0, 4),
 )

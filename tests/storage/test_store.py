@@ -22,8 +22,11 @@ from tests.storage.values import (
     ASSESSMENT,
     BLOCKER,
     BOB,
+    CLAIM,
+    COMMITMENT,
     CONTEST,
     EVE,
+    EVENTS,
     HANDOVER,
     INTERVIEW,
     MILESTONE,
@@ -33,6 +36,8 @@ from tests.storage.values import (
     PLACE,
     PROJECT,
     REMARK,
+    SHARED,
+    WAIVER,
     fill,
 )
 
@@ -75,6 +80,22 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "remarks.get": lambda tx: tx.remarks.get("w1"),
     "remarks.about": lambda tx: tx.remarks.about(["r1"]),
     "trail.newest": lambda tx: [(e.action, e.subject, e.actor_id, e.facts) for e in tx.trail.newest(5)],
+    "blockers.of_project": lambda tx: tx.blockers.of_project("p1"),
+    "blocker_events.of_blockers": lambda tx: tx.blocker_events.of_blockers(["b1"]),
+    "blocker_events.of_milestone": lambda tx: tx.blocker_events.of_milestone("m1"),
+    "commitments.get": lambda tx: tx.commitments.get("k1"),
+    "commitments.open_of": lambda tx: tx.commitments.open_of("p1"),
+    "commitments.open_of_many": lambda tx: tx.commitments.open_of_many(["p1", "p2"]),
+    "commitments.of_person": lambda tx: tx.commitments.of_person("bob"),
+    "claims.get": lambda tx: tx.claims.get("c1"),
+    "claims.standing": lambda tx: tx.claims.standing("p1"),
+    "claims.latest": lambda tx: tx.claims.latest("p1"),
+    "waivers.get": lambda tx: tx.waivers.get("w1"),
+    "waivers.open_of": lambda tx: tx.waivers.open_of("p1"),
+    "waivers.of_project": lambda tx: tx.waivers.of_project("p1"),
+    "waivers.valid": lambda tx: tx.waivers.valid(NOW),
+    "shared_findings.get": lambda tx: tx.shared_findings.get("s1"),
+    "shared_findings.open": lambda tx: tx.shared_findings.open(),
 }
 EXPECTED: dict[str, object] = {
     "people.get": PERSON,
@@ -115,6 +136,22 @@ EXPECTED: dict[str, object] = {
     "remarks.get": REMARK,
     "remarks.about": [REMARK],
     "trail.newest": [("project.added", "p1", "ada", {"key": "churn"})],
+    "blockers.of_project": [BLOCKER],
+    "blocker_events.of_blockers": EVENTS,
+    "blocker_events.of_milestone": EVENTS[:1],
+    "commitments.get": COMMITMENT,
+    "commitments.open_of": {"data": COMMITMENT},
+    "commitments.open_of_many": [COMMITMENT],
+    "commitments.of_person": [COMMITMENT],
+    "claims.get": CLAIM,
+    "claims.standing": {"b1": CLAIM},
+    "claims.latest": {"b1": CLAIM},
+    "waivers.get": WAIVER,
+    "waivers.open_of": {"data": WAIVER},
+    "waivers.of_project": [WAIVER],
+    "waivers.valid": [WAIVER],
+    "shared_findings.get": SHARED,
+    "shared_findings.open": {"data": SHARED},
 }
 
 
@@ -157,6 +194,10 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
             lambda: tx.assessments.save(ASSESSMENT),
             lambda: tx.interviews.save(INTERVIEW),
             lambda: tx.blockers.save(BLOCKER),
+            lambda: tx.commitments.save(COMMITMENT),
+            lambda: tx.claims.save(CLAIM),
+            lambda: tx.waivers.save(WAIVER),
+            lambda: tx.shared_findings.save(SHARED),
         ):
             with pytest.raises(KeyError):
                 save()
@@ -172,6 +213,7 @@ def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
         *("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers"),
         *("handovers", "contests", "remarks", "trail"),
     )
+    repositories = {look.split(".")[0] for look in EVERY_LOOK}
     with store.reading(ADA) as tx:
         public = {
             f"{name}.{method}"
@@ -179,7 +221,7 @@ def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
             for method in vars(type(getattr(tx, name)))
             if not method.startswith("_") and method not in ("add", "save", "verify_chain")
         }
-    assert public == EVERY_LOOK.keys() | {"answers.before"}
+    assert public == EVERY_LOOK.keys() | {"answers.before", "shared_findings.blocked"}
 
 
 def test_a_reference_to_another_tenants_row_cannot_be_stored(engines: Engines, store: Store) -> None:
@@ -321,7 +363,7 @@ def test_a_dimension_of_a_project_has_one_open_blocker(store: Store) -> None:
         for blocker in found:
             tx.blockers.add(blocker)
         assert [blocker.id for blocker in tx.blockers.open_of("p1")] == ["b2", "old", "new"]
-        assert cleared in tx.blockers.found_or_cleared_by("m1")
+        assert cleared in tx.blockers.of_project("p1")
         tx.projects.save(replace(PROJECT, archived_at=NOW))
         assert tx.blockers.all_open() == []
 

@@ -16,17 +16,20 @@ from bot.readiness.assessment import (
     Project,
     Summary,
 )
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
+from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.events import Asks, Wanted
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.organization import SharedFinding
 from bot.readiness.remarks import Remark
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
 from bot.readiness.trap_findings import Arm, Quote, Reason, TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap
+from bot.readiness.waivers import Waiver, WaiverState
 from storage.store import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -124,12 +127,21 @@ BLOCKER = Blocker(
     found_by="m1",
     stage=2,
     need=3,
-    owner_id="bob",
-    due=NOW + timedelta(days=9),
+    reopened_at=NOW + timedelta(days=9),
+    reopened_by="m1",
+    reopenings=1,
 )
 REASONS = (Reason(Arm.OVER_PROMISE, (Quote("r1", "data", "latency"), Quote("r1", "data")), {"percent": 12}),)
 RAISED = RaisedTrap("t1", "p1", "no-business-case", TrapSeverity.HIGH, REASONS, NOW, "m1", told_by="m1")
 CORRECTION = Correction("c1", "t1", "bob", NOW, REASONS, "It paid back <!channel> in May")
+COMMITMENT = Commitment("k1", "p1", "data", "bob", 2, NOW, date(2026, 4, 1), CommitmentState.IN_PROGRESS)
+CLAIM = Claim("c1", "p1", "b1", "bob", NOW, "fixed <b>", "https://example.org/b")
+WAIVER = Waiver("w1", "p1", "data", "ada", "bob", NOW, NOW + timedelta(days=30), 2, "so", WaiverState.APPROVED, NOW)
+EVENTS = [
+    BlockerEvent("b1", NOW, Happening.FOUND, Severity.CRITICAL, milestone_id="m1"),
+    BlockerEvent("b1", NOW, Happening.CLAIMED, Severity.HIGH, person_id="bob"),
+]
+SHARED = SharedFinding("s1", "data", NOW)
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
@@ -146,6 +158,12 @@ def fill(tx: Transaction) -> None:
     tx.milestones.add(MILESTONE)
     tx.traps.add(RAISED)
     tx.traps.correct(CORRECTION)
+    tx.commitments.add(COMMITMENT)
+    tx.claims.add(CLAIM)
+    tx.waivers.add(WAIVER)
+    for event in EVENTS:
+        tx.blocker_events.add(event)
+    tx.shared_findings.add(SHARED)
     tx.notices.put(NOTICE)
     tx.remarks.add(REMARK)
     tx.handovers.add(HANDOVER)

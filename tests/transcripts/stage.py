@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ SURFACE = re.compile(r"(?P<who>\w+)'s (?P<surface>form|home): (?P<what>.*)")
 FAULT = re.compile(r"(?P<who>\w+)'s form refuses: (?P<what>.*)")
 LATER = re.compile(r"-- (?P<number>\d+) (?P<unit>minute|hour|day)s? later")
 BOT_LEAVES = re.compile(r"-- the bot (?P<what>leaves|joins) #(?P<where>[\w-]+)")
+IN_DAYS = re.compile(r"in (?P<number>\d+) days")
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 
 
@@ -77,7 +79,7 @@ class Stage:
         if what == "opens home":
             person.open_home()
         elif what.startswith("{"):
-            self.faults = person.submit(_fields(what)) or {}
+            self.faults = person.submit(self._fields(what)) or {}
         elif where == "home":
             person.press(what.strip("[]"), home=True)
         elif what.startswith("shares "):
@@ -90,6 +92,16 @@ class Stage:
             person.press(what.strip("[]"), channel=where)
         else:
             person.say(what, channel=where)
+
+    def _fields(self, text: str) -> Json:
+        pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
+        return {name.strip(): self._value(value.strip()) for name, _, value in pairs}
+
+    def _value(self, written: str) -> str | None:
+        days = IN_DAYS.fullmatch(written)
+        if days is None:
+            return written or None
+        return (self.bot.parts.clock.now() + timedelta(days=int(days["number"]))).date().isoformat()
 
     def _remember(self) -> None:
         for handle in self.people:
@@ -124,11 +136,6 @@ class Stage:
         person = self.bot.as_(who)
         for words in wanted:
             (person.wait_for_modal if surface == "form" else person.wait_for_home)(words, DEADLINE)
-
-
-def _fields(text: str) -> Json:
-    pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
-    return {name.strip(): value.strip() or None for name, _, value in pairs}
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

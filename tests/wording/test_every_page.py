@@ -37,6 +37,7 @@ FACTS = {
     "dimension": "D3",
     "name": "Mei",
     "names": "Mei, Omar",
+    "reason": "critical",
 }
 
 
@@ -76,6 +77,15 @@ def test_peoples_words_stand_on_the_page_as_they_were_written(name: str) -> None
     made = message(page)
     check_message(made)
     assert "<!channel>" not in made["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["blockers_many", "blockers_rest", "result_with_debt", "alert_with_debt"])
+def test_nothing_of_a_full_page_about_gaps_is_left_out(name: str, language: str) -> None:
+    page = shown(EXAMPLES[name], language)
+    assert isinstance(page, View)
+    notes = [part for block in message(page)["blocks"] if block["type"] == "context" for part in block["elements"]]
+    assert not [note for note in notes if note["text"].startswith("…")]
 
 
 def test_every_page_has_an_example() -> None:

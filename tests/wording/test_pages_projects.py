@@ -187,7 +187,7 @@ class TestBlockers:
         ],
     )
     def test_say_what_would_clear_them(self, kind: FindingKind, needed: str) -> None:
-        expected = f"- high · Dimension 0 of the readiness checklist (Barrier 0), for 1 day: {needed}"
+        expected = f"high · Dimension 0 of the readiness checklist (Barrier 0), for 1 day: {needed}"
         assert expected in said(self.one(kind))
 
     def test_say_how_old_they_are_and_who_has_taken_them_on(self) -> None:

@@ -2,9 +2,11 @@
 
 from bot.wording.pages import (
     administration,
+    blockers,
     commands,
     evidence,
     follow_ups,
+    gaps,
     home,
     interview,
     portfolio,
@@ -15,6 +17,7 @@ from bot.wording.pages import (
     results,
     status,
     traps,
+    waivers,
 )
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present
@@ -22,9 +25,11 @@ from bot.wording.pages.refusals import present_fault, present_field_faults, pres
 
 SUBJECTS = (
     administration,
+    blockers,
     commands,
     evidence,
     follow_ups,
+    gaps,
     home,
     interview,
     portfolio,
@@ -35,6 +40,7 @@ SUBJECTS = (
     results,
     status,
     traps,
+    waivers,
 )
 """The modules whose pages `present` knows; importing them registers their pages."""
 

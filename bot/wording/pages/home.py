@@ -1,12 +1,14 @@
 """A person's home."""
 
-from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, Style, View
+from bot.chat.view import Bullets, Button, Buttons, Divider, Heading, Line, Note, Paragraph, Part, Span, Style, View
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
 from bot.readiness.interview import Phase
-from bot.readiness.project_cards import HomeCard
+from bot.readiness.project_cards import HomeCard, TakenOn
+from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
-from bot.wording.pages.portfolio import blocker_with_project
+from bot.wording.pages.blockers import blocker_with_project
+from bot.wording.pages.debts import debt
 from bot.wording.pages.presenting import present
 
 
@@ -15,6 +17,9 @@ def _(card: HomeCard, words: Words) -> View:
     """What waits, the projects, their blockers; the portfolio for those who look after it."""
     page = words.page("home")
     parts = [*_questions(card, page), Divider(), *_projects(card, words, page)]
+    if card.taken:
+        lines = tuple(_taken(each, words, page) for each in card.taken)
+        parts += [Divider(), Heading(page.text("taken_title")), Bullets(lines)]
     if card.projects:
         parts += [Divider(), Heading(page.text("blockers_title")), *_blockers(card, words, page)]
     if card.portfolio is not None:
@@ -29,6 +34,14 @@ def _(card: HomeCard, words: Words) -> View:
         overview = Button(page.text("overview_button"), "overview")
         parts += [Divider(), Heading(page.text("portfolio_title")), Paragraph(said), Buttons((overview,))]
     return View(text=page.text("summary"), parts=(*parts, Note(page.line("help"))))
+
+
+def _taken(each: TakenOn, words: Words, page: Page) -> Line:
+    due = full_date(each.commitment.due, words.language) if each.commitment.due else ""
+    name = in_language(each.dimension.name, words.language)
+    said = page.line("taken", project=each.project.name, dimension=name, due=due)
+    late = (Span(" "), *words.page("gaps").line("overdue", days=each.overdue)) if each.overdue else ()
+    return (*said, *late)
 
 
 def _questions(card: HomeCard, page: Page) -> list[Part]:
@@ -70,7 +83,8 @@ def _project(card: HomeCard, project: Project, words: Words, page: Page) -> Line
         "project",
         project=project.name,
         stage=summary.stage,
-        stage_name=in_language(card.framework.stage(summary.stage).name, words.language),
+        stage_name=in_language(card.framework.stage(summary.stage).name, words.language)
+        + debt(card.debts.get(project.id, 0), words),
         standing=words.page("portfolio").text(f"standing_{summary.standing}"),
         blockers=summary.blockers,
         running=running,

@@ -130,7 +130,7 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
     if not card.said_before:
         given_back = card.handed is not None and not card.handed.returned
         if given_back:
-            buttons.append(Button(page.text("give_back_button"), "give_back", here))
+            buttons.append(Button(page.text("give_back_button"), "return_question", here))
         buttons.append(Button(page.text("hand_on_button" if given_back else "hand_over_button"), "hand_over", here))
     # Going on leaves an answer that was given before as it is.
     buttons.append(Button(page.text("keep_button" if card.said_before else "skip_button"), "skip", here))

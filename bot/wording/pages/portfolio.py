@@ -17,67 +17,16 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
-from bot.readiness.project_cards import BlockersCard, HistoryCard, OpenBlocker, OverviewCard
+from bot.readiness.project_cards import HistoryCard, OverviewCard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
+from bot.wording.pages.blockers import blocker_with_project
+from bot.wording.pages.debts import staged
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import change_list, stage_name
 
 NAMED = 3
 """Projects named in a sentence."""
-
-
-@present.register
-def _(card: BlockersCard, words: Words) -> View:
-    """Each open blocker: how heavy, where, since when, and what would clear it."""
-    page = words.page("blockers")
-    project, count = card.project, len(card.blockers)
-    buttons = [Button(page.text("status_button"), "status", project.id)]
-    if not card.is_assessed:
-        if card.may_start:
-            buttons.insert(0, Button(page.text("start_button"), "start", project.id, Style.PRIMARY))
-        parts: tuple[Part, ...] = (Paragraph(page.line("not_assessed")),)
-    elif not card.blockers:
-        parts = (Paragraph(page.line("none")),)
-    else:
-        lines = tuple(_needed(page, blocker, words) for blocker in card.blockers)
-        parts = (Bullets(lines), Note(page.line("then")))
-        buttons.append(Button(page.text("why_button"), "why", project.id))
-    slot = "" if count else "_none" if card.is_assessed else "_not_assessed"
-    return View(
-        text=page.text(f"summary{slot}", project=project.name, count=count),
-        parts=(Heading(page.text(f"title{slot}", project=project.name, count=count)), *parts, Buttons(tuple(buttons))),
-    )
-
-
-def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
-    blocker, dimension = open_blocker.blocker, open_blocker.dimension
-    needed = page.text(
-        f"needed_{blocker.kind.value}",
-        stage=blocker.stage,
-        need=blocker.need,
-        label=in_language(dimension.level(blocker.need).label, words.language),
-    )
-    return page.line(
-        "blocker",
-        **_named(open_blocker, words),
-        needed=needed,
-        owner=open_blocker.owner.name if open_blocker.owner else "",
-    )
-
-
-def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker, words: Words) -> Line:
-    """A blocker among those of several projects; `page` has a slot `blocker`."""
-    return page.line("blocker", project=project.name, **_named(open_blocker, words))
-
-
-def _named(open_blocker: OpenBlocker, words: Words) -> dict[str, str]:
-    return {
-        "severity": words.page("result").text(f"severity_{open_blocker.blocker.severity.value}"),
-        "dimension": in_language(open_blocker.dimension.name, words.language),
-        "barrier": in_language(open_blocker.barrier.name, words.language),
-        "age": words.page("blockers").text("age", days=open_blocker.age),
-    }
 
 
 @present.register
@@ -88,7 +37,7 @@ def _(card: HistoryCard, words: Words) -> View:
     rows = tuple(
         (
             full_date(milestone.taken_at, words.language, card.zone),
-            f"{milestone.scorecard.stage}",
+            staged(milestone.scorecard.stage, card.debts.get(milestone.id, 0), words),
             f"{milestone.scorecard.exposure}",
             f"{milestone.scorecard.index}",
             f"{len(milestone.scorecard.blockers)}",
@@ -203,7 +152,7 @@ def _row(card: OverviewCard, project: Project, words: Words, page: Page) -> tupl
         return project.key, none, exposure, none, none, page.text("never")
     return (
         project.key,
-        f"{summary.stage}",
+        staged(summary.stage, card.debts.get(project.id, 0), words),
         exposure,
         f"{summary.blockers}",
         page.text(f"standing_{summary.standing}"),

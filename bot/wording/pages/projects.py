@@ -1,6 +1,7 @@
 """Pages of a project's life: its form, who is exposed to it, its channel, its end; and the roles over all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bot.chat.plain import plain_line
 from bot.chat.view import (
@@ -36,9 +37,11 @@ from bot.readiness.project_cards import (
 from bot.readiness.scoring import Finding
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.debts import waived_mark
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import finding_line
 from bot.wording.pages.traps import trap_parts
+from bot.wording.pages.waivers import waiver_buttons
 
 USUAL = "usual"
 """The choice of no target of one's own."""
@@ -193,7 +196,7 @@ def _(card: MoveCard, words: Words) -> View:
         Paragraph(page.line("move_now", **_exposure(framework, project.exposure, words))),
     ]
     if project.exposure + 1 in card.levels:
-        parts += short_parts(framework, card.short, project.exposure + 1, words)
+        parts += short_parts(framework, card.short, project.exposure + 1, words, waived=card.waived, zone=card.zone)
         parts += trap_parts(card.against, words, card.zone, "against_title")
     choices = tuple(
         Choice(
@@ -205,7 +208,7 @@ def _(card: MoveCard, words: Words) -> View:
     )
     return View(
         text=page.text("move_summary", project=project.name),
-        parts=(*parts, Choices("move", choices), Note(page.line("move_note"))),
+        parts=(*parts, Choices("move", choices), Note(page.line("move_note")), *waiver_buttons(card, words)),
     )
 
 
@@ -223,21 +226,32 @@ def _(card: MovedCard, words: Words) -> View:
         parts=(
             Heading(page.text("moved_title", **facts)),
             Paragraph(page.line("moved", **facts, name=name)),
-            *short_parts(framework, card.short, project.exposure, words),
+            *short_parts(framework, card.short, project.exposure, words, waived={}, zone="UTC"),
             Buttons((_press(page, "status", project.id),)),
         ),
     )
 
 
-def short_parts(framework: Framework, short: tuple[Finding, ...] | None, stage: int, words: Words) -> tuple[Part, ...]:
-    """What is short for a stage, heaviest first; or that nothing is, or that nobody knows."""
+def short_parts(
+    framework: Framework,
+    short: tuple[Finding, ...] | None,
+    stage: int,
+    words: Words,
+    *,
+    waived: Mapping[str, datetime],
+    zone: str,
+) -> tuple[Part, ...]:
+    """What is short for a stage, heaviest first, with what is waived; or that nothing is, or that nobody knows."""
     page = words.page("projects")
     if short is None:
         return (Paragraph(page.line("short_not_assessed")),)
     if not short:
         return (Paragraph(page.line("short_none", stage=stage)),)
     heaviest = sorted(short, key=lambda finding: -finding.severity)
-    lines = [finding_line(framework, finding, words) for finding in heaviest[:SHORT_SHOWN]]
+    lines = [
+        (*finding_line(framework, finding, words), *waived_mark(finding, waived, zone, words))
+        for finding in heaviest[:SHORT_SHOWN]
+    ]
     if len(heaviest) > SHORT_SHOWN:
         lines.append(page.line("more", count=len(heaviest) - SHORT_SHOWN))
     return Paragraph(page.line("short_title", stage=stage)), Bullets(tuple(lines))

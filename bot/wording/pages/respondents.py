@@ -83,7 +83,7 @@ def _(card: HandedCard, words: Words) -> View:
     here = f"{card.interview.id}|{card.dimension.id}"
     buttons = (
         Button(page.text("answer_now_button"), "edit_answer", here, Style.PRIMARY),
-        Button(page.text("give_back_button"), "give_back", here),
+        Button(page.text("give_back_button"), "return_question", here),
     )
     shown = buttons[:1] if card.handed.returned else buttons
     return View(text=page.text(slot, **facts), parts=(*parts, Note(page.line("came_later")), Buttons(shown)))

@@ -1,15 +1,33 @@
 """Pages of a scored assessment: the result for its people, the alert for its channel, the message that waits."""
 
-from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Line, Paragraph, Part, Span, Style, View
-from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Project
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from bot.chat.view import (
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    Part,
+    Style,
+    View,
+)
+from bot.readiness.assessment import Answer, AnswerKind, Project
 from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
 from bot.readiness.compounding import compounding_barriers
-from bot.readiness.framework import Framework, in_language
+from bot.readiness.framework import Dimension, Framework, in_language
+from bot.readiness.gap_cards import GapNews
 from bot.readiness.scoring import Finding, Scorecard
-from bot.readiness.steps import NextStep, Raise
 from bot.wording.engine import Page, Words
-from bot.wording.markup import Mention
+from bot.wording.markup import Link, Mention
+from bot.wording.pages.blockers import quoted
+from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
 from bot.wording.pages.presenting import present
+from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_names, trap_parts
 
 
@@ -18,18 +36,21 @@ def _(card: ResultCard, words: Words) -> View:
     """The result: stage, what changed, blockers, the way up."""
     page = words.page("result")
     scorecard, framework = card.scorecard, card.framework
-    stage = {"stage": scorecard.stage, "stage_name": stage_name(framework, scorecard.stage, words)}
+    named = stage_name(framework, scorecard.stage, words) + debt(len(card.waived), words)
+    stage = {"stage": scorecard.stage, "stage_name": named}
     parts: list[Part] = [
         Heading(page.text("title", project=card.project.name, **stage)),
         Paragraph(_movement(card, page)),
         Facts(scorecard_facts(framework, scorecard, words)),
-        *blocker_parts(framework, scorecard.blockers, words),
-        *compounding_parts(framework, scorecard, words),
+        *blocker_parts(framework, scorecard.blockers, words, card.waived, card.zone),
+        *_news(card.news, words),
+        *compounding_parts(framework, scorecard, words, card.waived),
         *trap_parts(card.traps, words, card.zone),
     ]
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
-    parts += [Divider(), *next_step_parts(card.project, framework, card.next_step, words)]
+    steps = next_step_parts(card.project, framework, card.next_step, words, card.holdings, offers=True)
+    parts += [Divider(), *steps, *allowed_parts(scorecard, card.waived, words)]
     parts.append(Buttons(project_buttons(card.project, page)))
     return View(text=page.text("summary", project=card.project.name, **stage), parts=tuple(parts))
 
@@ -43,12 +64,13 @@ def _(card: AlertCard, words: Words) -> View:
     before = card.before.stage if card.before else 0
     traps = trap_names(card.traps, words)
     facts = {"project": card.project.name, "stage": scorecard.stage, "before": before, "traps": traps}
-    name = stage_name(framework, scorecard.stage, words)
+    name = stage_name(framework, scorecard.stage, words) + debt(len(card.waived), words)
     standing = words.page("portfolio").text(f"standing_{scorecard.standing.value}")
     owner = Mention(card.owner.account, card.owner.name)
     parts: list[Part] = [
         Heading(page.text(f"title_{kind}", **facts)),
         Paragraph(page.line("body", stage=scorecard.stage, stage_name=name, standing=standing, owner=owner)),
+        *_news(card.news, words),
     ]
     if card.found:
         parts.append(Paragraph(page.line("found_title")))
@@ -56,19 +78,8 @@ def _(card: AlertCard, words: Words) -> View:
     if card.cleared:
         parts.append(Paragraph(page.line("cleared_title")))
         dimensions = [framework.dimension(blocker.dimension_id) for blocker in card.cleared]
-        parts.append(
-            Bullets(
-                tuple(
-                    page.line(
-                        "cleared",
-                        dimension=in_language(dimension.name, words.language),
-                        barrier=in_language(framework.barrier(dimension.primary).name, words.language),
-                    )
-                    for dimension in dimensions
-                )
-            )
-        )
-    parts += compounding_parts(framework, scorecard, words)
+        parts.append(Bullets(tuple(_cleared(card, dimension, words, page) for dimension in dimensions)))
+    parts += compounding_parts(framework, scorecard, words, card.waived)
     if card.changes:
         parts += [Paragraph(page.line("causes_title")), change_list(card.changes, words)]
     parts += trap_parts(card.traps, words, "UTC")
@@ -123,21 +134,34 @@ def scorecard_facts(framework: Framework, scorecard: Scorecard, words: Words) ->
     return tuple(facts)
 
 
-def blocker_parts(framework: Framework, blockers: tuple[Finding, ...], words: Words) -> tuple[Part, ...]:
-    """The blockers, heaviest first, or that there are none."""
+def blocker_parts(
+    framework: Framework,
+    blockers: tuple[Finding, ...],
+    words: Words,
+    waived: Mapping[str, datetime],
+    zone: str,
+) -> tuple[Part, ...]:
+    """The blockers, heaviest first, or that there are none; a waived one is marked as such."""
     page = words.page("result")
     if not blockers:
         return (Paragraph(page.line("no_blockers")),)
     heaviest = sorted(blockers, key=lambda finding: -finding.severity)
     return (
         Paragraph(page.line("blockers_title")),
-        Bullets(tuple(finding_line(framework, finding, words) for finding in heaviest)),
+        Bullets(
+            tuple(
+                (*finding_line(framework, finding, words), *waived_mark(finding, waived, zone, words))
+                for finding in heaviest
+            )
+        ),
     )
 
 
-def compounding_parts(framework: Framework, scorecard: Scorecard, words: Words) -> tuple[Part, ...]:
+def compounding_parts(
+    framework: Framework, scorecard: Scorecard, words: Words, waived: Collection[str]
+) -> tuple[Part, ...]:
     """The barriers that compound, by name; nothing when they do not."""
-    barriers = compounding_barriers(framework, scorecard)
+    barriers = compounding_barriers(framework, scorecard, waived)
     names = ", ".join(in_language(barrier.name, words.language) for barrier in barriers)
     return (Paragraph(words.page("result").line("compounding", barriers=names)),) if barriers else ()
 
@@ -158,42 +182,33 @@ def finding_line(framework: Framework, finding: Finding, words: Words) -> Line:
         severity=page.text(f"severity_{finding.severity.value}"),
         dimension=in_language(dimension.name, words.language),
         barrier=in_language(framework.barrier(dimension.primary).name, words.language),
-        reason=reason,
+        reason=reason + notch_text(finding.notch, words),
     )
 
 
-def next_step_parts(project: Project, framework: Framework, next_step: NextStep, words: Words) -> tuple[Part, ...]:
-    """The smallest set of steps up, each with where it comes from; or that nothing is due."""
-    page = words.page("result")
-    if next_step.declare_move and not next_step.raises:
-        return (Paragraph(page.line("declare", key=project.key)),)
-    if not next_step.raises or next_step.aim is None:
-        return (Paragraph(page.line("nothing_next")),)
-    lines = tuple(_raise_line(framework, raised, words) for raised in next_step.raises)
-    return (Paragraph(page.line("steps_title", stage=next_step.aim)), Bullets(lines, ordered=True))
-
-
-def _raise_line(framework: Framework, raised: Raise, words: Words) -> Line:
-    """One step up: what to do, or only what to show, and the practice, pattern or mistake it comes from."""
-    page = words.page("result")
-    name = in_language(framework.dimension(raised.dimension_id).name, words.language)
-    if raised.only_proof:
-        verified = raised.strength is EvidenceStrength.VERIFIED
-        return page.line("prove_verified" if verified else "prove", dimension=name, to=raised.to_level)
-    actions = " ".join(in_language(action.text, words.language) for action in raised.actions)
-    tags = sorted({tag for action in raised.actions for tag in action.tags})
-    named = ", ".join(tag_name(framework, tag, words) for tag in tags)
-    return (
-        *page.line("raise", dimension=name, to=raised.to_level, action=actions),
-        *((Span(" "), *page.line("tags", tags=named)) if named else ()),
+def _cleared(card: AlertCard, dimension: Dimension, words: Words, page: Page) -> Line:
+    """A cleared blocker, with the link that was given as its proof."""
+    cleared = page.line(
+        "cleared",
+        dimension=in_language(dimension.name, words.language),
+        barrier=in_language(card.framework.barrier(dimension.primary).name, words.language),
     )
+    claim = card.news.proofs.get(dimension.id)
+    if claim is None:
+        return cleared
+    gaps = words.page("gaps")
+    return (*cleared, *gaps.line("proved", words=quoted(claim.words), link=Link(claim.link, gaps.text("proof_link"))))
 
 
-def tag_name(framework: Framework, code: str, words: Words) -> str:
-    """The name of a practice or pattern; a mistake is what a step works against."""
-    practice = framework.practice(code)
-    name = in_language(practice.name, words.language)
-    return words.page("result").text("against", name=name) if practice.kind == "mistake" else name
+def _news(news: GapNews, words: Words) -> tuple[Part, ...]:
+    """What opened again, what was not resolved after all, and what is the organization's rather than theirs."""
+    page = words.page("gaps")
+    told = (("refuted", news.refuted), ("reopened", news.reopened), ("shared", news.shared))
+    return tuple(
+        Paragraph(page.line(slot, dimensions=", ".join(in_language(each.name, words.language) for each in dimensions)))
+        for slot, dimensions in told
+        if dimensions
+    )
 
 
 def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:

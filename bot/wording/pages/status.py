@@ -8,8 +8,10 @@ from bot.readiness.scoring import Finding, Scorecard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
 from bot.wording.pages.presenting import present
-from bot.wording.pages.results import compounding_parts, next_step_parts, scorecard_facts, stage_name
+from bot.wording.pages.results import compounding_parts, scorecard_facts, stage_name
+from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_parts
 
 
@@ -47,7 +49,7 @@ def _summary(card: StatusCard, words: Words, page: Page) -> str:
 
 
 def _stage(card: StatusCard, scorecard: Scorecard, words: Words) -> dict[str, object]:
-    name = stage_name(card.framework, scorecard.stage, words)
+    name = stage_name(card.framework, scorecard.stage, words) + debt(len(card.waived), words)
     return {"project": card.project.name, "stage": scorecard.stage, "stage_name": name}
 
 
@@ -65,9 +67,14 @@ def _scored(card: StatusCard, scorecard: Scorecard, words: Words, page: Page) ->
     result = words.page("result")
     if not card.barriers:
         parts.append(Paragraph(result.line("no_blockers")))
-    parts += [*compounding_parts(card.framework, scorecard, words), *trap_parts(card.traps, words, card.zone)]
+    parts += compounding_parts(card.framework, scorecard, words, card.waived)
+    parts += trap_parts(card.traps, words, card.zone)
     if card.next_step is not None and card.project.archived_at is None:
-        parts += [Divider(), *next_step_parts(card.project, card.framework, card.next_step, words)]
+        parts += [
+            Divider(),
+            *next_step_parts(card.project, card.framework, card.next_step, words, card.holdings, offers=card.may_read),
+            *allowed_parts(scorecard, card.waived, words),
+        ]
     if card.so_far:
         parts.append(Note(page.line("so_far")))
     return tuple(parts)
@@ -81,7 +88,9 @@ def _barrier(card: StatusCard, line: BarrierLine, words: Words, page: Page) -> t
         dimension = in_language(card.framework.dimension(finding.dimension_id).name, words.language)
         result = words.page("result")
         severity = result.text(f"severity_{finding.severity.value}")
-        lines.append(page.line("blocker", severity=severity, dimension=dimension, reason=_reason(finding, result)))
+        reason = _reason(finding, result) + notch_text(finding.notch, words)
+        said = page.line("blocker", severity=severity, dimension=dimension, reason=reason)
+        lines.append((*said, *waived_mark(finding, card.waived, card.zone, words)))
     return Paragraph(title), Bullets(tuple(lines))
 
 

@@ -1,0 +1,136 @@
+"""What a new milestone does to gaps: blockers found, open again and cleared; claims judged; waivers and words kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.readiness.assessment import Answer, Project
+from bot.readiness.blockers import (
+    Blocker,
+    BlockerEvent,
+    Claim,
+    ClaimState,
+    Happening,
+    blocker_changes,
+    judges,
+)
+from bot.readiness.commitments import CommitmentState, met_by
+from bot.readiness.milestone import Milestone
+from bot.readiness.waivers import WaiverState, ended_by
+from bot.usecases.people import new_id
+from bot.usecases.ports import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the milestone changed: dimensions that block anew, whether any is cleared, whether a claim fell."""
+
+    blocking: frozenset[str]
+    cleared: bool
+    refuted: bool
+
+
+def settle(context: Context, project: Project, milestone: Milestone, answers: Sequence[Answer]) -> Settled:
+    """Hold the milestone against everything open about the project's gaps; `answers` are those it counted."""
+    standing = context.tx.claims.standing(project.id)
+    changes = blocker_changes(context.tx.blockers.of_project(project.id), milestone.scorecard)
+    for finding in changes.found:
+        blocker = Blocker(
+            id=new_id(),
+            project_id=project.id,
+            dimension_id=finding.dimension_id,
+            kind=finding.kind,
+            severity=finding.severity,
+            found_at=context.now,
+            found_by=milestone.id,
+            stage=finding.stage,
+            need=finding.need,
+        )
+        context.tx.blockers.add(blocker)
+        _happened(context, blocker, Happening.FOUND, milestone)
+    for blocker, finding in changes.reopened:
+        again = replace(
+            blocker,
+            kind=finding.kind,
+            severity=finding.severity,
+            stage=finding.stage,
+            need=finding.need,
+            cleared_at=None,
+            cleared_by=None,
+            reopened_at=context.now,
+            reopened_by=milestone.id,
+            reopenings=blocker.reopenings + 1,
+        )
+        context.tx.blockers.save(again)
+        _happened(context, again, Happening.REOPENED, milestone)
+    for blocker, finding in changes.standing:
+        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
+        if now != blocker:
+            context.tx.blockers.save(now)
+        if now.severity is not blocker.severity:
+            _happened(context, now, Happening.SEVERITY, milestone)
+    for blocker in changes.cleared:
+        cleared = replace(blocker, cleared_at=context.now, cleared_by=milestone.id)
+        context.tx.blockers.save(cleared)
+        _happened(context, cleared, Happening.CLEARED, milestone)
+        if blocker.id in standing:
+            _end_claim(context, standing[blocker.id], ClaimState.CONFIRMED)
+    refuted = _judge(context, milestone, [blocker for blocker, _ in changes.standing], standing, answers)
+    uncovered = _settle_waivers(context, project, milestone)
+    _settle_commitments(context, project, milestone)
+    found = {finding.dimension_id for finding in changes.found}
+    again_open = {blocker.dimension_id for blocker, _ in changes.reopened}
+    return Settled(frozenset(found | again_open | uncovered), bool(changes.cleared), refuted)
+
+
+def _judge(
+    context: Context,
+    milestone: Milestone,
+    blockers: Sequence[Blocker],
+    standing: Mapping[str, Claim],
+    answers: Sequence[Answer],
+) -> bool:
+    """A claim that the answers do not bear out falls: the blocker is open again, and says so."""
+    fell = False
+    for blocker in blockers:
+        claim = standing.get(blocker.id)
+        theirs = [answer for answer in answers if answer.dimension_id == blocker.dimension_id]
+        if claim is not None and judges(claim, theirs, milestone.cause):
+            _end_claim(context, claim, ClaimState.REFUTED)
+            _happened(context, blocker, Happening.REFUTED, milestone)
+            fell = True
+    return fell
+
+
+def _settle_waivers(context: Context, project: Project, milestone: Milestone) -> set[str]:
+    """End what the new card ends; gives the dimensions whose blocker a valid waiver no longer covers."""
+    open_ones = {blocker.dimension_id: blocker for blocker in context.tx.blockers.open_of(project.id)}
+    uncovered = set()
+    for waiver in context.tx.waivers.open_of(project.id).values():
+        over = waiver.is_over(context.now)
+        state = WaiverState.LAPSED if over else ended_by(context.framework, milestone.scorecard, waiver)
+        if state is None:
+            continue
+        context.tx.waivers.save(replace(waiver, state=state, ended_at=waiver.until if over else context.now))
+        context.tx.record(f"waiver.{state.value}", waiver.id, context.actor.id, {"project": project.id})
+        blocker = open_ones.get(waiver.dimension_id)
+        if state is WaiverState.VOID and waiver.is_valid(context.now) and blocker is not None:
+            _happened(context, blocker, Happening.UNCOVERED, milestone)
+            uncovered.add(waiver.dimension_id)
+    return uncovered
+
+
+def _settle_commitments(context: Context, project: Project, milestone: Milestone) -> None:
+    for commitment in met_by(context.tx.commitments.open_of(project.id).values(), milestone.scorecard):
+        context.tx.commitments.save(replace(commitment, state=CommitmentState.MET, ended_at=context.now))
+        facts = {"project": project.id, "person": commitment.person_id, "milestone": milestone.id}
+        context.tx.record("commitment.met", commitment.id, context.actor.id, facts)
+
+
+def _end_claim(context: Context, claim: Claim, state: ClaimState) -> None:
+    context.tx.claims.save(replace(claim, state=state, ended_at=context.now))
+
+
+def _happened(context: Context, blocker: Blocker, happening: Happening, milestone: Milestone) -> None:
+    context.tx.blocker_events.add(
+        BlockerEvent(blocker.id, context.now, happening, blocker.severity, milestone_id=milestone.id)
+    )

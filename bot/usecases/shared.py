@@ -1,0 +1,42 @@
+"""A shortfall of half the advancing projects is one finding about the organization, told to managers once."""
+
+from dataclasses import replace
+
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.organization import SharedFinding, counted_by_half
+from bot.usecases.people import new_id
+from bot.usecases.ports import Context
+
+
+def settle_shared(context: Context) -> frozenset[str]:
+    """Hold the open blockers of all against the findings that are open; gives the dimensions shared now.
+
+    It counts in the database, so its cost does not grow with what a project holds. Two milestones of one moment may
+    both see the portfolio without the other; the next one of any project sees both.
+    """
+    advancing, counts = context.tx.shared_findings.blocked(context.framework.default_targets, context.now)
+    shared = frozenset(counted_by_half(counts, advancing)) & context.framework.by_id.keys()
+    known = context.tx.shared_findings.open()
+    for dimension_id in sorted(shared - known.keys()):
+        finding = SharedFinding(new_id(), dimension_id, context.now)
+        if context.tx.shared_findings.add(finding):
+            _tell_managers(context, finding, "found")
+    for dimension_id in sorted(known.keys() - shared):
+        gone = replace(known[dimension_id], gone_at=context.now)
+        context.tx.shared_findings.save(gone)
+        _tell_managers(context, gone, "gone")
+    return shared
+
+
+def _tell_managers(context: Context, finding: SharedFinding, what: str) -> None:
+    for person in context.tx.people.all():
+        if person.is_manager:
+            context.tx.notices.put(
+                Notice(
+                    key=f"shared:{finding.id}:{what}:{person.id}",
+                    kind=NoticeKind.SHARED,
+                    subject=finding.id,
+                    person_id=person.id,
+                    parameters={"what": what},
+                )
+            )
