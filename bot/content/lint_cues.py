@@ -4,10 +4,7 @@ import re
 
 from bot.content.reading import Reading
 from bot.readiness.framework import Dimension
-from bot.readiness.matching import DENIED
-
-HIGHEST_DENYING = 1
-"""Only the two lowest levels are recognized by what is missing; at a higher one a denial would raise a proposal."""
+from bot.readiness.matching import DENIED, SHORTCOMINGS
 
 _WORD = r"[^\W_]+(?:'[^\W_]+)?"
 _ALTERNATIVE = re.compile(rf"\*?[^\W_]{{2,}}|[^\W_]{{2,}}\*|{_WORD}(?:_{_WORD})*")
@@ -26,11 +23,11 @@ def lint_cues(dimension: Dimension, read: Reading, path: str) -> None:
 
 def _cue(read: Reading, place: str, cue: str, level: int, first: dict[str, str]) -> None:
     words = cue.lower().split()
-    meant = [word for word in words if word != DENIED]
+    meant = [word for word in words if word not in DENIED]
     if not meant or not all(_ALTERNATIVE.fullmatch(each) for word in meant for each in word.split("|")):
         read.fault(place, "expected words such as rehears*, live|canary or on_call, set apart by spaces")
-    if DENIED in words and level > HIGHEST_DENYING:
-        read.fault(place, f"expected no {DENIED} above level {HIGHEST_DENYING}: what is missing never raises a level")
+    if len(meant) < len(words) and level not in SHORTCOMINGS:
+        read.fault(place, f"expected no denial above level {SHORTCOMINGS[-1]}: what is missing never raises a level")
     same = " ".join(sorted(words))
     if same in first:
         read.fault(place, f"expected a cue of its own, as at {first[same]}")

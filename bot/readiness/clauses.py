@@ -29,8 +29,10 @@ _DENIES_CLAUSE = frozenset(
     "weder fehlt fehlen kaum ungeklärt".split()
 )
 _DENIES_NEXT = frozenset("no none without outside außerhalb kein keine keinen keinem keiner keines keins ohne".split())
-_DENIES_NOTHING = ("only", "just", "nur", "bloß", "problem", "problems", "doubt", "probleme", "zweifel", "angst")
-"""What follows a denial that denies nothing: "not only", "no problem"."""
+_MORE_THAN = ("only", "just", "nur", "bloß")
+"""What follows a denial in "not only one": there is more than what comes next."""
+_DENIES_NOTHING = (*_MORE_THAN, "problem", "problems", "doubt", "probleme", "zweifel", "angst")
+"""What follows a denial that denies nothing: "no problem"."""
 
 _HOPES = frozenset(
     # planned
@@ -39,14 +41,14 @@ _HOPES = frozenset(
     "wollen will möchten möchte vorhaben vorgesehen angedacht später irgendwann künftig zukünftig roadmap müsste "
     "müssten würde würden werden "
     # unsure
-    "maybe perhaps probably possibly presumably supposedly apparently might could would guess think believe suppose "
+    "if falls maybe perhaps probably possibly presumably supposedly apparently might could would guess think believe suppose "
     "assume somehow unsure somewhere allegedly vielleicht wahrscheinlich vermutlich eventuell evtl möglicherweise "
-    "angeblich glaube glaub denke vermute schätzungsweise könnte könnten dürfte dürften irgendwie irgendwo".split()
+    "wäre wären hätte hätten nice discuss discussed discussing diskutieren überlegen angeblich glaube glaub denke vermute schätzungsweise könnte könnten dürfte dürften irgendwie irgendwo".split()
 )
 _HOPING_PAIRS = frozenset(
     (*pair.split(),)  # two words beside each other
     for pair in (
-        "plan to|plans to|want to|wants to|going to|next week|next month|next quarter|next year|next sprint|by then|"
+        "plan to|plans to|we plan|wir planen|talked about|spoke about|failed to|want to|wants to|going to|next week|next month|next quarter|next year|next sprint|by then|"
         "not sure|no idea|in progress|working on|work on|once we|sort of|kind of|heard that|need to|have yet|years ago|"
         "year ago|thinking about|talking about|about to|ought to|in spring|in summer|in autumn|in winter|looking into|"
         "nächste woche|nächsten monat|nächstes jahr|nächstes quartal|im frühjahr|im herbst|im winter|steht aus|in arbeit|"
@@ -55,7 +57,9 @@ _HOPING_PAIRS = frozenset(
 )
 _NO_HOPES = frozenset(("would", "würde", "würden", "will", "werden"))
 """In a denied clause these only say "nobody would": they weaken nothing."""
-_PASSIVE = re.compile(r"ge\w{3,}(t|en)|\w+(iert|zeigt|füllt|setzt|legt|kannt|nommen|rechnet|teilt|folgt|hoben|glichen)")
+_PASSIVE = re.compile(r"\w*ge\w{3,}(t|en)|\w+(iert|zeigt|füllt|setzt|legt|kannt|nommen|rechnet|teilt|folgt|hoben|glichen)")
+_IGNORANCE = re.compile(r" (i (do not|don't) know|not sure|no idea|keine ahnung|weiß ich nicht|ich weiß nicht) ")
+"""Who says so is sure of nothing in the sentence."""
 _OVER = frozenset("formerly früher damals".split())
 _OVER_PAIRS = frozenset((("used", "to"), ("no", "longer"), ("any", "more"), ("nicht", "mehr")))
 
@@ -65,7 +69,8 @@ class Clause:
     """A part of a sentence that is said in one way; all numbers are places of words in the sentence.
 
     `denials` maps each denial to the words it reaches, `wide` are those that reach the whole clause; `hopes` are the
-    words that make it less than a fact; `over` says that it held once and does not now.
+    words that make it less than a fact; `more` are words that fall short ("not just one"); `over` says that it held
+    once and does not now.
     """
 
     first: int
@@ -73,6 +78,7 @@ class Clause:
     denials: dict[int, range] = field(default_factory=dict)
     wide: set[int] = field(default_factory=set)
     hopes: set[int] = field(default_factory=set)
+    more: set[int] = field(default_factory=set)
     over: bool = False
 
 
@@ -142,6 +148,9 @@ def _sentence(pieces: list[tuple[str, tuple[int, int]]]) -> list[Sentence]:
         for place in range(clause.first, clause.last):
             made.clause_of[place] = number
     made.joined = f" {' '.join(made.words)} "
+    if _IGNORANCE.search(made.joined):
+        for clause in made.clauses:
+            clause.hopes |= set(range(clause.first, clause.last))
     return [made]
 
 
@@ -161,6 +170,7 @@ def _close(made: Sentence, end: int) -> None:
     for at in whole:
         word, following = words[at], words[at + 1] if at + 1 < end else ""
         if following in _DENIES_NOTHING and (word in _DENIES_NEXT or word in _DENIES_CLAUSE):
+            clause.more |= set(range(at, end)) if following in _MORE_THAN else set()
             continue
         if word in _DENIES_CLAUSE or word.endswith("n't"):
             clause.wide.add(at)

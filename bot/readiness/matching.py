@@ -18,8 +18,10 @@ WIDEST = 14
 """Words of one cue stand at most so many words apart."""
 LONGEST_QUOTE = 140
 MOST_QUOTES = 2
-DENIED = "not"
+DENIED = ("not", "nicht")
 """The word of a cue that stands for any denial of its other words: "not rehears*"."""
+SHORTCOMINGS = (0, 1)
+"""The levels that say what is wrong; cues that deny belong to them, so that a denial never raises a proposal."""
 _NOES = frozenset(("no", "nein", "wrong", "falsch", "nope", "passt nicht", "stimmt nicht", "not that", "doesn't fit"))
 _TRIM = " \t\r\n.,;:!–—"
 
@@ -88,9 +90,10 @@ def _level(hits: Iterable[_Hit]) -> int | None:
     """Levels build on one another, so what is missing or only hoped for at one level caps the answer below it."""
     held = {hit.level for hit in hits if hit.way is _Way.FACT and not hit.denies}
     missing = {hit.level for hit in hits if hit.way is _Way.FACT and hit.denies}
-    # The two lowest levels describe shortcomings: who denies one may be better off or worse, so it caps nothing.
-    short_of = {hit.level for hit in hits if hit.way is not _Way.FACT and not hit.denies and hit.level >= 2}
-    if not held | missing:
+    # Who denies a shortcoming may be better off or worse: it caps nothing.
+    short_of = {hit.level for hit in hits if not hit.denies and hit.way is not _Way.FACT} - set(SHORTCOMINGS)
+    # What is missing says how low it is at most; alone it says nothing about the levels below.
+    if not held and 0 not in missing:
         return None
     best = min({max(held), *missing}) if held else min(missing)
     if held and (max(held) - best > 1 or (0 in held and max(held) > 0)):
@@ -144,6 +147,8 @@ def _read(sentence: Sentence, found: list[_Place], cue: _Cue) -> Iterable[_Hit]:
     denied = {at for place in own for at in sentence.deniers(place)} - own
     if cue.denies and not denied:
         return
+    if cue.level <= SHORTCOMINGS[-1] and any(clause.more & own for clause in clauses):
+        return
     way = _Way.HOPED if any(clause.hopes - own for clause in clauses) else _Way.FACT
     if not cue.denies and (denied or any(clause.over for clause in clauses)):
         way = _Way.DENIED
@@ -195,10 +200,10 @@ def _compiled(written: tuple[tuple[int, str], ...]) -> tuple[_Cue, ...]:
 
 
 def _cue(level: int, words: list[str]) -> _Cue:
-    kept = [tuple(word.split("|")) for word in words if word != DENIED]
+    kept = [tuple(word.split("|")) for word in words if word not in DENIED]
     # The longest word is the rarest: looked for first, it ends most searches.
     kept.sort(key=lambda alternatives: -min(len(each) for each in alternatives))
-    return _Cue(level, tuple(kept), denies=DENIED in words)
+    return _Cue(level, tuple(kept), denies=len(kept) < len(words))
 
 
 def _by_statements(levels: tuple[Level, ...], read: list[Sentence]) -> list[_Hit]:
