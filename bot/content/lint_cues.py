@@ -1,4 +1,4 @@
-"""Can a dimension's cues be matched, and does each speak for one level only?"""
+"""Whether a dimension's cues can be matched, and each speaks for one level only."""
 
 import re
 

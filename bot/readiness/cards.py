@@ -9,6 +9,7 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.interview import Interview
+from bot.readiness.matching import Proposal
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 
@@ -31,7 +32,8 @@ class QuestionCard:
     """One question of an interview, as its respondent sees it now.
 
     `previous` is last time's answer; `answer` what was said this time; `counts_for` the level the answer counts for
-    without a stronger proof, at the stage that matters; `zone` the reader's time zone.
+    without a stronger proof, at the stage that matters; `zone` the reader's time zone; `proposal` the level that the
+    words typed so far fit, to be confirmed.
     """
 
     state: QuestionState
@@ -45,6 +47,12 @@ class QuestionCard:
     note: str = ""
     said_before: bool = False
     zone: str = "UTC"
+    proposal: Proposal | None = None
+
+    @property
+    def undecided(self) -> str:
+        """The words typed while this question is asked and no level was chosen since; "" when there are none."""
+        return self.interview.notes.get(self.dimension.id, "") if self.state is QuestionState.ASKED else ""
 
 
 @dataclass(frozen=True, slots=True)

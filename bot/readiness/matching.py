@@ -1,8 +1,8 @@
 """From free words to the level whose statement they fit best, or to no guess at all.
 
 Local, deterministic and explainable: a *cue* of a level is a few words of the framework; where they stand together in
-one sentence, said as a fact, they speak for the level; denied they speak against it. A framework without cues is matched
-by the words that only one of its statements has. What speaks for two things at once is left to the person.
+one sentence, said as a fact, they speak for the level; denied they speak against it. A framework without cues is
+matched by the words that only one of its statements has. What speaks for two things at once is left to the person.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from bot.readiness.clauses import Sentence, sentences
 from bot.readiness.framework import LEVELS, Dimension, Level
-from bot.readiness.stems import Stem, distinctive, stems_in
+from bot.readiness.lexicon import NOES
+from bot.readiness.stems import distinctive, stems_in
 
 WIDEST = 14
 """Words of one cue stand at most so many words apart."""
@@ -22,7 +23,6 @@ DENIED = ("not", "nicht")
 """The word of a cue that stands for any denial of its other words: "not rehears*"."""
 SHORTCOMINGS = (0, 1)
 """The levels that say what is wrong; cues that deny belong to them, so that a denial never raises a proposal."""
-_NOES = frozenset(("no", "nein", "wrong", "falsch", "nope", "passt nicht", "stimmt nicht", "not that", "doesn't fit"))
 _TRIM = " \t\r\n.,;:!–—"
 
 
@@ -71,7 +71,7 @@ def propose(dimension: Dimension, words: str) -> Proposal | None:
 
     A line that only says "no" takes back what stands before it.
     """
-    said = _still_meant(words)
+    said = still_meant(words)
     read = sentences(said)
     hits = [hit for sentence in read for hit in _hits(_cues_of(dimension), sentence)]
     if not hits:
@@ -80,9 +80,10 @@ def propose(dimension: Dimension, words: str) -> Proposal | None:
     return None if level is None else Proposal(level, _quotes(said, hits, level))
 
 
-def _still_meant(words: str) -> str:
+def still_meant(words: str) -> str:
+    """The words after the last line that only says "no"."""
     lines = words.split("\n")
-    taken_back = [place for place, line in enumerate(lines) if line.lower().strip(_TRIM) in _NOES]
+    taken_back = [place for place, line in enumerate(lines) if line.lower().strip(_TRIM) in NOES]
     return "\n".join(lines[taken_back[-1] + 1 :]) if taken_back else words
 
 
@@ -188,9 +189,7 @@ def _places_of(sentence: Sentence, alternative: str) -> list[_Place]:
 
 
 def _cues_of(dimension: Dimension) -> tuple[_Cue, ...]:
-    written = tuple(
-        (level.number, cue) for level in dimension.levels for cues in level.cues.values() for cue in cues
-    )
+    written = tuple((level.number, cue) for level in dimension.levels for cues in level.cues.values() for cue in cues)
     return _compiled(written)
 
 
@@ -212,7 +211,7 @@ def _by_statements(levels: tuple[Level, ...], read: list[Sentence]) -> list[_Hit
     best: list[tuple[int, int, Sentence, set[int]]] = []
     for number, wanted in own.items():
         for sentence in read:
-            said: dict[Stem, set[int]] = stems_in(sentence, facts_only=True)
+            said = stems_in(sentence, facts_only=True)
             shared = wanted & said.keys()
             if shared:
                 best.append((len(shared), number, sentence, {min(said[stem]) for stem in shared}))

@@ -13,13 +13,17 @@ SHORTEST = 4
 KEPT = 6
 """Letters that are compared: enough to tell words apart, few enough to let their endings differ."""
 _ENDINGS = re.compile(r"(ing|ed|ly|es|s|en|em|er|e|t|n)$")
-_STOP = frozenset(
-    "that this with from have been were will would there their they them some each every both then than into once also "
-    "just only very much more most less what which when where while about after before over under being does done make "
-    "made take used user users team model models system systems data eine einer einem einen eines oder aber auch noch "
-    "schon sind wird werden wurde wurden haben hatte sein seine nach beim über unter dass diese dieser dieses jede jeder "
-    "modell daten system systeme alle wenn etwas mehr nicht never nothing nobody without kein keine ohne niemand".split()
-)
+
+
+_STOP = """
+    that this with from have been were will would there their they them some each every both then than into once
+    also just only very much more most less what which when where while about after before over under being does
+    done make made take used user users team model models system systems data eine einer einem einen eines oder
+    aber auch noch schon sind wird werden wurde wurden haben hatte sein seine nach beim über unter dass diese
+    dieser dieses jede jeder modell daten system systeme alle wenn etwas mehr nicht never nothing nobody without
+    kein keine ohne niemand
+"""
+_IDLE = frozenset(_STOP.split())
 
 
 def stems_in(sentence: Sentence, *, facts_only: bool = False) -> Mapping[Stem, set[int]]:
@@ -27,7 +31,7 @@ def stems_in(sentence: Sentence, *, facts_only: bool = False) -> Mapping[Stem, s
     found: dict[Stem, set[int]] = {}
     for place, word in enumerate(sentence.words):
         clause = sentence.clauses[sentence.clause_of[place]]
-        if len(word) < SHORTEST or word in _STOP or (facts_only and (clause.hopes or clause.over)):
+        if len(word) < SHORTEST or word in _IDLE or (facts_only and (clause.hopes or clause.over)):
             continue
         stem = _ENDINGS.sub("", word)[:KEPT]
         found.setdefault((stem, bool(sentence.deniers(place) - {place})), set()).add(place)

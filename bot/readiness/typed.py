@@ -13,6 +13,7 @@ class Reply(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     UNCHANGED = "unchanged"
+    YES = "yes"
     NO_LINK = "no_link"
     BACK = "back"
     SKIP = "skip"
@@ -55,6 +56,7 @@ _WORDS: dict[Reply, tuple[str, ...]] = {
     ),
     Reply.NOT_APPLICABLE: ("not applicable", "n/a", "na", "does not apply", "entfällt", "trifft nicht zu"),
     Reply.UNCHANGED: ("unchanged", "same", "still true", "no change", "unverändert", "gleich", "stimmt noch"),
+    Reply.YES: ("yes", "yep", "that fits", "fits", "ja", "jep", "passt", "das passt", "genau"),
     Reply.NO_LINK: ("no link", "none", "no link now", "kein link", "nein", "no"),
     Reply.BACK: ("back", "go back", "previous", "zurück"),
     Reply.SKIP: ("skip", "later", "next", "überspringen", "später"),

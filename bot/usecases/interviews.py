@@ -33,6 +33,7 @@ from bot.readiness.typed import Reply, TypedReply, understand
 from bot.usecases.assessments import rescore, settle_interview
 from bot.usecases.people import new_id, refresh_homes, require_reading
 from bot.usecases.ports import Context
+from bot.usecases.proposals import confirmed_level
 from bot.usecases.questions import owe_effects
 
 NOTE_LENGTH = 3000
@@ -225,8 +226,9 @@ def _typed(context: Context, interview: Interview, reply: TypedReply) -> Done | 
         return Done(Act.PAUSED) if reply.kind is Reply.PAUSE else None
     if reply.kind is Reply.NO_LEVEL:
         raise Refused(Refusal.NO_SUCH_LEVEL, word=reply.text[:20])
-    if reply.kind is Reply.LEVEL and reply.level is not None:
-        choose(context, interview.id, dimension_id, reply.level)
+    level = confirmed_level(context, interview, dimension_id) if reply.kind is Reply.YES else reply.level
+    if level is not None:
+        choose(context, interview.id, dimension_id, level)
         return None
     if reply.kind is Reply.NOT_APPLICABLE:
         not_applicable(context, interview.id, dimension_id)

@@ -21,6 +21,7 @@ from bot.readiness.steps import next_step
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.ports import Context
+from bot.usecases.proposals import proposed
 from bot.usecases.ratings import ratings_of
 
 
@@ -59,6 +60,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
         said_before=dimension.id in interview.answered,
         zone=context.actor.timezone,
+        proposal=proposed(context, interview, dimension.id) if state is QuestionState.ASKED else None,
     )
 
 
