@@ -59,8 +59,8 @@ HOPES = _words("""
 HOPING_PAIRS = _pairs(
     "plan to|plans to|we plan|talked about|spoke about|talking about|thinking about|failed to|want to|wants to|"
     "going to|about to|ought to|need to|have yet|next week|next month|next quarter|next year|next sprint|by then|"
-    "in spring|in summer|in autumn|in winter|not sure|no idea|in progress|working on|work on|looking into|once we|sort of|"
-    "kind of|heard that|year ago|years ago|"
+    "in spring|in summer|in autumn|in winter|not sure|no idea|in progress|working on|work on|looking into|"
+    "once we|sort of|kind of|heard that|year ago|years ago|"
     "wir planen|nächste woche|nächsten monat|nächstes jahr|nächstes quartal|im frühjahr|im herbst|im winter|steht aus|"
     "in arbeit|dabei zu|keine ahnung|ich meine|vor jahren|letztes jahr"
 )
