@@ -19,6 +19,8 @@ WIDEST = 14
 """Words of one cue stand at most so many words apart."""
 LONGEST_QUOTE = 140
 MOST_QUOTES = 2
+LONGEST_GAP = 5
+"""Letters between two quotes that are shown as one: a comma, an "and"."""
 DENIED = ("not", "nicht")
 """The word of a cue that stands for any denial of its other words: "not rehears*"."""
 SHORTCOMINGS = (0, 1)
@@ -112,7 +114,7 @@ def _quotes(text: str, hits: Iterable[_Hit], level: int) -> tuple[str, ...]:
     backing = backing or [hit for hit in hits if hit.level in (level, level + 1)]
     spans: list[tuple[int, int]] = []
     for start, end in sorted({(hit.start, hit.end) for hit in backing}):
-        if spans and start <= spans[-1][1] + 2:
+        if spans and start <= spans[-1][1] + LONGEST_GAP and max(end, spans[-1][1]) - spans[-1][0] <= LONGEST_QUOTE:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
