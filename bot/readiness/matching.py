@@ -21,6 +21,8 @@ LONGEST_QUOTE = 140
 MOST_QUOTES = 2
 LONGEST_GAP = 5
 """Letters between two quotes that are shown as one: a comma, an "and"."""
+ENOUGH, ENOUGH_BESIDE_CUES = 2, 4
+"""So many words that only one statement has are enough, without and with cues in the dimension."""
 DENIED = ("not", "nicht")
 """The word of a cue that stands for any denial of its other words: "not rehears*"."""
 SHORTCOMINGS = (0, 1)
@@ -75,9 +77,12 @@ def propose(dimension: Dimension, words: str) -> Proposal | None:
     """
     said = still_meant(words)
     read = sentences(said)
-    hits = [hit for sentence in read for hit in _hits(_cues_of(dimension), sentence)]
+    cues = _cues_of(dimension)
+    hits = [hit for sentence in read for hit in _hits(cues, sentence)]
     if not hits:
-        hits = _by_statements(dimension.levels, read)
+        # Where cues were written, what they do not find is more likely off the topic.
+        enough = ENOUGH_BESIDE_CUES if cues else ENOUGH
+        hits = _by_statements(dimension.levels, read, enough)
     level = _level(hits)
     return None if level is None else Proposal(level, _quotes(said, hits, level))
 
@@ -148,12 +153,13 @@ def _read(sentence: Sentence, found: list[_Place], cue: _Cue) -> Iterable[_Hit]:
     own = {place for first, last in found for place in range(first, last + 1)}
     clauses = [sentence.clauses[number] for number in {sentence.clause_of[place] for place in own}]
     denied = {at for place in own for at in sentence.deniers(place)} - own
-    if cue.denies and not denied:
+    over = any(clause.over for clause in clauses)
+    if cue.denies and (over or not denied):
         return
     if cue.level <= SHORTCOMINGS[-1] and any(clause.more & own for clause in clauses):
         return
     way = _Way.HOPED if any(clause.hopes - own for clause in clauses) else _Way.FACT
-    if not cue.denies and (denied or any(clause.over for clause in clauses)):
+    if not cue.denies and (denied or over):
         way = _Way.DENIED
     yield _hit(sentence, own | (denied if cue.denies else set()), cue.level, way, denies=cue.denies)
 
@@ -207,7 +213,7 @@ def _cue(level: int, words: list[str]) -> _Cue:
     return _Cue(level, tuple(kept), denies=len(kept) < len(words))
 
 
-def _by_statements(levels: tuple[Level, ...], read: list[Sentence]) -> list[_Hit]:
+def _by_statements(levels: tuple[Level, ...], read: list[Sentence], enough: int) -> list[_Hit]:
     """Hits by the words that only one level's label and statement have; none when two levels fare alike."""
     own = distinctive(tuple(tuple(dict(text).items()) for level in levels for text in (level.label, level.statement)))
     best: list[tuple[int, int, Sentence, set[int]]] = []
@@ -218,7 +224,7 @@ def _by_statements(levels: tuple[Level, ...], read: list[Sentence]) -> list[_Hit
             if shared:
                 best.append((len(shared), number, sentence, {min(said[stem]) for stem in shared}))
     best.sort(key=lambda each: (-each[0], each[1]))
-    if not best or best[0][0] < 2:
+    if not best or best[0][0] < enough:
         return []
     count, number, sentence, places = best[0]
     if any(other == count and level != number for other, level, _, _ in best[1:]):
