@@ -9,8 +9,8 @@ import pytest
 from bot.content.reader import shipped_framework
 from tests.readiness.test_matching import level_of, replies
 
-KNOWN = ("tuned", "hard")
-UNKNOWN = ("held_out", "unseen")
+KNOWN = ("tuned", "hard", "second")
+UNKNOWN = ("held_out", "fresh")
 DOCUMENT = Path(__file__).parents[2] / "docs" / "matcher.md"
 
 
@@ -53,14 +53,16 @@ def test_the_figures_are_those_of_the_document(part: str, capsys: pytest.Capture
 def test_what_it_was_tuned_on_is_right() -> None:
     for part in KNOWN:
         ends = figures(part)
-        assert ends["right"] >= 0.95 * sum(ends.values())
+        assert ends["right"] >= 0.9 * sum(ends.values())
         assert ends["far"] + ends["guessed"] == 0
 
 
 def test_wrong_and_confident_is_rare_on_what_it_was_not_tuned_on() -> None:
-    ends = sum((Counter(figures(part)) for part in UNKNOWN), Counter())
-    assert ends["far"] < 0.02 * sum(ends.values())
-    assert ends["guessed"] < 0.05 * sum(ends.values())
+    for part in UNKNOWN:
+        ends = figures(part)
+        assert ends["far"] < 0.02 * sum(ends.values())
+        assert ends["guessed"] < 0.05 * sum(ends.values())
+        assert ends["right"] >= 0.7 * sum(ends.values())
 
 
 def test_there_are_enough_replies_of_every_kind() -> None:
