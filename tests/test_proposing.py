@@ -5,6 +5,8 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.app import compose
 from bot.content.reader import shipped_framework
 from bot.playground.server import Served
 from bot.proposing import EndpointProposer
 from bot.readiness.matching import Proposal
+from bot.settings import Settings, SettingsFault, read_settings
 from tests.world import FrozenClock
 
 ROLLBACK = shipped_framework().dimension("rollback-capability")
@@ -28,12 +32,12 @@ Answer = Callable[[], Response]
 
 
 @contextmanager
-def endpoint(answer: Answer, asked: list[Any], hang: asyncio.Event | None = None) -> Iterator[str]:
+def endpoint(answer: Answer, asked: list[Any], *, hangs: bool = False) -> Iterator[str]:
     """A local endpoint that always answers so, and keeps what it was asked."""
 
     async def complete(request: Request) -> Response:
         asked.append((dict(request.headers), await request.json()))
-        if hang:
+        if hangs:
             await asyncio.sleep(PATIENCE * 3)
         return answer()
 
@@ -152,13 +156,36 @@ def test_it_is_asked_again_after_the_minute() -> None:
 
 def test_a_hanging_endpoint_is_given_up_in_time() -> None:
     asked: list[Any] = []
-    with endpoint(lambda: completion({"level": 3, "words": ["rehearsed"]}), asked, asyncio.Event()) as url:
+    with endpoint(lambda: completion({"level": 3, "words": ["rehearsed"]}), asked, hangs=True) as url:
         assert ask(url, times=2) == [None, None]
     assert len(asked) == 1
 
 
 def test_nobody_there_is_no_proposal() -> None:
     assert ask("http://127.0.0.1:9/v1/") == [None]
+
+
+def test_the_settings_join_it_and_their_absence_leaves_it_out(database_url: str, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=database_url)
+    for url in ("", "http://127.0.0.1:9/v1/"):
+        parts = compose(replace(settings, llm_url=url, llm_model="small-model"))
+        assert (parts.proposer is not None) == bool(url)
+        assert parts.courier.dispatcher.proposer is parts.proposer
+        assert parts.conversation.asks_elsewhere == bool(url)
+        asyncio.run(parts.close())
+
+
+def test_its_settings_are_checked_and_the_key_is_never_repeated() -> None:
+    good = {"BRIDGEHEAD_LLM_URL": "https://llm.example/v1", "BRIDGEHEAD_LLM_MODEL": "m", "BRIDGEHEAD_LLM_KEY": SECRET}
+    assert read_settings(good).llm_url == "https://llm.example/v1/"
+    with pytest.raises(SettingsFault) as fault:
+        read_settings({"BRIDGEHEAD_LLM_URL": "llm.example", "BRIDGEHEAD_LLM_KEY": "schlüssel"})
+    assert [said.partition(":")[0] for said in fault.value.faults] == [
+        "BRIDGEHEAD_LLM_URL",
+        "BRIDGEHEAD_LLM_KEY",
+        "BRIDGEHEAD_LLM_MODEL is missing",
+    ]
+    assert "schlüssel" not in str(fault.value)
 
 
 def test_no_secret_and_no_words_stand_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

@@ -97,15 +97,13 @@ def _sentence(pieces: list[tuple[str, tuple[int, int]]]) -> list[Sentence]:
     if not any(piece not in _PAUSES | JOINS for piece, _ in pieces):
         return []
     made = Sentence([], [], [Clause(0)], [])
-    going_on = False
     for number, (piece, span) in enumerate(pieces):
         if piece in _PAUSES or piece in JOINS:
             following = next((word for word, _ in pieces[number + 1 :] if word not in _PAUSES | JOINS), "")
             if made.words and made.clauses[-1].first < len(made.words):
-                going_on = following not in SUBJECTS and piece != ":"
                 _close(made, len(made.words))
                 made.clauses.append(Clause(len(made.words)))
-                if going_on:
+                if following not in SUBJECTS and piece != ":":
                     _inherit(made.clauses[-2], made.clauses[-1])
             continue
         made.words.append(piece)
