@@ -23,6 +23,7 @@ from bot.platforms.slack.listeners import slack_app
 from bot.platforms.slack.manifest import Commands, manifest_yaml
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.tasks import Tasks
+from bot.proposing import EndpointProposer
 from bot.readiness.assessment import Person
 from bot.settings import Settings
 from bot.usecases import assessments
@@ -115,12 +116,15 @@ class Parts:
     core: Core
     courier: Courier
     slack: SlackSide | None
+    proposer: EndpointProposer | None = None
 
     async def close(self) -> None:
         """Finish what runs, close what is open."""
         if self.slack:
             await self.slack.tasks.drain(DRAIN_SECONDS)
             await self.slack.session.close()
+        if self.proposer:
+            await self.proposer.close()
         self.core.close()
         self.engines.dispose()
 
@@ -164,7 +168,10 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
     store = Store(engines)
-    conversation = Conversation(store, shipped_framework(), clock, settings.admins, settings.timezone)
+    proposer = _proposer(settings, clock)
+    conversation = Conversation(
+        store, shipped_framework(), clock, settings.admins, settings.timezone, asks_elsewhere=proposer is not None
+    )
     core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
     slack = _slack(settings, core) if settings.slack_bot_token else None
     dispatcher = Dispatcher(
@@ -176,10 +183,17 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         core=core,
         admins=settings.admins,
         pace=pace,
+        proposer=proposer,
     )
     courier = Courier(dispatcher)
     core.after = courier.wake
-    return Parts(settings, clock, engines, store, conversation, core, courier, slack)
+    return Parts(settings, clock, engines, store, conversation, core, courier, slack, proposer)
+
+
+def _proposer(settings: Settings, clock: Clock) -> EndpointProposer | None:
+    if not settings.llm_url:
+        return None
+    return EndpointProposer(settings.llm_url, settings.llm_model, settings.llm_key, clock)
 
 
 def _slack(settings: Settings, core: Core) -> SlackSide:

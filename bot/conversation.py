@@ -30,13 +30,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Serves every incoming. `admins` and `timezone` come from the settings."""
+    """Serves every incoming. `admins`, `timezone` and whether an endpoint proposes levels come from the settings."""
 
     store: Store
     framework: Framework
     clock: Clock
     admins: frozenset[str] = frozenset()
     timezone: str = "UTC"
+    asks_elsewhere: bool = False
 
     def converse(self, incoming: Incoming) -> Reply:
         """One incoming, one transaction, one reply. A refusal or a fault rolls back and is said to the actor."""
@@ -154,7 +155,14 @@ class Conversation:
                     return Reply()
                 person = people.acting_person(tx, incoming.actor, self.admins, self.timezone)
             language = person.language or incoming.actor.language
-            context = Context(tx=tx, actor=person, framework=self.framework, now=self.clock.now(), admins=self.admins)
+            context = Context(
+                tx=tx,
+                actor=person,
+                framework=self.framework,
+                now=self.clock.now(),
+                admins=self.admins,
+                asks_elsewhere=self.asks_elsewhere,
+            )
             try:
                 card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
             except Refused as refused:

@@ -8,17 +8,18 @@ import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.chat.view import View
 from bot.readiness.assessment import Person
+from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import Framework
 from bot.readiness.notices import NoticeKind
 from bot.traces import traced
 from bot.usecases import notices, people, undelivered
-from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Store
+from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Proposer, Store
 from bot.usecases.sending import KEY_DEAD, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
 from bot.wording.engine import Words
 from bot.wording.pages import present
@@ -53,7 +54,10 @@ class Core(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Delivers what is due. Any number of them may run on one database."""
+    """Delivers what is due. Any number of them may run on one database.
+
+    `proposer` is an endpoint that proposes levels for free words, if one is configured.
+    """
 
     outbox: Outbox
     store: Store
@@ -64,6 +68,7 @@ class Dispatcher:
     admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
     jitter: Callable[[], float] = field(default=random.random)
+    proposer: Proposer | None = None
 
     async def drain(self) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled."""
@@ -89,10 +94,15 @@ class Dispatcher:
             await self._settle_fault(claim, fault)
 
     async def _say(self, messenger: Messenger, claim: Claim) -> None:
-        view = await self.core.reading(self._worded, claim)
-        if view is None:
+        card, language = await self.core.reading(self._loaded, claim)
+        if card is None:
             await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
             return
+        if self.proposer and isinstance(card, QuestionCard) and card.undecided:
+            # Asked outside any transaction; without an answer, what was found here stands.
+            proposal = await self.proposer.propose(card.dimension, card.undecided, language)
+            card = replace(card, proposal=proposal or card.proposal)
+        view = await self.core.reading(_worded, card, language)
         ref = await self._send(messenger, claim, view)
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), paced)
@@ -116,19 +126,15 @@ class Dispatcher:
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
-    def _worded(self, claim: Claim) -> View | None:
+    def _loaded(self, claim: Claim) -> tuple[object | None, str]:
+        """What the notice says now, and the language of its reader."""
         with self.store.reading_tenant(claim.tenant_id) as tx:
             notice = claim.notice
             reader = Person(id="", name="")
             if notice.person_id:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, framework=self.framework, now=self.clock.now())
-            card = notices.load(context, notice)
-        if card is None:
-            return None
-        view = present(card, Words.of(reader.language))
-        assert isinstance(view, View), notice.kind
-        return view
+            return notices.load(context, notice), reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
         profile = await messenger.profile(claim.destination.user or "")
@@ -181,6 +187,12 @@ class Dispatcher:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
+
+
+def _worded(card: object, language: str) -> View:
+    view = present(card, Words.of(language))
+    assert isinstance(view, View), type(card)
+    return view
 
 
 @dataclass(slots=True)

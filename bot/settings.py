@@ -32,6 +32,9 @@ class Settings:
     slack_bot_token: str = ""
     slack_signing_secret: str = ""
     slack_app_token: str = ""
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
 
     @property
     def socket_mode(self) -> bool:
@@ -49,6 +52,9 @@ VARIABLES: Mapping[str, str] = {
     "SLACK_SIGNING_SECRET": "for Slack over HTTP",
     "SLACK_APP_TOKEN": "for Slack over Socket Mode",
     "SLACK_API_URL": "base address of the Web API",
+    "BRIDGEHEAD_LLM_URL": "base address of an OpenAI-compatible endpoint that proposes levels",
+    "BRIDGEHEAD_LLM_MODEL": "its model",
+    "BRIDGEHEAD_LLM_KEY": "its key",
 }
 """Every variable that is read; a test holds the README's table against this one."""
 
@@ -64,11 +70,18 @@ def read_settings(environment: Mapping[str, str], *, slack: bool = False) -> Set
         port=_port(given.get("PORT", str(DEFAULT_PORT)), faults),
         timezone=_timezone(given.get("BRIDGEHEAD_TIMEZONE", "UTC"), faults),
         admins=frozenset(given.get("BRIDGEHEAD_ADMINS", "").replace(",", " ").split()),
-        slack_api_url=_address(given.get("SLACK_API_URL", SLACK_API), faults),
+        slack_api_url=_address("SLACK_API_URL", given.get("SLACK_API_URL", SLACK_API), faults),
         slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", faults),
         slack_signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
         slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", faults),
+        llm_url=_address("BRIDGEHEAD_LLM_URL", url, faults) if (url := given.get("BRIDGEHEAD_LLM_URL")) else "",
+        llm_model=given.get("BRIDGEHEAD_LLM_MODEL", ""),
+        llm_key=given.get("BRIDGEHEAD_LLM_KEY", ""),
     )
+    if not (settings.llm_key.isascii() and settings.llm_key.isprintable()):
+        faults.append("BRIDGEHEAD_LLM_KEY: expected printable ASCII characters only.")
+    if settings.llm_url and not settings.llm_model:
+        faults.append("BRIDGEHEAD_LLM_MODEL is missing: BRIDGEHEAD_LLM_URL needs the name of a model.")
     if slack and "SLACK_BOT_TOKEN" not in given:
         faults.append("SLACK_BOT_TOKEN is missing: the token that begins with xoxb-.")
     if slack and not given.keys() & {"SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"}:
@@ -101,10 +114,10 @@ def _timezone(name: str, faults: list[str]) -> str:
     return name
 
 
-def _address(url: str, faults: list[str]) -> str:
+def _address(name: str, url: str, faults: list[str]) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        faults.append(f"SLACK_API_URL: expected an http or https address, got {url!r}.")
+        faults.append(f"{name}: expected an http or https address, got {url!r}.")
     return url if url.endswith("/") else f"{url}/"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content.faults import Fault, FrameworkFaults
 from bot.content.lint import lint
-from bot.content.reading import LONGEST_LABEL, Reading
+from bot.content.reading import LONGEST_CUE, LONGEST_LABEL, Reading
 from bot.content.trap_reading import read_trap
 from bot.content.tree import MOST_CHARACTERS, Node, tree
 from bot.readiness.framework import (
@@ -154,11 +154,12 @@ def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...
 
 
 def _level(read: Reading, node: Node, path: str) -> Level:
-    keys = read.mapping(node, path, "number label statement")
+    keys = read.mapping(node, path, "number label statement", "cues")
     return Level(
         number=read.number(keys.get("number"), f"{path}.number", 0, 4),
         label=read.text(keys.get("label"), f"{path}.label", LONGEST_LABEL),
         statement=read.text(keys.get("statement"), f"{path}.statement"),
+        cues=read.lists(keys.get("cues"), f"{path}.cues", LONGEST_CUE) if "cues" in keys else {},
     )
 
 

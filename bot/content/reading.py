@@ -11,6 +11,7 @@ from bot.readiness.framework import Text
 LONGEST_TEXT = 1_000
 LONGEST_LABEL = 60
 """Slack allows 75 characters on an option; the rest is for the level's number and a mark."""
+LONGEST_CUE = 160
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,3}[0-9]{1,3}")
@@ -85,6 +86,16 @@ class Reading:
         """A list of texts."""
         return tuple(self.text(each, place) for each, place in self.entries(node, path))
 
+    def lists(self, node: Node | None, path: str, longest: int) -> Mapping[str, tuple[str, ...]]:
+        """Short texts by language, any number of each."""
+        if node is None:
+            return {}
+        return {
+            language: tuple(self._words(text, place, longest, language) for text, place in self.entries(each, at))
+            for language, each in self.keys(node, path).items()
+            if (at := f"{path}.{language}")
+        }
+
     def identifier(self, node: Node | None, path: str) -> str:
         """A readable id: small letters, digits and hyphens."""
         return self._matching(node, path, _ID, "an id of small letters, digits and hyphens")
@@ -125,9 +136,9 @@ class Reading:
             return left_out
         return node.value
 
-    def _words(self, node: Node, path: str, longest: int) -> str:
+    def _words(self, node: Node, path: str, longest: int, language: str | None = None) -> str:
         self._at(path, node)
-        language = path.rpartition(".")[2]
+        language = language if language is not None else path.rpartition(".")[2]
         if not _LANGUAGE.fullmatch(language):
             self.fault(path, "unknown key, expected a language such as en or de")
         if not isinstance(node.value, str) or not node.value.strip():

@@ -12,6 +12,7 @@ from bot.readiness.framework import Barrier, Dimension, Framework, Trap
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
+from bot.readiness.matching import Proposal
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -43,7 +44,7 @@ class QuestionCard:
     without a stronger proof, at the stage that matters; `zone` the reader's time zone. `asked` is what the answer
     calls for beyond its level. `matter` is how many open questions can still change the result, out of `left`;
     `may_stop` when none can. `promised` is who closes the gap, by when; `handed` how the question came here or where
-    it went.
+    it went; `proposal` the level that the words typed so far fit, to be confirmed.
     """
 
     state: QuestionState
@@ -63,6 +64,12 @@ class QuestionCard:
     may_stop: bool = False
     promised: tuple[Person, date] | None = None
     handed: HandedQuestion | None = None
+    proposal: Proposal | None = None
+
+    @property
+    def undecided(self) -> str:
+        """The words typed while this question is asked and no level was chosen since; "" when there are none."""
+        return self.interview.notes.get(self.dimension.id, "") if self.state is QuestionState.ASKED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ def in_language(text: Text, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of a rubric: `label` (at most 60 characters) stands on a button, `statement` is the full claim."""
+    """One step of a rubric: `label` (at most 60 characters) stands on a button, `statement` is the full claim.
+
+    `cues` are, by language, what people write when this is where they stand; `docs/matcher.md` says how one is written.
+    """
 
     number: int
     label: Text
     statement: Text
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

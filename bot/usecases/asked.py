@@ -18,6 +18,7 @@ from bot.usecases.follow_ups import facts_of, proposed_day
 from bot.usecases.handovers import how_it_came, where_it_went
 from bot.usecases.outlooks import Outlook, outlook
 from bot.usecases.ports import Context
+from bot.usecases.proposals import proposed
 
 _FOLLOWING: Mapping[Asks, QuestionState] = {
     Asks.EVIDENCE: QuestionState.PROVING,
@@ -59,6 +60,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         may_stop=left.may_stop,
         promised=_promised(context, dimension, answer),
         handed=_handed(context, interview, dimension, state),
+        proposal=proposed(context, interview, dimension.id) if is_asked else None,
     )
 
 

@@ -16,9 +16,10 @@ from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
-from bot.readiness.framework import Framework
+from bot.readiness.framework import Dimension, Framework
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
+from bot.readiness.matching import Proposal
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
 from bot.readiness.remarks import Remark
@@ -347,11 +348,17 @@ class Messenger(Protocol):
     async def profile(self, user: str) -> Profile: ...
 
 
+class Proposer(Protocol):
+    """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
+
+    async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a use case works with: who acts, in which transaction, by which framework, at what time.
 
-    `admins` are the accounts that the settings make admin.
+    `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too.
     """
 
     tx: Transaction
@@ -359,3 +366,4 @@ class Context:
     framework: Framework
     now: datetime
     admins: frozenset[str] = frozenset()
+    asks_elsewhere: bool = False

@@ -29,6 +29,7 @@ from bot.usecases.answers import FACT_LENGTH, NOTE_LENGTH
 from bot.usecases.follow_ups import link_events, same_facts, today
 from bot.usecases.people import person_of
 from bot.usecases.ports import Context
+from bot.usecases.proposals import confirmed_level
 from bot.usecases.turns import held, take
 
 _ALWAYS: Mapping[Reply, Event] = {
@@ -84,6 +85,8 @@ def _answer(context: Context, interview: Interview, reply: TypedReply) -> Done |
             raise Refused(Refusal.NO_SUCH_LEVEL, word=reply.text[:20])
         case Reply.LEVEL if reply.level is not None:
             interviews.choose(context, interview.id, dimension_id, reply.level)
+        case Reply.YES if (level := confirmed_level(context, interview, dimension_id)) is not None:
+            interviews.choose(context, interview.id, dimension_id, level)
         case Reply.NOT_APPLICABLE:
             interviews.not_applicable(context, interview.id, dimension_id)
         case Reply.UNCHANGED:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.content.reader import shipped_framework
 from bot.readiness.assessment import Answer, Evidence, EvidenceStrength
-from bot.readiness.events import Attach, ChooseLevel, Edit, GiveLink, PassProof, Record
+from bot.readiness.events import Asks, Attach, ChooseLevel, Edit, GiveLink, PassFollowUp, Record, Wanted
 from bot.readiness.framework import Framework
 from bot.readiness.interview import Interview, Phase, begin, step
 from bot.readiness.scoring import Rating, rate_all, score
@@ -110,11 +110,11 @@ def answered(framework: Framework, ratings: dict[str, Rating], raises: tuple[Rai
         dimension_id, before = raised.dimension_id, answers.get(raised.dimension_id)
         level = max(raised.to_level, (before.level if before else None) or 0)
         interview, _ = step(interview, Edit(dimension_id))
-        interview, outcome = step(interview, ChooseLevel(dimension_id, level, calls_for_proof=True))
+        interview, outcome = step(interview, ChooseLevel(dimension_id, level, (Wanted("evidence", Asks.EVIDENCE),)))
         assert interview.phase is Phase.PROVING
         proof = GiveLink(dimension_id, "https://wiki.example/1")
         bare = raised.strength is EvidenceStrength.ASSERTED
-        interview, more = step(interview, PassProof(dimension_id) if bare else proof)
+        interview, more = step(interview, PassFollowUp(dimension_id, "evidence") if bare else proof)
         for effect in (*outcome, *more):
             match effect:
                 case Record():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.readiness.assessment import AnswerKind, EvidenceStrength
 from bot.readiness.blockers import BlockerEvent, BlockerState, Claim, ClaimState, GapAct, Happening
 from bot.readiness.cards import AlertCard, ResultCard
 from bot.readiness.commitments import Commitment, CommitmentState, Holding
@@ -22,7 +23,7 @@ from bot.readiness.gap_cards import (
 )
 from bot.readiness.organization import SharedFinding
 from bot.readiness.project_cards import BlockersCard, HomeCard, MoveCard, OpenBlocker, TakenOn
-from bot.readiness.scoring import Notch
+from bot.readiness.scoring import Notch, Rating, score
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import Waiver, WaiverState
 from bot.wording.pages.examples_projects import (
@@ -78,6 +79,32 @@ def _full(each: OpenBlocker) -> OpenBlocker:
     )
 
 
+def _claimed(each: OpenBlocker) -> OpenBlocker:
+    """A blocker that is said to be resolved, and waived meanwhile."""
+    happenings = (Happening.FOUND, Happening.CLEARED, Happening.REOPENED)
+    events = tuple(BlockerEvent(each.blocker.id, NOW, happening, each.blocker.severity) for happening in happenings)
+    approved = replace(WAIVER, state=WaiverState.APPROVED, approved_at=NOW)
+    return replace(
+        each,
+        claim=CLAIM,
+        claimant=MEI,
+        waiver=approved,
+        approver=MEI,
+        notch=Notch.DECLARED_MOVE,
+        events=events,
+    )
+
+
+def _allowed() -> ResultCard:
+    """A result that lacks nothing for the move but what is waived."""
+    linked = Rating(AnswerKind.LEVEL, 3, EvidenceStrength.LINKED)
+    ratings = {dimension.id: linked for dimension in FRAMEWORK.dimensions}
+    ratings[DIMENSION.id] = replace(linked, level=2)
+    card = score(FRAMEWORK, 3, 4, ratings)
+    step = next_step(FRAMEWORK, card, ratings)
+    return ResultCard(PROJECT, FRAMEWORK, card, None, (), step, NOW, waived=WAIVED)
+
+
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
     many = tuple(_full(each) for each in open_blockers()) * 4
@@ -87,6 +114,15 @@ def examples() -> Mapping[str, object]:
     return {
         "blockers_many": BlockersCard(PROJECT, FRAMEWORK, many, is_assessed=True, may_start=True, zone=ZONE),
         "blockers_rest": BlockersCard(PROJECT, FRAMEWORK, many, is_assessed=True, may_start=True, zone=ZONE, start=20),
+        "blockers_claimed": BlockersCard(
+            PROJECT,
+            FRAMEWORK,
+            tuple(_claimed(each) for each in open_blockers()),
+            is_assessed=True,
+            may_start=True,
+            zone=ZONE,
+        ),
+        "result_with_a_move_allowed": _allowed(),
         "result_with_debt": ResultCard(
             PROJECT, FRAMEWORK, SCORECARD, None, (), step, NOW, waived=WAIVED, holdings=HOLDINGS, news=NEWS, zone=ZONE
         ),

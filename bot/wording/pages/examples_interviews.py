@@ -19,6 +19,7 @@ from bot.readiness.cards import (
     WhyAsked,
 )
 from bot.readiness.interview import Interview
+from bot.readiness.matching import Proposal
 from bot.readiness.steps import next_step
 from bot.wording.pages.examples_projects import (
     ANSWERS,
@@ -85,6 +86,9 @@ def examples() -> Mapping[str, object]:
     return {
         **{f"question_{state.value}": _question(state) for state in QuestionState if state not in FOLLOWING_UP},
         "question_edited": _asked_again(),
+        "question_proposal": replace(
+            _question(QuestionState.ASKED), proposal=Proposal(2, ("*compared* once & <!here>", "x" * 140))
+        ),
         "interview_over": InterviewOverCard(
             PROJECT, INTERVIEW, FRAMEWORK.dimensions[5:], ((FRAMEWORK.dimensions[0], ANSWERS[0]),), (MEI, OLIVIA)
         ),

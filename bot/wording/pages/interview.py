@@ -20,6 +20,7 @@ from bot.chat.view import (
 from bot.readiness.assessment import Answer, AnswerKind
 from bot.readiness.cards import Done, InterviewOverCard, QuestionCard, QuestionState, StartedCard, WhyAsked
 from bot.readiness.framework import in_language
+from bot.readiness.matching import Proposal
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
@@ -61,6 +62,8 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Paragraph(_answer_line(card.previous, card, words, "previous")))
     if card.note:
         parts.append(Note(page.line("noted", note=card.note)))
+    if card.proposal:
+        parts += _proposal(card, card.proposal, words, page)
     parts.append(_levels(card, words, page))
     parts.append(Buttons(_asked_buttons(card, page)))
     if card.may_stop:
@@ -98,6 +101,18 @@ def _matter(card: QuestionCard) -> str:
     return str(card.matter) if 0 < card.matter < card.left else ""
 
 
+def _proposal(card: QuestionCard, proposal: Proposal, words: Words, page: Page) -> tuple[Part, ...]:
+    """The level that the words fit, why, and the press that makes it the answer: the same as the level's own."""
+    level = card.dimension.level(proposal.level)
+    statement = in_language(level.statement, words.language)
+    value = f"{card.interview.id}|{card.dimension.id}|{level.number}"
+    return (
+        Paragraph(page.line("sounds_like", number=level.number, statement=statement)),
+        Note(page.line("because", quotes=proposal.because)),
+        Buttons((Button(page.text("confirm_button", number=level.number), "answer", value, Style.PRIMARY),)),
+    )
+
+
 def _levels(card: QuestionCard, words: Words, page: Page) -> Choices:
     chosen = card.answer.level if card.answer and card.answer.kind is AnswerKind.LEVEL else None
     return Choices(
@@ -123,7 +138,9 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
     here = f"{interview}|{dimension.id}"
     buttons = []
     if card.previous and not card.said_before:
-        buttons.append(Button(page.text("unchanged_button"), "unchanged", here, Style.PRIMARY))
+        buttons.append(
+            Button(page.text("unchanged_button"), "unchanged", here, Style.PLAIN if card.proposal else Style.PRIMARY)
+        )
     buttons.append(Button(page.text("unknown_button"), "unknown", here))
     if dimension.may_be_not_applicable:
         buttons.append(Button(page.text("not_applicable_button"), "not_applicable", here))

@@ -1,0 +1,26 @@
+"""The level that free words fit: worked out whenever it is shown, stored only as the answer that a person gives."""
+
+from bot.readiness.interview import Interview, Phase
+from bot.readiness.matching import Proposal, propose
+from bot.readiness.refusals import Refusal, Refused
+from bot.usecases.ports import Context
+
+
+def proposed(context: Context, interview: Interview, dimension_id: str) -> Proposal | None:
+    """What the words typed to the question on screen fit; None once a level was chosen, or when nothing fits."""
+    words = interview.notes.get(dimension_id, "")
+    if not words or interview.phase is not Phase.ASKING or interview.current != dimension_id:
+        return None
+    return propose(context.framework.dimension(dimension_id), words)
+
+
+def confirmed_level(context: Context, interview: Interview, dimension_id: str) -> int | None:
+    """The level that a typed "yes" confirms; None when none was proposed, so that "yes" is words like any other.
+
+    Raises Refused when an endpoint proposes: what stood on the screen is not known here, only its button knows.
+    """
+    asked = interview.phase is Phase.ASKING and bool(interview.notes.get(dimension_id))
+    if asked and context.asks_elsewhere:
+        raise Refused(Refusal.PRESS_TO_CONFIRM)
+    proposal = proposed(context, interview, dimension_id)
+    return proposal.level if proposal else None
