@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY = ("answer", "audit_event", "milestone")
+APPEND_ONLY = ("answer", "audit_event", "framework", "milestone")
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION bridgehead_append_only() RETURNS trigger LANGUAGE plpgsql AS

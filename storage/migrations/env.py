@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, text
 
-from storage import delivery_tables, tables
+from storage import delivery_tables, frameworks_tables, tables
 from storage.append_only import protect
 from storage.engine import make_migrating_engine
 from storage.types import UTCDateTime
@@ -15,6 +15,7 @@ _LOCK = 4_270_001
 """Any number, the same on every node: the key of PostgreSQL's advisory lock."""
 
 assert delivery_tables.OutboxRow.metadata is tables.Row.metadata
+assert frameworks_tables.FrameworkRow.metadata is tables.Row.metadata
 
 
 def render(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:
