@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from bot.chat.incoming import Submit
-from bot.rows import Row
-from bot.usecases import projects
+from bot.rows import May, Row
+from bot.usecases import frameworks, projects
 
 FORMS: Mapping[str, Row[Submit]] = {
     "project": Row(projects.save),
+    "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

@@ -8,7 +8,7 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import assessments, frameworks, interviews, portfolio, projects, undelivered
 from bot.usecases.ports import Context
 
 
@@ -86,5 +86,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
+    "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
+    "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
+    "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -40,6 +40,7 @@ class Row(Generic[IncomingT]):
     opens_form  it answers with a form, for which the platform opens a window at once
     public      everybody in the channel reads the answer
     may         who may ask for it
+    spoken      what it does where no form can open, as in a direct message; without it, a button opens the form
     """
 
     act: Callable[[Context, IncomingT], object | None]
@@ -48,3 +49,4 @@ class Row(Generic[IncomingT]):
     opens_form: bool = False
     public: bool = False
     may: May = May.ANYONE
+    spoken: Callable[[Context, IncomingT], object | None] | None = None

@@ -120,7 +120,7 @@ class _Stage:
             project_id = self._read(project["owner"], lambda tx: tx.projects.by_key(project["key"])).id
             self._tell(Press(**self._who(project["owner"]), press="move", value=f"{project_id}|{entry['exposure']}"))
         self.say(project["owner"], f"start {project['key']}")
-        for dimension, said in zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True):
+        for dimension, said in zip(self.conversation.library.shipped.dimensions, entry["answers"].split(), strict=True):
             if said != ".":
                 self._answer(project, dimension, said)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
@@ -193,6 +193,6 @@ def _first_installation(session: Session, tenant_id: str) -> Installation:
     return _bound_to(row)
 
 
-def _bound_to(row: Row[Any]) -> Installation:
+def _bound_to(row: Any) -> Installation:
     chosen = FrameworkKey(row.framework_id, row.framework_version) if row.framework_id is not None else None
     return Installation(row.tenant_id, row.id, row.platform, row.external_id, chosen)

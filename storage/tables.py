@@ -59,9 +59,7 @@ class TenantRow(Row, table=True):
     """
 
     __tablename__ = "tenant"
-    __table_args__ = (
-        CheckConstraint("(framework_id IS NULL) = (framework_version IS NULL)", name="framework"),
-    )
+    __table_args__ = (CheckConstraint("(framework_id IS NULL) = (framework_version IS NULL)", name="framework"),)
 
     id: str = Field(primary_key=True)
     created_at: datetime = Field(sa_type=UTCDateTime)

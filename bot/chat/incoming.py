@@ -39,10 +39,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Command(Incoming):
-    """A typed command: `name` without its slash, `text` the rest; mentions stand in it as `<@ID>`, channels `<#ID>`."""
+    """A typed command: `name` without its slash, `text` the rest; mentions stand in it as `<@ID>`, channels `<#ID>`.
+
+    `files` are the platform's ids of the files shared with it, where it was said in a message.
+    """
 
     name: str = ""
     text: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,13 @@ class Submit(Incoming):
 
 @dataclass(frozen=True, slots=True)
 class Say(Incoming):
-    """Free words to the bot: a direct message or a mention (without the bot's own name)."""
+    """Free words to the bot: a direct message or a mention (without the bot's own name).
+
+    `files` are the platform's ids of the files shared with them.
+    """
 
     text: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.framework_versions import Unlike
 from bot.readiness.interview import Interview
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -79,6 +80,7 @@ class ResultCard:
     changes: tuple[Change, ...]
     next_step: NextStep
     taken_at: datetime
+    unlike: Unlike | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class AlertCard:
     found: tuple[Finding, ...]
     cleared: tuple[Blocker, ...]
     changes: tuple[Change, ...]
+    unlike: Unlike | None = None
 
     @property
     def stage_changed(self) -> bool:

@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     UNREACHABLE = "unreachable"
     HOME = "home"
     PROFILE = "profile"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

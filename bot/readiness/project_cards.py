@@ -11,6 +11,7 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import Change
 from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
@@ -135,6 +136,7 @@ class StatusCard:
     waiting: int = 0
     place_id: str = ""
     token_fault: str = ""
+    outdated: Outdated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class ReceiptCard:
     zone: str
     reader_id: str = ""
     so_far: bool = False
+    outdated: Outdated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class HistoryCard:
     milestones: tuple[Milestone, ...]
     changes: tuple[Change, ...]
     zone: str
+    outdated: Outdated | None = None
+    unlike: Unlike | None = None
 
 
 @dataclass(frozen=True, slots=True)

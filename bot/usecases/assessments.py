@@ -160,7 +160,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
     """Write the snapshot of what counts now, and everything that follows from it."""
     answers = context.tx.answers.current(assessment.id)
-    scorecard = scorecard_of(context.framework, project, answers)
+    scorecard = scorecard_of(context.framework_of(assessment), project, answers)
     before = context.tx.milestones.latest(project.id)
     milestone = Milestone(
         id=new_id(),

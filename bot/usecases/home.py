@@ -49,7 +49,7 @@ def _blockers(context: Context, projects: tuple[Project, ...]) -> list[tuple[Pro
         (project, blocker)
         for project in projects
         if project.summary is not None and project.summary.blockers
-        for blocker in open_blockers(context, context.tx.blockers.open_of(project.id))
+        for blocker in open_blockers(context, context.tx.blockers.open_of(project.id), context.framework_for(project))
     ]
     return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.found_at))
 

@@ -25,7 +25,7 @@ from bot.readiness.events import (
     SayUnknown,
     Skip,
 )
-from bot.readiness.framework import Dimension
+from bot.readiness.framework import Dimension, Framework
 from bot.readiness.interview import Interview, Phase, step
 from bot.readiness.proof import calls_for_proof
 from bot.readiness.refusals import Refusal, Refused
@@ -64,7 +64,7 @@ def choose(context: Context, interview_id: str, dimension_id: str, level: int) -
     linked = understand(own.interview.notes.get(dimension_id, "")).link is not None
     backed = linked or (given is not None and given.evidence.strength is not EvidenceStrength.ASSERTED)
     exposure, target = own.project.exposure, own.project.target
-    proof = not backed and calls_for_proof(context.framework, dimension, level, exposure, target)
+    proof = not backed and calls_for_proof(_framework(context, own), dimension, level, exposure, target)
     _happen(context, own, ChooseLevel(dimension_id, level, proof))
 
 
@@ -150,12 +150,18 @@ def said(context: Context, text: str) -> Done | WhyAsked | None:
 
 
 def why_asked(context: Context, dimension_id: str) -> WhyAsked:
-    """Why this question matters. Raises Refused when the framework has no such dimension."""
+    """Why this question matters. Raises Refused when no framework at hand has such a dimension.
+
+    The actor's own interview says by which framework it is asked; others may only ask about the current one.
+    """
+    asked = current_interview(context)
+    is_own = asked is not None and dimension_id in asked.questions
+    framework = context.framework_asked(asked.assessment_id) if asked and is_own else context.framework
     try:
-        dimension = context.framework.dimension(dimension_id)
+        dimension = framework.dimension(dimension_id)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
-    return WhyAsked(dimension, context.framework.barrier(dimension.primary))
+    return WhyAsked(dimension, framework.barrier(dimension.primary))
 
 
 def current_interview(context: Context) -> Interview | None:
@@ -189,10 +195,23 @@ def back(context: Context) -> Done | None:
 
 
 def previous_answer(context: Context, interview: Interview, dimension_id: str) -> Answer | None:
-    """Last time's answer for this question: the respondent's own, else the newest of the others."""
+    """Last time's answer for this question: the respondent's own, else the newest of the others.
+
+    None where the question has other levels by now: nobody can confirm a claim that reads differently.
+    """
     earlier = context.tx.answers.before(interview.project_id, dimension_id, interview.assessment_id)
+    if earlier and not _reads_the_same(context, dimension_id, earlier[0].assessment_id, interview.assessment_id):
+        return None
     own = [answer for answer in earlier if answer.respondent_id == interview.respondent_id]
     return next(iter(own or earlier), None)
+
+
+def _reads_the_same(context: Context, dimension_id: str, before_id: str, now_id: str) -> bool:
+    before, now = context.framework_asked(before_id), context.framework_asked(now_id)
+    if before is now:
+        return True
+    earlier, asked = before.by_id.get(dimension_id), now.by_id.get(dimension_id)
+    return earlier is not None and asked is not None and earlier.levels == asked.levels
 
 
 _ACTS: Mapping[type[Event], Act] = {
@@ -356,4 +375,8 @@ def _superseding(context: Context, given: Answer, changed: Answer) -> Answer:
 def _question(context: Context, own: _Own, dimension_id: str) -> Dimension:
     if dimension_id not in own.interview.questions:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
-    return context.framework.dimension(dimension_id)
+    return _framework(context, own).dimension(dimension_id)
+
+
+def _framework(context: Context, own: _Own) -> Framework:
+    return context.framework_asked(own.interview.assessment_id)

@@ -18,6 +18,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
 from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
+from bot.usecases.framework_versions import unlike
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.ports import Context
@@ -32,7 +33,8 @@ def load(context: Context, notice: Notice) -> object | None:
 def question(context: Context, notice: Notice) -> QuestionCard | None:
     """A question as it stands: asked, waiting for a reason or a link, answered, passed over, or closed."""
     interview = context.tx.interviews.get(notice.subject)
-    dimension = context.framework.dimension(notice.parameters["dimension"])
+    framework = context.framework_asked(interview.assessment_id)
+    dimension = framework.dimension(notice.parameters["dimension"])
     project = context.tx.projects.get(interview.project_id)
     given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id)
     answer = given.get(dimension.id)
@@ -50,10 +52,10 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         project=project,
         interview=interview,
         dimension=dimension,
-        barrier=context.framework.barrier(dimension.primary),
+        barrier=framework.barrier(dimension.primary),
         previous=previous_answer(context, interview, dimension.id) if state is QuestionState.ASKED else None,
         answer=answer,
-        counts_for=counts_for(context.framework, dimension, answer.level, project.exposure, project.target)
+        counts_for=counts_for(framework, dimension, answer.level, project.exposure, project.target)
         if unproven and answer is not None and answer.level is not None
         else None,
         note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
@@ -69,7 +71,8 @@ def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
     others = context.tx.interviews.of_assessment(interview.assessment_id)
     waiting = [other.respondent_id for other in others if not other.is_over]
     people = context.tx.people.many(waiting)
-    dimensions = [context.framework.dimension(dimension_id) for dimension_id in interview.questions]
+    framework = context.framework_asked(interview.assessment_id)
+    dimensions = [framework.dimension(dimension_id) for dimension_id in interview.questions]
     return InterviewOverCard(
         project=context.tx.projects.get(interview.project_id),
         interview=interview,
@@ -84,15 +87,17 @@ def result(context: Context, notice: Notice) -> ResultCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
-    ratings = ratings_of(context.framework, project, context.tx.answers.many(milestone.answers))
+    framework = context.framework_of(milestone)
+    ratings = ratings_of(framework, project, context.tx.answers.many(milestone.answers))
     return ResultCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
         changes=changes_between(context, before, milestone),
-        next_step=next_step(context.framework, milestone.scorecard, ratings),
+        next_step=next_step(framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
+        unlike=unlike(context, before, milestone),
     )
 
 
@@ -103,15 +108,22 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     project = context.tx.projects.get(milestone.project_id)
     touched = context.tx.blockers.found_or_cleared_by(milestone.id)
     found = {blocker.dimension_id for blocker in touched if blocker.found_by == milestone.id}
+    framework = context.framework_of(milestone)
     return AlertCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         owner=context.tx.people.get(project.owner_id),
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
         found=tuple(finding for finding in milestone.scorecard.blockers if finding.dimension_id in found),
-        cleared=tuple(blocker for blocker in touched if blocker.cleared_by == milestone.id),
+        # What another framework no longer asks was not resolved by anybody.
+        cleared=tuple(
+            blocker
+            for blocker in touched
+            if blocker.cleared_by == milestone.id and blocker.dimension_id in framework.by_id
+        ),
         changes=changes_between(context, before, milestone),
+        unlike=unlike(context, before, milestone),
     )
 
 
@@ -133,13 +145,13 @@ def unreachable(context: Context, notice: Notice) -> UnreachableCard | None:
 
 
 def changes_between(context: Context, before: Milestone | None, after: Milestone) -> tuple[Change, ...]:
-    """The dimensions whose counted answers differ between two milestones, in framework order."""
+    """The dimensions whose counted answers differ between two milestones, in the order of the later's framework."""
     if before is None:
         return ()
     old, new = _by_dimension(context, before), _by_dimension(context, after)
     changed = [
         (dimension, old.get(dimension.id), new.get(dimension.id))
-        for dimension in context.framework.dimensions
+        for dimension in context.framework_of(after).dimensions
         if _claim(old.get(dimension.id)) != _claim(new.get(dimension.id))
     ]
     people = context.tx.people.many({answer.respondent_id for _, _, answer in changed if answer})
@@ -156,7 +168,7 @@ def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer
     roles = context.tx.projects.get(milestone.project_id).roles
     return {
         dimension.id: counted_answers(dimension, said[dimension.id], roles)[0]
-        for dimension in context.framework.dimensions
+        for dimension in context.framework_of(milestone).dimensions
         if dimension.id in said
     }
 

@@ -19,6 +19,7 @@ from bot.readiness.receipts import receipt
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
+from bot.usecases.framework_versions import outdated, unlike
 from bot.usecases.notices import changes_between
 from bot.usecases.overview import open_blockers, overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
@@ -39,6 +40,7 @@ class _Result:
     answers: Sequence[Answer]
     taken_at: datetime
     so_far: bool
+    framework: Framework
 
 
 def status(context: Context, command: Command) -> StatusCard:
@@ -47,11 +49,12 @@ def status(context: Context, command: Command) -> StatusCard:
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
-    ratings = ratings_of(context.framework, project, result.answers) if result else {}
+    framework = result.framework if result else context.framework
+    ratings = ratings_of(framework, project, result.answers) if result else {}
     held = context.tx.notices.held(project.place_id) if project.place_id else ()
     return StatusCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         owner=context.tx.people.get(project.owner_id),
         zone=context.actor.timezone,
         may_steer=may_steer(context.actor, project) and project.archived_at is None,
@@ -59,12 +62,13 @@ def status(context: Context, command: Command) -> StatusCard:
         scorecard=result.scorecard if result else None,
         taken_at=result.taken_at if result else None,
         so_far=bool(result and result.so_far),
-        next_step=next_step(context.framework, result.scorecard, ratings) if result else None,
-        barriers=barrier_lines(context.framework, result.scorecard) if result else (),
+        next_step=next_step(framework, result.scorecard, ratings) if result else None,
+        barriers=barrier_lines(framework, result.scorecard) if result else (),
         progress=_progress(context, open_one) if open_one else None,
         waiting=len(held),
         token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
+        outdated=outdated(context, framework, open_one),
     )
 
 
@@ -72,29 +76,32 @@ def why(context: Context, command: Command) -> ReceiptCard:
     """The receipt of a stage: answers, authors, dates, evidence, the rule that caps it."""
     project = named(context, command)
     require_reading(context, project)
-    result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
+    open_one = context.tx.assessments.open_of(project.id)
+    result = _result(context, project, open_one, may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
-    ratings = ratings_of(context.framework, project, result.answers)
+    ratings = ratings_of(result.framework, project, result.answers)
     return ReceiptCard(
         project=project,
-        framework=context.framework,
-        receipt=receipt(context.framework, result.scorecard, ratings, result.answers),
+        framework=result.framework,
+        receipt=receipt(result.framework, result.scorecard, ratings, result.answers),
         answers={answer.id: answer for answer in result.answers},
         people=context.tx.people.many({answer.respondent_id for answer in result.answers}),
         zone=context.actor.timezone,
         reader_id=context.actor.id,
         so_far=result.so_far,
+        outdated=outdated(context, result.framework, open_one),
     )
 
 
 def blockers(context: Context, command: Command) -> BlockersCard:
     """The open blockers of a project, heaviest first."""
     project = named(context, command)
+    framework = context.framework_for(project)
     return BlockersCard(
         project=project,
-        framework=context.framework,
-        blockers=open_blockers(context, context.tx.blockers.open_of(project.id)),
+        framework=framework,
+        blockers=open_blockers(context, context.tx.blockers.open_of(project.id), framework),
         is_assessed=project.summary is not None,
         may_start=may_steer(context.actor, project) and project.archived_at is None,
         zone=context.actor.timezone,
@@ -108,12 +115,15 @@ def history(context: Context, command: Command) -> HistoryCard:
     if not milestones:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
     compared = len(milestones) > 1 and may_read_answers(context.actor, project)
+    framework = context.framework_of(milestones[0])
     return HistoryCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         milestones=tuple(milestones),
         changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
         zone=context.actor.timezone,
+        outdated=outdated(context, framework, context.tx.assessments.open_of(project.id)),
+        unlike=unlike(context, milestones[1] if len(milestones) > 1 else None, milestones[0]),
     )
 
 
@@ -134,11 +144,14 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
         # An answer being changed right now is not in the milestone yet: what it counted is what is shown.
         current = {answer.id: answer for answer in context.tx.answers.current(latest.assessment_id)}
         answers = [current.get(answer_id) or context.tx.answers.get(answer_id) for answer_id in latest.answers]
-        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False)
+        framework = context.framework_of(latest)
+        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False, framework=framework)
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
-    if not answers:
+    if open_one is None or not answers:
         return None
-    return _Result(scorecard_of(context.framework, project, answers), answers, context.now, so_far=True)
+    framework = context.framework_of(open_one)
+    scorecard = scorecard_of(framework, project, answers)
+    return _Result(scorecard, answers, context.now, so_far=True, framework=framework)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

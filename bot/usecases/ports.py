@@ -15,6 +15,7 @@ from bot.chat.view import View
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Framework
+from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion, Pinned, pin_of
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
@@ -148,6 +149,23 @@ class Notices(Protocol):
         ...
 
 
+class Frameworks(Protocol):
+    """What an organization brought, append-only, and what it chose as current (None: never chose).
+
+    `add` says False where the version is there already. `assessed` and `asked` map a version to keys of projects:
+    those whose latest result it made, and those whose open assessment asks by it.
+    """
+
+    @property
+    def current(self) -> FrameworkKey | None: ...
+    def text(self, key: FrameworkKey) -> str | None: ...
+    def add(self, version: FrameworkVersion, text: str) -> bool: ...
+    def choose(self, key: FrameworkKey) -> None: ...
+    def all(self) -> Sequence[FrameworkVersion]: ...
+    def assessed(self) -> Mapping[FrameworkKey, Sequence[str]]: ...
+    def asked(self) -> Mapping[FrameworkKey, Sequence[str]]: ...
+
+
 class Transaction(Protocol):
     """One transaction of one tenant; leaving its context commits, an exception rolls back."""
 
@@ -171,6 +189,8 @@ class Transaction(Protocol):
     def blockers(self) -> Blockers: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def frameworks(self) -> Frameworks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -181,6 +201,23 @@ class Transaction(Protocol):
         ...
 
 
+class Library(Protocol):
+    """Frameworks as values, read once per process; `bot.usecases.library` fulfils it.
+
+    `read` raises FrameworkFaults; `of`, `of_assessment` and `of_milestone` raise FrameworkMissing for what is neither
+    stored nor shipped.
+    """
+
+    @property
+    def shipped(self) -> Framework: ...
+    def read(self, text: str) -> Framework: ...
+    def current(self, tx: Transaction) -> Framework: ...
+    def of(self, tx: Transaction, key: FrameworkKey) -> Framework: ...
+    def of_assessment(self, tx: Transaction, assessment_id: str) -> Framework: ...
+    def of_milestone(self, tx: Transaction, milestone_id: str) -> Framework: ...
+    def all_shipped(self) -> Mapping[FrameworkKey, Framework]: ...
+
+
 class Store(Protocol):
     """Opens transactions. A first contact makes one tenant for its installation."""
 
@@ -188,6 +225,10 @@ class Store(Protocol):
     def reading(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
     def of_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
     def reading_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
+    def installations(self) -> Sequence[tuple[str, str, str]]:
+        """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
+        ...
+
     def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
         """(tenant id, assessment id) of open assessments whose deadline is over, oldest first; by index."""
         ...
@@ -254,24 +295,51 @@ class Profile:
 
 
 class Messenger(Protocol):
-    """Sends on one platform. Failures are the exceptions of `bot.usecases.sending`."""
+    """Sends on one platform and fetches what was shared there. Failures are the exceptions of `sending`."""
 
     async def post(self, to: Destination, view: View, key: str) -> str: ...
     async def edit(self, to: Destination, ref: str, view: View) -> None: ...
     async def find(self, to: Destination, key: str, since: datetime) -> str | None: ...
     async def publish_home(self, to: Destination, view: View) -> None: ...
     async def profile(self, user: str) -> Profile: ...
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        """A file that somebody shared with us, from the platform itself. Raises FileRefused, else as the others."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a use case works with: who acts, in which transaction, by which framework, at what time.
+    """What a use case works with: who acts, in which transaction, at what time, and the frameworks.
 
-    `admins` are the accounts that the settings make admin.
+    `admins` are the accounts that the settings make admin. An assessment is asked and scored, and a milestone shown,
+    by the framework it is pinned to; `framework` is for what is new.
     """
 
     tx: Transaction
     actor: Person
-    framework: Framework
+    library: Library
     now: datetime
     admins: frozenset[str] = frozenset()
+
+    @property
+    def framework(self) -> Framework:
+        """The tenant's current framework: new assessments, forms, the portfolio."""
+        return self.library.current(self.tx)
+
+    def framework_of(self, pinned: Pinned) -> Framework:
+        """By which an assessment, a milestone or a scorecard was made."""
+        return self.library.of(self.tx, pin_of(pinned))
+
+    def framework_asked(self, assessment_id: str) -> Framework:
+        """By which an assessment asks, where only its id is at hand (an interview, an answer)."""
+        return self.library.of_assessment(self.tx, assessment_id)
+
+    def framework_found(self, blocker: Blocker) -> Framework:
+        """By which a blocker was found first."""
+        return self.library.of_milestone(self.tx, blocker.found_by)
+
+    def framework_for(self, project: Project) -> Framework:
+        """By which a project's latest result was made; the current one where it has none."""
+        if project.summary is None:
+            return self.framework
+        return self.library.of_milestone(self.tx, project.summary.milestone_id)

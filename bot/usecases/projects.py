@@ -91,7 +91,10 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         target_date=entry.target_date,
         cadence=entry.cadence,
         place_id=place_of(context, entry.channel).id if entry.channel else None,
-        roles={role: people.person_of(context, account).id for role, account in entry.roles.items()},
+        roles={
+            **_roles_of_other_frameworks(context, old),
+            **{role: people.person_of(context, account).id for role, account in entry.roles.items()},
+        },
     )
     if old is None:
         context.tx.projects.add(project)
@@ -108,13 +111,19 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
     )
 
 
+def _roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
+    """Roles that the form does not know, as another version named them: results made by it still rest on them."""
+    known = {role.id for role in context.framework.roles}
+    return {role: holder for role, holder in old.roles.items() if role not in known} if old else {}
+
+
 def move_choices(context: Context, command: Command) -> MoveCard:
     """The exposures that can be declared: one level up, or any lower one; and what is short one level up."""
     project = _steered(context, named(context, command))
     levels = tuple(level for level in STAGES if level <= project.exposure + 1 and level != project.exposure)
     return MoveCard(
         project=project,
-        framework=context.framework,
+        framework=context.framework_for(project),
         levels=tuple(reversed(levels)),
         short=_short_at(context, project, min(project.exposure + 1, STAGES[-1])),
     )
@@ -134,7 +143,7 @@ def move(context: Context, project_id: str, level_text: str) -> MovedCard:
         _refresh(context, project, moved)
     return MovedCard(
         project=replace(project, exposure=level),
-        framework=context.framework,
+        framework=context.framework_for(project),
         before=project.exposure,
         short=_short_at(context, project, level),
     )
@@ -254,7 +263,7 @@ def _change(context: Context, old: Project, project: Project, action: str = "pro
     if latest is None or not changed.keys() & {"exposure", "target", "roles"}:
         return
     answers = context.tx.answers.current(latest.assessment_id)
-    if scorecard_of(context.framework, project, answers) != latest.scorecard:
+    if scorecard_of(context.framework_of(latest), project, answers) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
 
 
@@ -267,8 +276,9 @@ def _short_at(context: Context, project: Project, exposure: int) -> tuple[Findin
     latest = context.tx.milestones.latest(project.id)
     if latest is None:
         return None
-    ratings = ratings_of(context.framework, project, context.tx.answers.current(latest.assessment_id))
-    card = score(context.framework, exposure, exposure, ratings)
+    framework = context.framework_of(latest)
+    ratings = ratings_of(framework, project, context.tx.answers.current(latest.assessment_id))
+    card = score(framework, exposure, exposure, ratings)
     return tuple(finding for finding in card.findings if finding.against == "exposure")
 
 

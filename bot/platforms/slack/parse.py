@@ -91,11 +91,18 @@ def event(body: Mapping[str, Any], bot_user_id: str = "", bot_id: str = "") -> S
             return Opened(key=key, actor=actor, spot=Spot(channel, direct=True))
         case "message", subtype, "im" if subtype in _SPOKEN_SUBTYPES:
             text = spoken(inner_text(said, "text")).strip()
-            return Say(key=key, actor=actor, spot=Spot(channel, direct=True), text=text)
+            return Say(key=key, actor=actor, spot=Spot(channel, direct=True), text=text, files=_files(said))
         case "app_mention", subtype, _ if subtype in _SPOKEN_SUBTYPES:
             text = spoken(_unaddressed(inner_text(said, "text"), bot_user_id)).strip()
-            return Say(key=key, actor=actor, spot=Spot(channel), text=text)
+            return Say(key=key, actor=actor, spot=Spot(channel), text=text, files=_files(said))
     return None
+
+
+def _files(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the files shared with a message."""
+    files = said.get("files")
+    ids = [inner_text(each, "id") for each in files] if isinstance(files, list) else []
+    return tuple(filter(None, ids))
 
 
 def way_back(body: Mapping[str, Any]) -> WayBack:

@@ -8,6 +8,7 @@ from bot.readiness.receipts import AnswerLine, Cap, DimensionLine, Rule, Short
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
+from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 
@@ -30,6 +31,7 @@ def _(card: ReceiptCard, words: Words) -> View:
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:
         parts.append(Note(page.line("so_far")))
+    parts += outdated_parts(card.outdated, words)
     status = Button(words.page("status").text("status_button"), "status", card.project.id)
     buttons = Buttons((*_agreements(card, words, page), status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))

@@ -8,6 +8,7 @@ from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep, Raise
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.frameworks import unlike_parts
 from bot.wording.pages.presenting import present
 
 
@@ -27,7 +28,8 @@ def _(card: ResultCard, words: Words) -> View:
         parts.append(Paragraph(page.line("compounding")))
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
-    parts += [Divider(), *next_step_parts(card.project, framework, card.next_step, words)]
+    parts += [*unlike_parts(card.unlike, words), Divider()]
+    parts += next_step_parts(card.project, framework, card.next_step, words)
     parts.append(Buttons(project_buttons(card.project, page)))
     return View(text=page.text("summary", project=card.project.name, **stage), parts=tuple(parts))
 
@@ -67,6 +69,7 @@ def _(card: AlertCard, words: Words) -> View:
         )
     if card.changes:
         parts += [Paragraph(page.line("causes_title")), change_list(card.changes, words)]
+    parts += unlike_parts(card.unlike, words)
     parts.append(Buttons(project_buttons(card.project, result)))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
 

@@ -7,6 +7,7 @@ from bot.readiness.scoring import Finding, Scorecard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import next_step_parts, scorecard_facts, stage_name
 
@@ -23,6 +24,7 @@ def _(card: StatusCard, words: Words) -> View:
             *_archived(card, words, page),
             *scored,
             *_under_way(card, words, page),
+            *outdated_parts(card.outdated, words),
             Note(_owner(card, words, page)),
             *_buttons(card, page),
         ),
