@@ -1,6 +1,7 @@
 """The JSON API of the page, under `/client`, and its stream of changes."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -11,9 +12,10 @@ from starlette.routing import Route
 
 from bot.playground.call import Call
 from bot.playground.faults import Fault
-from bot.playground.gestures import Gestures, NotPossible, Press
+from bot.playground.gestures import Gestures, Press
 from bot.playground.methods_conversations import leave_place
 from bot.playground.payloads import message_out, view_out
+from bot.playground.tickets import NotPossible
 
 Json = dict[str, Any]
 Deed = Callable[[Json], Awaitable[Json]]
@@ -32,6 +34,7 @@ class ClientApi:
         reads = {"boot": self.boot, "state": self.state, "messages": self.messages, "log": self.log}
         deeds: dict[str, Deed] = {
             "say": self.say,
+            "upload": self.upload,
             "command": self.command,
             "press": self.press,
             "submit": self.submit,
@@ -108,7 +111,13 @@ class ClientApi:
     # -- doing -------------------------------------------------------------------------------------------------
     async def say(self, asked: Json) -> Json:
         """Say something."""
-        return await self.gestures.say(self.me(asked), asked["channel"], asked["text"], asked.get("thread_ts"))
+        user, files = self.me(asked), list(asked.get("files") or [])
+        return await self.gestures.say(user, asked["channel"], asked["text"], asked.get("thread_ts"), files)
+
+    async def upload(self, asked: Json) -> Json:
+        """Upload a file; `content` is its bytes in base64."""
+        content = base64.b64decode(asked["content"], validate=True)
+        return self.gestures.upload(self.me(asked), str(asked["name"]), content)
 
     async def command(self, asked: Json) -> Json:
         """Type a command."""

@@ -101,7 +101,7 @@ def import_submitted(context: Context, submit: Submit) -> ImportAwaited:
     return _await_file(context, files)
 
 
-def read(library: Library, content: bytes) -> tuple[Framework, str] | ImportRefused:
+def read(library: Library, content: bytes, most_faults: int = FAULTS_SHOWN) -> tuple[Framework, str] | ImportRefused:
     """A file's framework and its text, or why it is none. Touches no database, as reading takes its time."""
     try:
         text = content.decode("utf-8-sig")
@@ -112,7 +112,7 @@ def read(library: Library, content: bytes) -> tuple[Framework, str] | ImportRefu
     try:
         return library.read(text), text
     except FrameworkFaults as found:
-        return ImportRefused(NotImported.FAULTS, found.faults[:FAULTS_SHOWN], len(found.faults))
+        return ImportRefused(NotImported.FAULTS, found.faults[:most_faults], len(found.faults))
 
 
 def take_in(context: Context, framework: Framework, text: str) -> FrameworkChosen | ImportRefused:

@@ -1,6 +1,6 @@
 """A shared file's bytes: looked up by files.info, fetched with our token from Slack's own host and no other.
 
-Source: docs.slack.dev/reference/objects/file-object (url_private, mode) and docs.slack.dev/messaging/working-with-files.
+Sources: docs.slack.dev/reference/objects/file-object (url_private, mode), docs.slack.dev/messaging/working-with-files.
 """
 
 from urllib.parse import urlsplit
