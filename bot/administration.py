@@ -1,4 +1,4 @@
-"""Frameworks on the command line: the same use cases as in chat, for whoever runs the bot. Gives text, prints nothing."""
+"""Frameworks on the command line: the same use cases as in chat, for whoever runs the bot. Prints nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Assessment, Project
 from bot.readiness.framework import Framework
+from bot.readiness.framework_versions import key_of
 from bot.readiness.project_cards import (
     BarrierLine,
     BlockersCard,
@@ -116,13 +117,15 @@ def history(context: Context, command: Command) -> HistoryCard:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
     compared = len(milestones) > 1 and may_read_answers(context.actor, project)
     framework = context.framework_of(milestones[0])
+    is_current = key_of(framework) == key_of(context.framework)
+    open_one = None if is_current else context.tx.assessments.open_of(project.id)
     return HistoryCard(
         project=project,
         framework=framework,
         milestones=tuple(milestones),
         changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
         zone=context.actor.timezone,
-        outdated=outdated(context, framework, context.tx.assessments.open_of(project.id)),
+        outdated=outdated(context, framework, open_one),
         unlike=unlike(context, milestones[1] if len(milestones) > 1 else None, milestones[0]),
     )
 

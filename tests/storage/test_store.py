@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.chat.incoming import Actor
 from bot.readiness.assessment import AssessmentState, Person
+from bot.readiness.framework_versions import FrameworkKey
 from bot.readiness.interview import Phase
 from bot.readiness.scoring import Severity
 from storage.bound import WritingRefused
@@ -23,6 +24,8 @@ from tests.storage.values import (
     BLOCKER,
     BOB,
     EVE,
+    FRAMEWORK,
+    FRAMEWORK_TEXT,
     INTERVIEW,
     MILESTONE,
     NOTICE,
@@ -34,6 +37,11 @@ from tests.storage.values import (
 )
 
 EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
+    "frameworks.text": lambda tx: tx.frameworks.text(FRAMEWORK.key),
+    "frameworks.all": lambda tx: tx.frameworks.all(),
+    "frameworks.assessed": lambda tx: tx.frameworks.assessed(),
+    "frameworks.asked": lambda tx: tx.frameworks.asked(),
+    "frameworks.current": lambda tx: tx.frameworks.current,
     "people.get": lambda tx: tx.people.get("ada"),
     "people.many": lambda tx: tx.people.many(["ada", "bob", "nobody"]),
     "people.of_account": lambda tx: tx.people.of_account("U1"),
@@ -98,6 +106,11 @@ EXPECTED: dict[str, object] = {
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
     "blockers.found_or_cleared_by": [BLOCKER],
+    "frameworks.text": FRAMEWORK_TEXT,
+    "frameworks.all": [FRAMEWORK],
+    "frameworks.assessed": {FrameworkKey("poc_to_production", "1.0"): ["churn"]},
+    "frameworks.asked": {FrameworkKey("poc_to_production", "1.0"): ["churn"]},
+    "frameworks.current": FRAMEWORK.key,
 }
 
 
@@ -151,13 +164,23 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
 
 
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
-    repositories = ("people", "places", "projects", "assessments", "interviews", "answers", "milestones", "blockers")
+    repositories = (
+        "people",
+        "places",
+        "projects",
+        "assessments",
+        "interviews",
+        "answers",
+        "milestones",
+        "blockers",
+        "frameworks",
+    )
     with store.reading(ADA) as tx:
         public = {
             f"{name}.{method}"
             for name in repositories
             for method in vars(type(getattr(tx, name)))
-            if not method.startswith("_") and method not in ("add", "save", "verify_chain")
+            if not method.startswith("_") and method not in ("add", "save", "verify_chain", "choose")
         }
     assert public == EVERY_LOOK.keys() | {"answers.before"}
 

@@ -16,6 +16,7 @@ from bot.readiness.assessment import (
     Summary,
 )
 from bot.readiness.blockers import Blocker
+from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
@@ -112,6 +113,8 @@ BLOCKER = Blocker(
     owner_id="bob",
     due=NOW + timedelta(days=9),
 )
+FRAMEWORK = FrameworkVersion(FrameworkKey("claims", "1.0"), {"en": "Claims", "de": "Schäden"}, NOW, "ada")
+FRAMEWORK_TEXT = "id: claims\n# Grüße 🙂\n"
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
@@ -127,5 +130,7 @@ def fill(tx: Transaction) -> None:
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
     tx.notices.put(NOTICE)
+    tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
+    tx.frameworks.choose(FRAMEWORK.key)
     tx.first_arrival("event")
     tx.record("project.added", "p1", "ada", {"key": "churn"})

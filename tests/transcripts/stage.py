@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.frameworks import FILES
 from tests.running import DEADLINE, Running
 
 Json = dict[str, Any]
 
-ACT = re.compile(r"(?P<who>\w+)(?: in (?P<where>#[\w-]+|home))?> (?P<what>.*)")
+ACT = re.compile(r"(?P<who>\w+)(?: in (?P<where>#[\w-]+|home))?(?: shares (?P<file>[\w.-]+))?> (?P<what>.*)")
 SIGHT = re.compile(r"(?P<who>\w+|#[\w-]+)(?: in (?P<where>#[\w-]+))? (?P<sees>sees|does not see): (?P<what>.*)")
 NOTHING = re.compile(r"(?P<who>\w+|#[\w-]+) sees nothing new")
 SURFACE = re.compile(r"(?P<who>\w+)'s (?P<surface>form|home): (?P<what>.*)")
@@ -60,7 +61,7 @@ class Stage:
         self._remember()
         if act := ACT.fullmatch(line):
             self.people.add(act["who"])
-            self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"])
+            self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"], act["file"])
         elif later := LATER.fullmatch(line):
             moved = self.bot.slack.clock(advance_seconds=SECONDS[later["unit"]] * int(later["number"]))
             assert "bot_error" not in moved, moved
@@ -72,9 +73,11 @@ class Stage:
             raise AssertionError(f"cannot read the line {line!r}")
         self.bot.settle()
 
-    def _act(self, who: str, where: str | None, what: str) -> None:
+    def _act(self, who: str, where: str | None, what: str, file: str | None = None) -> None:
         person = self.bot.as_(who)
-        if what == "opens home":
+        if file:
+            person.say(what, channel=where, files=[_file(file)])
+        elif what == "opens home":
             person.open_home()
         elif what.startswith("{"):
             self.faults = person.submit(_fields(what)) or {}
@@ -125,7 +128,12 @@ class Stage:
 
 def _fields(text: str) -> Json:
     pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
-    return {name.strip(): value.strip() or None for name, _, value in pairs}
+    given = {name.strip(): value.strip() or None for name, _, value in pairs}
+    return {name: _file(value) if value in FILES else value for name, value in given.items()}
+
+
+def _file(name: str) -> tuple[str, bytes]:
+    return name, FILES[name]().encode()
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,14 @@ from bot.playground.limits import block_faults, view_faults
 from bot.readiness.assessment import Project
 from bot.readiness.refusals import Refusal, Refused
 from bot.wording.engine import LANGUAGES, Words
-from bot.wording.pages import examples_frameworks, examples_interviews, examples_projects, present, present_fault, present_refusal
+from bot.wording.pages import (
+    examples_frameworks,
+    examples_interviews,
+    examples_projects,
+    present,
+    present_fault,
+    present_refusal,
+)
 from tests.platforms.strict_slack import check_message, check_view
 
 EXAMPLES = {**examples_projects.examples(), **examples_interviews.examples(), **examples_frameworks.examples()}
