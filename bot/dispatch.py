@@ -172,8 +172,10 @@ class Dispatcher:
         with self.store.of_tenant(claim.tenant_id) as tx:
             admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
             context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
+            # Told again after a crash, it is still this file that was imported.
+            again = not tx.first_arrival(claim.notice.key)
             try:
-                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found)
+                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
             except Refused as refused:
                 return present_refusal(refused, Words.of(admin.language))
         view = present(card, Words.of(admin.language))

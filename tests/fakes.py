@@ -32,6 +32,7 @@ class RememberingMessenger:
     views: dict[str, View] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     refused_files: dict[str, str] = field(default_factory=dict)
+    download_faults: list[SendFault] = field(default_factory=list)
 
     async def post(self, to: Destination, view: View, key: str) -> str:
         fault = self.faults.pop(0) if self.faults else None
@@ -65,6 +66,8 @@ class RememberingMessenger:
         return self.profiles.get(user, Profile(user.removeprefix("U0").title(), "Europe/Berlin", "en"))
 
     async def download(self, file_id: str, most_bytes: int) -> bytes:
+        if self.download_faults:
+            raise self.download_faults.pop(0)
         if reason := self.refused_files.get(file_id):
             raise FileRefused(reason)
         if len(self.files[file_id]) > most_bytes:

@@ -115,15 +115,20 @@ def read(library: Library, content: bytes, most_faults: int = FAULTS_SHOWN) -> t
         return ImportRefused(NotImported.FAULTS, found.faults[:most_faults], len(found.faults))
 
 
-def take_in(context: Context, framework: Framework, text: str) -> FrameworkChosen | ImportRefused:
+def take_in(
+    context: Context, framework: Framework, text: str, *, again: bool = False
+) -> FrameworkChosen | ImportRefused:
     """Keep a framework that was read from `text`, and make it current. Doing it twice changes nothing.
 
-    The same id and version with another text is refused: results rest on what it said.
+    The same id and version with another text is refused: results rest on what it said. `again`: this very file was
+    taken in before, and only the telling of it is repeated; what was chosen since then stays.
     """
     require_admin(context)
     key = key_of(framework)
     version = FrameworkVersion(key, framework.name, context.now, context.actor.id or None)
     known = context.tx.frameworks.text(key)
+    if again and known == text:
+        return _chosen(context, framework, imported=True, was_current=False)
     shipped = context.library.all_shipped().get(key)
     if known is None and shipped is not None:
         return _choose(context, key, framework) if shipped == framework else ImportRefused(NotImported.TAKEN, key=key)
@@ -156,12 +161,17 @@ def _choose(
     if key != before:
         facts = {"before": [before.id, before.version], "now": [key.id, key.version]}
         context.tx.record("framework.chosen", str(key), context.actor.id, facts)
+    return _chosen(context, framework, imported=imported, was_current=key == before)
+
+
+def _chosen(context: Context, framework: Framework, *, imported: bool, was_current: bool) -> FrameworkChosen:
+    key = key_of(framework)
     asked, assessed = context.tx.frameworks.asked(), context.tx.frameworks.assessed()
     others = sorted(project for each, projects in asked.items() if each != key for project in projects)
     return FrameworkChosen(
         framework=framework,
         imported=imported,
-        was_current=key == before,
+        was_current=was_current,
         asked_by_others=tuple(others),
         assessed_by_others=sum(len(projects) for each, projects in assessed.items() if each != key),
     )

@@ -11,6 +11,7 @@ from bot.chat.incoming import Say, Submit
 from bot.chat.view import FieldKind, Reply
 from bot.content.reader import read_framework, reread_framework
 from bot.readiness.framework_versions import FrameworkFaults, FrameworkKey, FrameworkMissing
+from bot.usecases.sending import MaybeTaken, NotTaken
 from tests.frameworks import documented, relabelled, shipped, without
 from tests.world import World, account, said
 
@@ -379,3 +380,29 @@ def test_what_was_accepted_once_is_read_again_though_the_linter_grew_stricter(wo
     with pytest.raises(FrameworkFaults):
         read_framework(older)
     assert reread_framework(older).id == "claims-automation"
+
+
+@pytest.mark.parametrize("taken_anyway", [False, True])
+def test_an_import_whose_telling_was_lost_is_told_as_one_and_made_once(world: World, taken_anyway: bool) -> None:
+    world.command("ada", "framework")
+    world.messenger.files["F1"] = documented().encode()
+    world.conversation.converse(_form(world, "ada", "F1"))
+    world.messenger.faults, world.messenger.taken_anyway = [MaybeTaken("timeout")], taken_anyway
+    world.deliver()
+    world.clock.later(minutes=20)
+    world.deliver()
+    told = [each for each in world.messenger.said_to(account("ada")) if "Claims" in each]
+    assert len(told) == 1
+    assert "is imported and current from now on" in told[0]
+    assert trail(world) == ["framework.imported", "framework.chosen"]
+
+
+def test_a_file_that_cannot_be_had_for_now_is_asked_for_again(world: World) -> None:
+    world.messenger.files["F1"] = documented().encode()
+    world.messenger.download_faults = [NotTaken("no_connection")]
+    world.conversation.converse(_form(world, "ada", "F1"))
+    world.deliver()
+    assert current(world) is None
+    world.clock.later(minutes=20)
+    world.deliver()
+    assert current(world) == FrameworkKey("claims-automation", "1.0")
