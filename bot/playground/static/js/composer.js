@@ -19,7 +19,7 @@ export class Composer {
       "aria-haspopup": "listbox", "aria-describedby": hint, autocomplete: "off", spellcheck: "true", disabled: true,
     });
     this.send = el("button", { type: "submit", class: "send", testid: `${testid}send`, "aria-label": "Send", disabled: true }, icon("send"));
-    this.chooser = el("input", { type: "file", class: "file-chooser", testid: `${testid}file`, "aria-label": "File to share", tabindex: "-1", on: { change: () => this.attach() } });
+    this.chooser = el("input", { type: "file", class: "file-chooser", testid: `${testid}file-chooser`, "aria-label": "File to share", tabindex: "-1", on: { change: () => this.attach() } });
     this.clip = el("button", { type: "button", class: "attach", testid: `${testid}attach`, "aria-label": "Share a file", on: { click: () => this.chooser.click() } }, icon("file"));
     this.attached = el("p", { class: "usage", "aria-live": "polite", testid: `${testid}attached`, hidden: true });
     this.box = el("div", { class: "composer-box" }, this.clip, this.chooser, this.field, this.send);
