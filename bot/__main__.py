@@ -142,7 +142,7 @@ def framework_show(
 def framework_check(file: FrameworkFile) -> None:
     """Whether a file holds together; every fault with its place. Needs no database."""
     found = _checked(file)
-    typer.echo(f"{file} holds together: {found.id} {found.version}, {len(found.dimensions)} dimensions.")
+    typer.echo(f"{file} holds together: {found.id} {found.version}, dimensions: {len(found.dimensions)}.")
 
 
 @frameworks.command("import")

@@ -57,7 +57,7 @@ def test_check_names_every_fault_with_its_place_and_needs_no_database(tmp_path: 
 def test_check_says_that_a_file_holds_together(tmp_path: Path) -> None:
     found = run("framework", "check", written(tmp_path, documented()))
     assert found.exit_code == 0
-    assert "holds together: claims-automation 1.0, 1 dimensions." in found.stdout
+    assert "holds together: claims-automation 1.0, dimensions: 1." in found.stdout
 
 
 @pytest.mark.parametrize(

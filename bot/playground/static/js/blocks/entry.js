@@ -143,7 +143,8 @@ export function fileInput(element, at) {
   let files = values.earlier(at.blockId, element.action_id, "file_input")?.files || [];
   let trouble = null;
   const control = el("input", { class: "file-input", type: "file", multiple: most > 1, accept: endings.join(",") || null, ...described(element, at) });
-  const said = el("p", { class: "note", "aria-live": "polite" }, files.map((one) => one.name).join(", "));
+  const named = () => (files.length ? `Uploaded: ${files.map((one) => one.name).join(", ")}` : "");
+  const said = el("p", { class: "note", "aria-live": "polite" }, named());
   values.add(at.blockId, element.action_id, {
     read: () => ({ type: "file_input", files }),
     check: () => trouble || missing(files.length === 0, at),
@@ -163,7 +164,7 @@ export function fileInput(element, at) {
         trouble = error.message;
       }
     }
-    said.textContent = trouble || files.map((one) => one.name).join(", ");
+    said.textContent = trouble || named();
   });
   return el("div", { class: "file-box" }, control, said);
 }
