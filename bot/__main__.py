@@ -13,9 +13,11 @@ from typing import Annotated, Any, NoReturn
 import typer
 import uvicorn
 
+from bot import administration
 from bot.app import EXAMPLE_ADDRESS, Parts, compose, slack_manifests
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
+from bot.readiness.framework import Framework
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.web import web_app
 from bot.worker import ticking, work
@@ -31,6 +33,11 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+frameworks = typer.Typer(help="Frameworks of one's own: list, show, check, import.", no_args_is_help=True)
+cli.add_typer(frameworks, name="framework")
+
+FrameworkFile = Annotated[Path, typer.Argument(help="A framework as a YAML file.", show_default=False)]
+Workspace = Annotated[str, typer.Option(help="The platform's id of a workspace, where several use this bot.")]
 
 
 @cli.command()
@@ -97,11 +104,15 @@ def manifests(
 
 
 @cli.command()
-def score(file: Annotated[str, typer.Argument(help="A case as JSON, or - for standard input.")]) -> None:
-    """Score one case by the shipped framework and print the result as JSON."""
+def score(
+    file: Annotated[str, typer.Argument(help="A case as JSON, or - for standard input.")],
+    framework: Annotated[Path | None, typer.Option(help="A framework of your own, as a YAML file.")] = None,
+) -> None:
+    """Score one case, by the shipped framework or by one of your own, and print the result as JSON."""
+    by = _checked(framework) if framework else shipped_framework()
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        scored = score_case(shipped_framework(), json.loads(text))
+        scored = score_case(by, json.loads(text))
     except OSError as error:
         _refuse(f"{file}: {error.strerror}")
     except CaseFaults as faults:
@@ -109,6 +120,60 @@ def score(file: Annotated[str, typer.Argument(help="A case as JSON, or - for sta
     except ValueError as error:
         _refuse(f"{file}: not JSON: {error}")
     typer.echo(json.dumps(scored, indent=1))
+
+
+@frameworks.command("list")
+def framework_list(workspace: Workspace = "") -> None:
+    """All frameworks and versions, and the projects that stand by each."""
+    _say(lambda: administration.listed(_database(), workspace))
+
+
+@frameworks.command("show")
+def framework_show(
+    framework_id: Annotated[str, typer.Argument(metavar="[ID]", help="Left out: the current one.")] = "",
+    version: Annotated[str, typer.Argument(metavar="[VERSION]", help="Left out: the newest.")] = "",
+    workspace: Workspace = "",
+) -> None:
+    """Dimensions, bars, barriers and stages of one framework."""
+    _say(lambda: administration.shown(_database(), framework_id, version, workspace))
+
+
+@frameworks.command("check")
+def framework_check(file: FrameworkFile) -> None:
+    """Whether a file holds together; every fault with its place. Needs no database."""
+    found = _checked(file)
+    typer.echo(f"{file} holds together: {found.id} {found.version}, dimensions: {len(found.dimensions)}.")
+
+
+@frameworks.command("import")
+def framework_import(file: FrameworkFile, workspace: Workspace = "") -> None:
+    """Take a file in and make it current: new assessments are asked by it."""
+    _say(lambda: administration.imported(_database(), file, workspace))
+
+
+def _say(act: Callable[[], str]) -> None:
+    try:
+        typer.echo(act())
+    except administration.NotDone as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}")
+
+
+def _checked(file: Path) -> Framework:
+    try:
+        return administration.checked(file)
+    except administration.NotDone as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{file}: {error.strerror}")
+
+
+def _database() -> Settings:
+    """The settings, once the database is there and at this program's revision."""
+    settings = _settings()
+    _demand_revision(settings)
+    return settings
 
 
 def _settings(*, slack: bool = False) -> Settings:

@@ -13,7 +13,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
-from bot.content.reader import shipped_framework
+from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
 from bot.dispatch import PACE, Courier, Dispatcher
 from bot.platforms.slack.client import WebClient, WebSession, web_client
@@ -27,7 +27,8 @@ from bot.proposing import EndpointProposer
 from bot.readiness.assessment import Person
 from bot.settings import Settings
 from bot.usecases import assessments
-from bot.usecases.ports import Clock, Context
+from bot.usecases.library import ProcessLibrary
+from bot.usecases.ports import Clock, Context, Library
 from bot.wording.engine import Words
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
@@ -159,8 +160,13 @@ class Parts:
     def _close(self, tenant_id: str, assessment_id: str) -> None:
         with self.store.of_tenant(tenant_id) as tx:
             nobody = Person(id="", name="")
-            context = Context(tx=tx, actor=nobody, framework=self.conversation.framework, now=self.clock.now())
+            context = Context(tx=tx, actor=nobody, library=self.conversation.library, now=self.clock.now())
             assessments.close_overdue(context, assessment_id)
+
+
+def process_library() -> Library:
+    """The frameworks of one process; those that are shipped are read from their files."""
+    return ProcessLibrary(shipped_framework(), shipped_frameworks, read_framework, reread_framework)
 
 
 def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
@@ -170,14 +176,14 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     store = Store(engines)
     proposer = _proposer(settings, clock)
     conversation = Conversation(
-        store, shipped_framework(), clock, settings.admins, settings.timezone, asks_elsewhere=proposer is not None
+        store, process_library(), clock, settings.admins, settings.timezone, asks_elsewhere=proposer is not None
     )
     core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
     slack = _slack(settings, core) if settings.slack_bot_token else None
     dispatcher = Dispatcher(
         outbox=Outbox(engines),
         store=store,
-        framework=conversation.framework,
+        library=conversation.library,
         messengers={"slack": SlackMessenger(slack.client)} if slack else {},
         clock=clock,
         core=core,
@@ -209,7 +215,7 @@ def slack_commands() -> Commands:
     """The slash commands as the manifests name them: name, description, usage hint."""
     page = Words.of("en").page("help")
     return tuple(
-        (name, page.text(f"slash_{name}"), f"[{' | '.join(word for word in table if word)}]")
+        (name, page.text(f"slash_{name}"), f"[{' | '.join(word for word in table if word and ' ' not in word)}]")
         for name, table in COMMANDS.items()
     )
 

@@ -11,6 +11,7 @@ from bot.rows import May, Row
 from bot.usecases import (
     administration,
     assessments,
+    frameworks,
     interviews,
     nudges,
     own_answers,
@@ -57,6 +58,12 @@ READINESS: Mapping[str, Row[Command]] = {
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
+    "framework": Row(frameworks.versions, reads=True, may=May.ADMIN),
+    "framework show": Row(frameworks.show, "[id [version]]", reads=True, may=May.ADMIN),
+    "framework import": Row(
+        frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN, spoken=frameworks.import_said
+    ),
+    "framework use": Row(frameworks.use, "<id> <version>", may=May.ADMIN),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 
@@ -71,6 +78,16 @@ REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
 """Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""
 
 
+def row_of(table: Mapping[str, Row[Command]], text: str) -> tuple[Row[Command] | None, str, str]:
+    """The row a command's words begin with, that word, and what stands behind it; two words go before one."""
+    words = text.split(maxsplit=2)
+    two = " ".join(words[:2]).lower()
+    if len(words) > 1 and two in table:
+        return table[two], two, " ".join(words[2:])
+    word, _, rest = text.strip().partition(" ")
+    return table.get(word.lower()), word, rest.strip()
+
+
 def help_card(topic: str) -> HelpCard:
     """Every command, or one of them; a topic that is none gets the nearest."""
     word = topic.strip().lstrip("/").lower()
@@ -80,7 +97,7 @@ def help_card(topic: str) -> HelpCard:
         for word, row in table.items()
         if not (name == "portfolio" and word == "help")
     )
-    named = tuple(row for row in rows if word and word in (row.word, row.command))
+    named = tuple(row for row in rows if word and word in (row.word, row.word.partition(" ")[0], row.command))
     if word and not named:
         raise unknown_command("readiness", word)
     return HelpCard(named or rows, topic=word)

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
-from bot.commands import COMMANDS, READINESS, REPLIES, unknown_command
+from bot.commands import COMMANDS, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
 from bot.presses import PRESSES
 from bot.readiness.assessment import Person
 from bot.readiness.cards import FormOffer
-from bot.readiness.framework import Framework
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
 from bot.usecases import home, people, projects, replies
-from bot.usecases.ports import Clock, Context, Store
+from bot.usecases.ports import Clock, Context, Library, Store
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
 
@@ -33,7 +32,7 @@ class Conversation:
     """Serves every incoming. `admins`, `timezone` and whether an endpoint proposes levels come from the settings."""
 
     store: Store
-    framework: Framework
+    library: Library
     clock: Clock
     admins: frozenset[str] = frozenset()
     timezone: str = "UTC"
@@ -95,13 +94,12 @@ class Conversation:
         match incoming:
             case Command(name=name, text=text):
                 table = COMMANDS.get(name, READINESS)
-                word, _, rest = text.strip().partition(" ")
-                row = table.get(word.lower())
+                row, word, rest = row_of(table, text)
                 if row is None and not word:
                     row = table["help"]
                 if row is None:
                     raise unknown_command(name if name in COMMANDS else "readiness", word)
-                return row, replace(incoming, text=rest.strip())  # type: ignore[return-value]  # rows fit their table
+                return row, replace(incoming, text=rest)  # type: ignore[return-value]  # rows fit their table
             case Press(press=press) if press in PRESSES:
                 return PRESSES[press], incoming  # type: ignore[return-value]
             case Submit(form=form) if form in FORMS:
@@ -113,13 +111,15 @@ class Conversation:
         command = self._spoken_command(incoming)
         if command is None and incoming.spot.direct:
             try:
-                return self._act(incoming, Row(lambda context, said: replies.said(context, said.text)))
+                return self._act(incoming, Row(lambda context, said: replies.said(context, said.with_links)))
             except _Refusing as refusing:
                 if refusing.refused.refusal is not Refusal.NO_INTERVIEW:
                     raise
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
+            if row.spoken:
+                return self._act(addressed, replace(row, act=row.spoken, reads=False))
             return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
 
@@ -142,6 +142,8 @@ class Conversation:
         """A word of the table alone, or followed by what it takes: another such word, a person, a known project."""
         if len(words) == 1 or words[1].startswith("<@") or words[1].lower() in READINESS:
             return len(words) <= 3
+        if " ".join(words[:2]).lower() in READINESS:
+            return True
         with self.store.reading(incoming.actor) as tx:
             return tx.projects.by_key(words[1].lower()) is not None
 
@@ -158,7 +160,7 @@ class Conversation:
             context = Context(
                 tx=tx,
                 actor=person,
-                framework=self.framework,
+                library=self.library,
                 now=self.clock.now(),
                 admins=self.admins,
                 asks_elsewhere=self.asks_elsewhere,
@@ -195,7 +197,9 @@ def _offer_of(word: str) -> Callable[[Context, Command], FormOffer]:
 
 
 def _spoken(incoming: Say, name: str, text: str) -> Command:
-    return Command(key=incoming.key, actor=incoming.actor, spot=incoming.spot, name=name, text=text)
+    return Command(
+        key=incoming.key, actor=incoming.actor, spot=incoming.spot, name=name, text=text, files=incoming.files
+    )
 
 
 def _reply(card: object | None, person: Person, incoming: Incoming, row: Row[IncomingT]) -> Reply:

@@ -16,13 +16,24 @@ from bot.chat.view import View
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import Framework
+from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.notices import NoticeKind
+from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import notices, people, undelivered
-from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Proposer, Store
-from bot.usecases.sending import KEY_DEAD, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
+from bot.usecases import frameworks, notices, people, undelivered
+from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
+from bot.usecases.sending import (
+    KEY_DEAD,
+    FileRefused,
+    MaybeTaken,
+    NotTaken,
+    RateLimited,
+    SendFault,
+    TokenDead,
+    Unreachable,
+)
 from bot.wording.engine import Words
-from bot.wording.pages import present
+from bot.wording.pages import present, present_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +72,7 @@ class Dispatcher:
 
     outbox: Outbox
     store: Store
-    framework: Framework
+    library: Library
     messengers: Mapping[str, Messenger]
     clock: Clock
     core: Core
@@ -88,6 +99,8 @@ class Dispatcher:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
             if claim.notice.kind is NoticeKind.PROFILE:
                 await self._refresh_profile(messenger, claim)
+            elif claim.notice.kind is NoticeKind.IMPORT:
+                await self._import(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -133,7 +146,7 @@ class Dispatcher:
             reader = Person(id="", name="")
             if notice.person_id:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
-            context = Context(tx=tx, actor=reader, framework=self.framework, now=self.clock.now())
+            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now())
             return notices.load(context, notice), reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
@@ -145,6 +158,35 @@ class Dispatcher:
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
+
+    async def _import(self, messenger: Messenger, claim: Claim) -> None:
+        """Fetch the file, read it outside any transaction, take it in within one, and tell who sent it.
+
+        Doing all of it again does no harm, as the same text changes nothing.
+        """
+        try:
+            content = await messenger.download(claim.notice.subject, frameworks.MOST_BYTES)
+        except FileRefused as refused:
+            found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
+        else:
+            found = await self.core.reading(frameworks.read, self.library, content)
+        view = await self.core(self._taken_in, claim, found)
+        ref = await self._send(messenger, claim, view)
+        await self.core(self.outbox.sent, claim, ref, self.clock.now(), self.pace)
+
+    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> View:
+        with self.store.of_tenant(claim.tenant_id) as tx:
+            admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
+            # Told again after a crash, it is still this file that was imported.
+            again = not tx.first_arrival(claim.notice.key)
+            try:
+                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
+            except Refused as refused:
+                return present_refusal(refused, Words.of(admin.language))
+        view = present(card, Words.of(admin.language))
+        assert isinstance(view, View), claim.notice.kind
+        return view
 
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
@@ -180,7 +222,7 @@ class Dispatcher:
             return
         with self.store.of_tenant(claim.tenant_id) as tx:
             nobody = Person(id="", name="")
-            context = Context(tx=tx, actor=nobody, framework=self.framework, now=now)
+            context = Context(tx=tx, actor=nobody, library=self.library, now=now)
             undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
 
     def _wait(self, claim: Claim) -> timedelta:

@@ -10,6 +10,7 @@ from bot.usecases import (
     commitments,
     evidence,
     follow_ups,
+    frameworks,
     handovers,
     projects,
     questionnaire,
@@ -32,4 +33,5 @@ FORMS: Mapping[str, Row[Submit]] = {
     "resolved": Row(claims.resolve, may=May.HOLDER),
     "waiver": Row(waivers.ask, may=May.OWNER),
     "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
+    "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

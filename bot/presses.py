@@ -15,6 +15,7 @@ from bot.usecases import (
     commitments,
     evidence,
     follow_ups,
+    frameworks,
     gaps,
     handovers,
     interviews,
@@ -142,5 +143,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "approve_waiver": Row(waivers.approve, may=May.APPROVER),
     "refuse_waiver": Row(waivers.refusal_form, reads=True, opens_form=True, may=May.APPROVER),
     "blockers_from": Row(gaps.blockers_from, reads=True),
+    "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
+    "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
+    "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -47,6 +47,7 @@ class Row(Generic[IncomingT]):
     offer       what is answered instead where no window can open: a button that opens the form
     public      everybody in the channel reads the answer
     may         who may ask for it
+    spoken      what it does where no form can open, as in a direct message; without it, a button opens the form
     """
 
     act: Callable[[Context, IncomingT], object | None]
@@ -56,3 +57,4 @@ class Row(Generic[IncomingT]):
     offer: Callable[[Context, IncomingT], object] | None = None
     public: bool = False
     may: May = May.ANYONE
+    spoken: Callable[[Context, IncomingT], object | None] | None = None

@@ -122,7 +122,7 @@ class _Stage:
             self._tell(Press(**self._who(project["owner"]), press="move", value=f"{project_id}|{entry['exposure']}"))
         self.say(project["owner"], f"start {project['key']}")
         written: dict[str, list[tuple[Dimension, str]]] = {}
-        for dimension, said in zip(self.conversation.framework.dimensions, entry["answers"].split(), strict=True):
+        for dimension, said in zip(self.conversation.library.shipped.dimensions, entry["answers"].split(), strict=True):
             if said != ".":
                 holder = project.get("roles", {}).get(dimension.role, project["owner"])
                 written.setdefault(holder, []).append((dimension, said))

@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from bot.readiness.framework_versions import FrameworkKey
+
 Values = Mapping[str, Any]
 
 TENANT, INSTALLATION, ROW = "of_tenant", "of_installation", "of_row"
@@ -27,12 +29,16 @@ def table_of(row: type[SQLModel]) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The installation a transaction is bound to; all "" when it is not known yet (reading before first contact)."""
+    """The installation a transaction is bound to; all "" when it is not known yet (reading before first contact).
+
+    `framework` is what its tenant chose as current, as the transaction began.
+    """
 
     tenant_id: str = ""
     id: str = ""
     platform: str = ""
     external_id: str = ""
+    framework: FrameworkKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ class Bound:
         self._require_writing(table)
         changed = update(table).where(of_tenant(table), *conditions).values(**values).returning(table.c.id)
         return len(self.session.execute(changed, self._own).all())
+
+    def write(self, table: Table, statement: Update) -> None:
+        """Run an update that holds its own conditions and asks for a row back. Raises KeyError when it meets none."""
+        self._require_writing(table)
+        if self.session.execute(statement, self._own).first() is None:
+            raise KeyError(f"{table.name} of tenant {self.tenant_id}")
 
     def _require_writing(self, table: Table) -> None:
         if not self.writes:

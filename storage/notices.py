@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, literal_column, select
 
 from bot.readiness.notices import Notice, NoticeKind
-from bot.usecases.ports import Waiting
+from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
 from storage import mapping
 from storage.bound import Bound, insert_new, table_of

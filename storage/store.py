@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
+from bot.readiness.framework_versions import FrameworkKey
 from storage.administration import AUDIT, Settings, Trail
 from storage.assessments import ASSESSMENT, Answers, Assessments, Interviews
 from storage.assessments import OPEN as OPEN_ASSESSMENT
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.delivery_tables import InboxRow
 from storage.engine import Engines
+from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
@@ -28,10 +31,21 @@ from storage.traps import Traps
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
 
+_OURS = (
+    INSTALLATION.c.tenant_id,
+    INSTALLATION.c.id,
+    INSTALLATION.c.platform,
+    INSTALLATION.c.external_id,
+    TENANT.c.framework_id,
+    TENANT.c.framework_version,
+)
+"""What `_bound_to` reads: the tenant's current framework comes with the installation, not with a statement more."""
+
 _WHO = (
-    select(INSTALLATION.c.tenant_id, INSTALLATION.c.id, ACCOUNT.c.person_id)
-    .outerjoin_from(
-        INSTALLATION,
+    select(*_OURS, ACCOUNT.c.person_id)
+    .select_from(INSTALLATION)
+    .join(TENANT, TENANT.c.id == INSTALLATION.c.tenant_id)
+    .outerjoin(
         ACCOUNT,
         and_(
             ACCOUNT.c.tenant_id == INSTALLATION.c.tenant_id,
@@ -81,6 +95,7 @@ class Transaction:
         self.settings = Settings(bound)
         self.trail = Trail(bound)
         self.traps = Traps(bound)
+        self.frameworks = Frameworks(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -132,6 +147,12 @@ class Store:
         with Session(self._engines.reading, expire_on_commit=False) as session:
             yield Transaction(Bound(session, _first_installation(session, tenant_id), writes=False), self._now)
 
+    def installations(self) -> Sequence[tuple[str, str, str]]:
+        """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
+        known = select(INSTALLATION.c.tenant_id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+        with Session(self._engines.reading) as session:
+            return [(row[0], row[1], row[2]) for row in session.execute(known.order_by(INSTALLATION.c.seq))]
+
     def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
         """(tenant id, assessment id) of open assessments whose deadline is over, oldest first."""
         over = (
@@ -164,7 +185,7 @@ def _installation_of(session: Session, actor: Actor) -> tuple[Installation | Non
     row = session.execute(_WHO, who).first()
     if row is None:
         return None, False
-    return Installation(row.tenant_id, row.id, actor.platform, actor.installation), row.person_id is not None
+    return _bound_to(row), row.person_id is not None
 
 
 def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
@@ -176,11 +197,17 @@ def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
 
 def _first_installation(session: Session, tenant_id: str) -> Installation:
     row = session.execute(
-        select(INSTALLATION.c.id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+        select(*_OURS)
+        .join_from(INSTALLATION, TENANT, TENANT.c.id == INSTALLATION.c.tenant_id)
         .where(INSTALLATION.c.tenant_id == tenant_id)
         .order_by(INSTALLATION.c.seq)
         .limit(1)
     ).first()
     if row is None:
         raise KeyError(f"tenant {tenant_id}")
-    return Installation(tenant_id, row.id, row.platform, row.external_id)
+    return _bound_to(row)
+
+
+def _bound_to(row: Any) -> Installation:
+    chosen = FrameworkKey(row.framework_id, row.framework_version) if row.framework_id is not None else None
+    return Installation(row.tenant_id, row.id, row.platform, row.external_id, chosen)

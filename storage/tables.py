@@ -52,12 +52,19 @@ def where(predicate: str) -> dict[str, Any]:
 
 
 class TenantRow(Row, table=True):
-    """An organization; the id is ours."""
+    """An organization; the id is ours.
+
+    `framework_id` and `framework_version` name its current framework, both NULL while it never chose one: then it is
+    the newest that Bridgehead ships. No reference: what is shipped has no row.
+    """
 
     __tablename__ = "tenant"
+    __table_args__ = (CheckConstraint("(framework_id IS NULL) = (framework_version IS NULL)", name="framework"),)
 
     id: str = Field(primary_key=True)
     created_at: datetime = Field(sa_type=UTCDateTime)
+    framework_id: str | None = None
+    framework_version: str | None = None
 
 
 class InstallationRow(Row, table=True):

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.plain import plain
 from bot.chat.view import View
 from bot.usecases.ports import Destination, Profile
-from bot.usecases.sending import SendFault, Unreachable
+from bot.usecases.sending import FileRefused, SendFault, Unreachable
 
 
 @dataclass
@@ -16,6 +16,7 @@ class RememberingMessenger:
 
     `faults` are raised one by one, None takes the message; `taken_anyway` makes them come after it was taken, as a
     lost answer does. `unreachable` names channels that take nothing, and why; `broken` accounts that break us.
+    `files` can be downloaded, but for the `refused_files` with why not.
     """
 
     faults: list[SendFault | None] = field(default_factory=list)
@@ -30,6 +31,9 @@ class RememberingMessenger:
     broken: set[str] = field(default_factory=set)
     profiles: dict[str, Profile] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    refused_files: dict[str, str] = field(default_factory=dict)
+    download_faults: list[SendFault] = field(default_factory=list)
 
     async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str:
         fault = self.faults.pop(0) if self.faults else None
@@ -62,6 +66,15 @@ class RememberingMessenger:
 
     async def profile(self, user: str) -> Profile:
         return self.profiles.get(user, Profile(user.removeprefix("U0").title(), "Europe/Berlin", "en"))
+
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        if self.download_faults:
+            raise self.download_faults.pop(0)
+        if reason := self.refused_files.get(file_id):
+            raise FileRefused(reason)
+        if len(self.files[file_id]) > most_bytes:
+            raise FileRefused("too_large")
+        return self.files[file_id]
 
     def said_to(self, account: str) -> Sequence[str]:
         """What one person or channel has got, oldest first."""

@@ -93,8 +93,8 @@ SPEAKING = [
     if "examples" not in path.name and path.name not in NOT_SAID
 ] + [ROOT / "bot" / name for name in ("conversation.py", "commands.py", "presses.py", "forms.py", "dispatch.py")]
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
-FOR_US = {"debug", "info", "warning", "error", "fault", "add_note"}
-"""Calls whose words are for a log, or for whoever writes a framework file."""
+FOR_US = {"debug", "info", "warning", "error", "fault", "add_note", "__init__"}
+"""Calls whose words are for a log, for a fault of ours, or for whoever writes a framework file."""
 
 
 @pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.relative_to(ROOT).as_posix())

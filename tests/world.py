@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import text
 
+from bot.app import process_library
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
 from bot.chat.plain import plain
 from bot.chat.view import Reply
-from bot.content.reader import shipped_framework
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
@@ -72,7 +72,7 @@ class World:
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
     def __post_init__(self) -> None:
-        self.conversation = Conversation(self.store, shipped_framework(), self.clock, frozenset({account("ada")}))
+        self.conversation = Conversation(self.store, process_library(), self.clock, frozenset({account("ada")}))
         self.numbers = count(1)
 
     # -- people act --------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class World:
         `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed.
         """
         interview_id = self.interview(handle).id
-        dimensions = [dimension.id for dimension in self.conversation.framework.dimensions]
+        dimensions = [dimension.id for dimension in self.conversation.library.shipped.dimensions]
         while (current := self.interview(handle, interview_id).current) is not None:
             if linked:
                 self.say(handle, f"https://wiki.example/{current}")
@@ -140,10 +140,11 @@ class World:
         dispatcher = Dispatcher(
             outbox=self.outbox,
             store=self.store,
-            framework=self.conversation.framework,
+            library=self.conversation.library,
             messengers={"slack": self.messenger},
             clock=self.clock,
             core=InPlace(),
+            admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
         )

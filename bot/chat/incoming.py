@@ -38,11 +38,23 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file shared with words: the platform's id, and the address where people open it ("" where it has none)."""
+
+    id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Command(Incoming):
-    """A typed command: `name` without its slash, `text` the rest; mentions stand in it as `<@ID>`, channels `<#ID>`."""
+    """A typed command: `name` without its slash, `text` the rest; mentions stand in it as `<@ID>`, channels `<#ID>`.
+
+    `files` are shared with it, where it was said in a message.
+    """
 
     name: str = ""
     text: str = ""
+    files: tuple[SharedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +76,18 @@ class Submit(Incoming):
 
 @dataclass(frozen=True, slots=True)
 class Say(Incoming):
-    """Free words to the bot: a direct message or a mention (without the bot's own name)."""
+    """Free words to the bot: a direct message or a mention (without the bot's own name).
+
+    `files` are shared with them.
+    """
 
     text: str = ""
+    files: tuple[SharedFile, ...] = ()
+
+    @property
+    def with_links(self) -> str:
+        """The words, and behind them the addresses of the files, as links would stand."""
+        return "\n".join(filter(None, (self.text, *(file.link for file in self.files))))
 
 
 @dataclass(frozen=True, slots=True)

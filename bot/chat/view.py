@@ -152,6 +152,7 @@ class FieldKind(StrEnum):
     PEOPLE = "people"
     CHANNEL = "channel"
     DATE = "date"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a form. `initial` is text, an option's value, an ISO date, or platform ids of people or channel."""
+    """One input of a form. `initial` is text, an option's value, an ISO date, or platform ids of people or channel.
+
+    `endings` are those of the files that a FILE takes, such as `yaml`; what comes back are the platform's ids of files.
+    """
 
     id: str
     kind: FieldKind
@@ -174,6 +178,7 @@ class Field:
     initial: str | tuple[str, ...] | None = None
     options: tuple[Option, ...] = ()
     max_length: int = 0
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

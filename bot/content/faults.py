@@ -1,29 +1,10 @@
-"""What is wrong with a file somebody wrote: every fault with its place, all at once."""
+"""What is wrong with a file, each fault with its place, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.readiness.framework_versions import Fault, FrameworkFaults
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """`path` like `dimensions[3].levels[2].label.en`, line and column from 1, and what was expected and found."""
-
-    path: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        place = f"line {self.line}, column {self.column}: "
-        return place + (f"{self.path}: {self.message}" if self.path else self.message)
-
-
-class FrameworkFaults(ValueError):
-    """A framework file is refused; `faults` holds all of them in the order of the file."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.path)))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+__all__ = ["CaseFaults", "Fault", "FrameworkFaults"]
 
 
 class CaseFaults(ValueError):

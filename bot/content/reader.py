@@ -24,13 +24,24 @@ from bot.readiness.framework import (
     Role,
     Stage,
 )
+from bot.readiness.framework_versions import FrameworkKey, key_of
 
-__all__ = ["Fault", "FrameworkFaults", "read_framework", "shipped_framework"]
+__all__ = [
+    "Fault",
+    "FrameworkFaults",
+    "read_framework",
+    "reread_framework",
+    "shipped_framework",
+    "shipped_frameworks",
+]
 
 _ONE_WHEN = r"(level_at_least:[1-4]|counts_for_less|level_below_bar|always)"
 _WHEN = re.compile(rf"{_ONE_WHEN}( or {_ONE_WHEN})*")
 _ASKS = ("evidence", "owner_and_date", "facts")
 _KINDS = ("practice", "pattern", "mistake")
+_SHIPPED = resources.files("bot.content").joinpath("frameworks")
+NEWEST = "poc_to_production.yaml"
+"""The file of the newest version; the ones before stand beside it as `poc_to_production-1.0.yaml` and so on."""
 
 
 def read_framework(text_or_path: str | Path) -> Framework:
@@ -41,11 +52,26 @@ def read_framework(text_or_path: str | Path) -> Framework:
     return _framework(tree(_opened(text_or_path) if isinstance(text_or_path, Path) else text_or_path))
 
 
+def reread_framework(text: str) -> Framework:
+    """The framework in a text that was accepted before.
+
+    It is not linted again: a linter that has grown stricter meanwhile must not take away what results were made by.
+    """
+    return _framework(tree(text), linted=False)
+
+
 @cache
 def shipped_framework() -> Framework:
     """The framework Bridgehead brings: from proof of concept to production. Read once per process."""
-    shipped = resources.files("bot.content").joinpath("frameworks/poc_to_production.yaml")
-    return read_framework(shipped.read_text(encoding="utf-8"))
+    return read_framework(_SHIPPED.joinpath(NEWEST).read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_frameworks() -> Mapping[FrameworkKey, Framework]:
+    """Every version that Bridgehead ever brought; a file once released stays here for ever."""
+    files = sorted((each for each in _SHIPPED.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
+    read = [reread_framework(each.read_text(encoding="utf-8")) for each in files]
+    return {key_of(framework): framework for framework in read}
 
 
 def _opened(path: Path) -> str:
@@ -57,7 +83,7 @@ def _opened(path: Path) -> str:
         raise FrameworkFaults((Fault("", 1, 1, "expected UTF-8 text"),)) from None
 
 
-def _framework(root: Node) -> Framework:
+def _framework(root: Node, *, linted: bool = True) -> Framework:
     read = Reading()
     top = read.mapping(
         root,
@@ -101,7 +127,8 @@ def _framework(root: Node) -> Framework:
         most_exclusions=read.number(top["most_exclusions"], "most_exclusions", 0, 2) if "most_exclusions" in top else 2,
         checks=tuple(_check(read, node, path) for node, path in read.entries(top.get("checks"), "checks")),
     )
-    lint(framework, read, unknown_counts_for=caps.get("unknown", 0), shared=len(shared))
+    if linted:
+        lint(framework, read, unknown_counts_for=caps.get("unknown", 0), shared=len(shared))
     if read.faults:
         raise FrameworkFaults(read.faults)
     return framework

@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from bot.playground.call import Call
 from bot.playground.faults import Fault
-from bot.playground.gestures import Gestures, NotPossible, Press
+from bot.playground.gestures import Gestures, Press
 from bot.playground.methods_conversations import leave_place
 from bot.playground.payloads import message_out, view_out
+from bot.playground.tickets import NotPossible
 
 Json = dict[str, Any]
 Deed = Callable[[Json], Awaitable[Json]]
@@ -33,7 +34,7 @@ class ClientApi:
         reads = {"boot": self.boot, "state": self.state, "messages": self.messages, "log": self.log}
         deeds: dict[str, Deed] = {
             "say": self.say,
-            "share": self.share,
+            "upload": self.upload,
             "command": self.command,
             "press": self.press,
             "submit": self.submit,
@@ -110,12 +111,13 @@ class ClientApi:
     # -- doing -------------------------------------------------------------------------------------------------
     async def say(self, asked: Json) -> Json:
         """Say something."""
-        return await self.gestures.say(self.me(asked), asked["channel"], asked["text"], asked.get("thread_ts"))
+        user, files = self.me(asked), list(asked.get("files") or [])
+        return await self.gestures.say(user, asked["channel"], asked["text"], asked.get("thread_ts"), files)
 
-    async def share(self, asked: Json) -> Json:
-        """Share a file; its bytes come as base64."""
-        user, content = self.me(asked), base64.b64decode(asked["content"])
-        return await self.gestures.share(user, asked["channel"], asked["name"], content, asked.get("text", ""))
+    async def upload(self, asked: Json) -> Json:
+        """Upload a file; `content` is its bytes in base64."""
+        content = base64.b64decode(asked["content"], validate=True)
+        return self.gestures.upload(self.me(asked), str(asked["name"]), content)
 
     async def command(self, asked: Json) -> Json:
         """Type a command."""

@@ -1,27 +1,22 @@
 """What people do in the workspace, each turned into the request Slack would send to the bot."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from bot.playground import payloads
 from bot.playground.call import Call
 from bot.playground.fields import elements, keep_known, merge, starting_values, unmet
+from bot.playground.files import own_files, refuse_strangers, upload
 from bot.playground.limits import refuse_view
 from bot.playground.markup import link_urls, mark_mentions, rich_text
 from bot.playground.methods_chat import content
 from bot.playground.methods_conversations import enter
 from bot.playground.methods_views import replace, show
 from bot.playground.sender import Ack, Sender
-from bot.playground.tickets import SlackError
+from bot.playground.tickets import NotPossible, SlackError
 from bot.playground.workspace import Workspace
 
 Json = dict[str, Any]
-
-
-class NotPossible(Exception):
-    """Something a person cannot do here; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -71,28 +66,18 @@ class Gestures:
         return f"{self.base_url}/response/{self.space.tickets.response(user, channel, ts, thread)}"
 
     # -- speaking ----------------------------------------------------------------------------------------------
-    async def share(self, user: str, channel: str, name: str, content: bytes, text: str = "") -> Json:
-        """Share a file with some words; the bot hears it as a message."""
-        file_id = self.space.serial("F")
-        address = f"{self.base_url}/files/{file_id}/{quote(name)}"
-        row: Json = {"id": file_id, "name": name, "title": name, "size": len(content), "user": user, "_done": True}
-        row |= {"mimetype": "application/octet-stream", "filetype": name.rpartition(".")[2], "permalink": address}
-        row |= {"url_private": address, "url_private_download": address}
-        self.space.files[file_id], self.space.file_bytes[file_id] = row, content
-        return await self.say(user, channel, text, files=[payloads.message_out(row)])
-
     async def say(
-        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[Json] = ()
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: list[str] | None = None
     ) -> Json:
-        """Say something; the bot hears it where Slack would tell it."""
+        """Say something, with uploaded files if any; the bot hears it where Slack would tell it."""
         place = self.place(user, channel)
         if place["archived"] or user not in place["members"]:
             raise NotPossible(f"{self.space.people[user]['name']} cannot write in {place['name']}.")
         marked = link_urls(self._mark(text, user, names=False))
         said: Json = {"user": user, "text": marked, "blocks": rich_text(marked) if marked else []}
-        if files:
-            said |= {"subtype": "file_share", "files": list(files)}
         said["client_msg_id"] = self.space.serial("cm")
+        if files:
+            said |= {"files": own_files(self.space, user, files), "upload": False, "subtype": "file_share"}
         if thread_ts:
             said["thread_ts"] = thread_ts
         message = self.space.add_message(place["id"], said)
@@ -210,6 +195,7 @@ class Gestures:
         """Submit a form; the bot's answer closes, replaces, pushes, clears, or names errors."""
         view = self.open_view(user, view_id)
         state = self.held(view, values)
+        refuse_strangers(self.space, user, view["blocks"], state)
         self.space.view_values[view["id"]] = state
         if missing := unmet(view["blocks"], state):
             return {"ok": False, "errors": missing}
@@ -282,6 +268,10 @@ class Gestures:
         answer = ack.json()
         found = answer if isinstance(answer, dict) else {}
         return _outcome(ack) | {key: found[key] for key in ("options", "option_groups") if key in found}
+
+    def upload(self, user: str, name: str, content: bytes) -> Json:
+        """Upload a file that is to be shared or put into a form."""
+        return {"ok": True, "file": upload(self.space, user, name, content, self.base_url)}
 
     # -- the rest ----------------------------------------------------------------------------------------------
     async def open_home(self, user: str, tab: str = "home") -> Json:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.playground.call import Call
+from bot.playground.files import placed
 from bot.playground.limits import block_faults, view_faults
 from bot.playground.methods_chat import announce
 from bot.playground.payloads import message_out
@@ -121,10 +122,7 @@ def complete_upload(call: Call) -> Json:
         if row is None or each["id"] not in space.file_bytes:
             raise SlackError("file_not_found")
         row |= {"title": each.get("title") or row["name"], "_done": True}
-        row["mimetype"] = "image/png" if row["name"].endswith(".png") else "application/octet-stream"
-        row["url_private"] = row["url_private_download"] = f"{call.base_url}/files/{row['id']}/{row['name']}"
-        row["filetype"] = row["name"].rpartition(".")[2]
-        rows.append(message_out(row))
+        rows.append(message_out(placed(row, call.base_url)))
     blocks = call.nested("blocks")
     for name in filter(None, call.text("channel_id", call.text("channels")).split(",")):
         channel = space.channel_for_bot(name, write=True)

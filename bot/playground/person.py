@@ -1,8 +1,9 @@
 """A person of the workspace, as tests drive one: through the page's own JSON API, over real HTTP."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +13,9 @@ from bot.playground.plain import labels, plain_message, plain_mrkdwn, plain_view
 from bot.playground.workspace import Workspace
 
 Json = dict[str, Any]
+Upload = tuple[str, bytes]
+"""A file from memory: its name and its bytes."""
+_PLURAL = frozenset({"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"})
 _TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
 
 
@@ -87,14 +91,18 @@ class Person:
         """Type a slash command. Raises `NotAcked` unless `check` is false: then the answer has `error`."""
         return self._do("command", check=check, channel=self._channel(channel), command=name, text=text)
 
-    def say(self, text: str, channel: str | None = None, *, thread_ts: str | None = None) -> Json:
-        """Say something."""
-        return self._do("say", channel=self._channel(channel), text=text, thread_ts=thread_ts)
+    def say(
+        self, text: str, channel: str | None = None, *, thread_ts: str | None = None, files: Sequence[Upload] = ()
+    ) -> Json:
+        """Say something, with files beside it."""
+        ids = [self.upload(each)["id"] for each in files]
+        return self._do("say", channel=self._channel(channel), text=text, thread_ts=thread_ts, files=ids)
 
-    def share(self, name: str, content: bytes, text: str = "", channel: str | None = None) -> Json:
-        """Share a file with some words."""
-        encoded = base64.b64encode(content).decode()
-        return self._do("share", channel=self._channel(channel), name=name, content=encoded, text=text)
+    def upload(self, given: Upload | Path) -> Json:
+        """Upload a file from this machine or from memory; returns what Slack knows of it."""
+        name, content = given if isinstance(given, tuple) else (given.name, given.read_bytes())
+        file: Json = self._do("upload", name=name, content=base64.b64encode(content).decode())["file"]
+        return file
 
     def press(
         self,
@@ -138,7 +146,7 @@ class Person:
         """Fill and submit the top form; returns its errors (block id to sentence), `None` when it was taken.
 
         Keys are input labels (or their beginning), action ids or block ids. Values are texts, option texts, handles,
-        channel names, dates, or lists of these.
+        channel names, dates, files (a Path, or name and bytes), or lists of these.
         """
         view = self._top()
         given: Json = {}
@@ -299,6 +307,8 @@ class Person:
         found: list[Any]
         if value is None:
             found = []
+        elif kind == "file_input":
+            found = [self.upload(each) for each in ([value] if isinstance(value, tuple) else many)]
         elif "user" in kind:
             found = [self._space.person(each)["id"] for each in many]
         elif "conversation" in kind or "channel" in kind:
@@ -307,7 +317,7 @@ class Person:
             found = [self._option(where, block, element, each) for each in many]
         else:
             found = [value]
-        plural = key in ("selected_options", "selected_users", "selected_conversations", "selected_channels")
+        plural = key in _PLURAL
         return {"type": kind, key: found if plural else found[0] if found else None}
 
     def _option(self, where: Json, block: Json, element: Json, text: str) -> Json:

@@ -10,6 +10,10 @@ RESPONSE_SECONDS = 1800.0
 RESPONSE_USES = 5
 
 
+class NotPossible(Exception):
+    """Something a person cannot do here; the sentence says why."""
+
+
 class SlackError(Exception):
     """A refusal as Slack words it: `error` plus further fields of the answer."""
 

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.call import Call
 from bot.playground.client import ClientApi
+from bot.playground.files import may_fetch
 from bot.playground.gestures import Gestures
 from bot.playground.methods_chat import deliver_due
 from bot.playground.persistence import StateFile
@@ -103,6 +104,9 @@ class Town:
         data, row = self.space.file_bytes.get(file_id), self.space.files.get(file_id)
         if data is None or row is None:
             return PlainTextResponse("not found", 404)
+        if not may_fetch(self.space, row, request.headers):
+            # As Slack does: no refusal, but the way to the page for signing in.
+            return Response(status_code=302, headers={"location": "/"})
         # Only pictures are shown in place: a page of the bot's making must not run beside ours.
         picture = row.get("mimetype") == "image/png"
         headers = {"x-content-type-options": "nosniff"} | ({} if picture else {"content-disposition": "attachment"})

@@ -9,6 +9,7 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.commitments import Holding
 from bot.readiness.framework import Barrier, Dimension, Framework, Trap
+from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
@@ -112,6 +113,7 @@ class ResultCard:
     holdings: Mapping[str, Holding] = field(default_factory=dict)
     news: GapNews = field(default_factory=GapNews)
     zone: str = "UTC"
+    unlike: Unlike | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class AlertCard:
     gone_traps: tuple[Trap, ...] = ()
     waived: Mapping[str, datetime] = field(default_factory=dict)
     news: GapNews = field(default_factory=GapNews)
+    unlike: Unlike | None = None
 
     @property
     def stage_changed(self) -> bool:

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     CONTESTED = "contested"
     EVIDENCE_DOUBTED = "evidence_doubted"
     PROFILE = "profile"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

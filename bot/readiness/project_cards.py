@@ -12,6 +12,7 @@ from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, G
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment, Holding
 from bot.readiness.framework import Barrier, Dimension, Framework
+from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
@@ -153,6 +154,7 @@ class StatusCard:
     traps: tuple[ShownTrap, ...] = ()
     waived: Mapping[str, datetime] = field(default_factory=dict)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
+    outdated: Outdated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class ReceiptCard:
     so_far: bool = False
     lowered: tuple[Lowered, ...] = ()
     traps: tuple[ShownTrap, ...] = ()
+    outdated: Outdated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,8 @@ class HistoryCard:
     changes: tuple[Change, ...]
     zone: str
     debts: Mapping[str, int] = field(default_factory=dict)
+    outdated: Outdated | None = None
+    unlike: Unlike | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     WAIVER_EXISTS = "waiver_exists"
     WAIVER_OVER = "waiver_over"
     NOT_APPROVER = "not_approver"
+    NO_SUCH_FRAMEWORK = "no_such_framework"
     FIELDS = "fields"
 
 

@@ -7,7 +7,7 @@ from bot.readiness.assessment import Answer, AnswerKind, Evidence, Project
 from bot.readiness.events import Annotate, Asks, Attach, Detail, Effect, Outcome, Promise, Record
 from bot.readiness.evidence import carried, confirmed, linked
 from bot.readiness.follow_ups import DUE, PERSON, promise_key
-from bot.readiness.framework import Dimension
+from bot.readiness.framework import Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.typed import understand
 from bot.usecases import commitments
@@ -23,11 +23,13 @@ FACT_LENGTH = 300
 class Own:
     """The actor's interview with its project, held until the transaction ends.
 
+    `framework` is the one that asks here,
     `given` is what the actor answered so far, `others` the latest answers of everybody else in this assessment.
     """
 
     interview: Interview
     project: Project
+    framework: Framework
     given: Mapping[str, Answer]
     others: Sequence[Answer] = ()
 
@@ -49,7 +51,7 @@ def own_of(context: Context, interview: Interview, project: Project) -> Own:
             given[answer.dimension_id] = answer
         else:
             others.append(answer)
-    return Own(interview, project, given, others)
+    return Own(interview, project, context.framework_asked(interview.assessment_id), given, others)
 
 
 def answers_by(context: Context, own: Own, outcome: Outcome) -> tuple[Answer, ...]:
@@ -78,10 +80,23 @@ def superseding(context: Context, given: Answer, changed: Answer) -> Answer:
 
 
 def previous_answer(context: Context, interview: Interview, dimension_id: str) -> Answer | None:
-    """Last time's answer for this question: the respondent's own, else the newest of the others."""
+    """Last time's answer for this question: the respondent's own, else the newest of the others.
+
+    None where the question has other levels by now: nobody can confirm a claim that reads differently.
+    """
     earlier = context.tx.answers.before(interview.project_id, dimension_id, interview.assessment_id)
+    if earlier and not _reads_the_same(context, dimension_id, earlier[0].assessment_id, interview.assessment_id):
+        return None
     own = [answer for answer in earlier if answer.respondent_id == interview.respondent_id]
     return next(iter(own or earlier), None)
+
+
+def _reads_the_same(context: Context, dimension_id: str, before_id: str, now_id: str) -> bool:
+    before, now = context.framework_asked(before_id), context.framework_asked(now_id)
+    if before is now:
+        return True
+    earlier, asked = before.by_id.get(dimension_id), now.by_id.get(dimension_id)
+    return earlier is not None and asked is not None and earlier.levels == asked.levels
 
 
 def _promise(context: Context, project: Project, promise: Promise) -> None:
@@ -108,7 +123,7 @@ def _answer(context: Context, own: Own, effect: Effect) -> Answer | None:
             return superseding(context, given, replace(given, facts=told))
         case Promise(dimension_id):
             given = own.given[dimension_id]
-            facts = {**given.facts, **_promised(context.framework.dimension(dimension_id), effect)}
+            facts = {**given.facts, **_promised(own.framework.dimension(dimension_id), effect)}
             return superseding(context, given, replace(given, facts=facts))
     return None
 

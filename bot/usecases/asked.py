@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.readiness.assessment import Answer, EvidenceStrength, Person, Project
+from bot.readiness.assessment import Answer, EvidenceStrength, Person
 from bot.readiness.cards import QuestionCard, QuestionState
 from bot.readiness.events import Asks
 from bot.readiness.follow_ups import called_for, counts_for, empty_fields, promised_in
@@ -31,7 +31,7 @@ _FOLLOWING: Mapping[Asks, QuestionState] = {
 def question(context: Context, notice: Notice) -> QuestionCard | None:
     """A question as it stands: asked, waiting for a reason or for more, answered, passed over, or closed."""
     interview = context.tx.interviews.get(notice.subject)
-    dimension = context.framework.dimension(notice.parameters["dimension"])
+    dimension = context.framework_asked(interview.assessment_id).dimension(notice.parameters["dimension"])
     project = context.tx.projects.get(interview.project_id)
     own = own_of(context, interview, project)
     answer = own.given.get(dimension.id)
@@ -47,10 +47,10 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         project=project,
         interview=interview,
         dimension=dimension,
-        barrier=context.framework.barrier(dimension.primary),
+        barrier=own.framework.barrier(dimension.primary),
         previous=previous if is_asked else None,
         answer=answer,
-        counts_for=_counts_for(context, project, dimension, answer),
+        counts_for=_counts_for(own, dimension, answer),
         note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
         said_before=dimension.id in interview.answered,
         zone=context.actor.timezone,
@@ -69,16 +69,16 @@ def open_list(context: Context, notice: Notice) -> OpenList:
     interview = context.tx.interviews.get(notice.subject)
     own = own_of(context, interview, context.tx.projects.get(interview.project_id))
     rows = []
-    for dimension in context.framework.dimensions:
+    for dimension in own.framework.dimensions:
         answer = own.given.get(dimension.id)
         if answer is None:
             continue
         project = own.project
-        wanted = called_for(context.framework, answer, project.exposure, project.target, others=own.all)
+        wanted = called_for(own.framework, answer, project.exposure, project.target, others=own.all)
         follow_ups = tuple(dimension.follow_up(each.id) for each in wanted if each.asks is not Asks.CHECK)
-        checks = tuple(context.framework.check(each.id) for each in wanted if each.asks is Asks.CHECK)
+        checks = tuple(own.framework.check(each.id) for each in wanted if each.asks is Asks.CHECK)
         if wanted:
-            counts = _counts_for(context, project, dimension, answer)
+            counts = _counts_for(own, dimension, answer)
             rows.append(Open(dimension, answer, follow_ups, checks, counts))
     return OpenList(own.project, interview, tuple(rows), notice.parameters["listed"])
 
@@ -98,10 +98,10 @@ def _asked(context: Context, own: Own, dimension: Dimension, previous: Answer | 
     if interview.current != dimension.id or answer is None:
         return Asked()
     if interview.phase not in FOLLOWING_UP:
-        return Asked(check=_doubt(context, interview, dimension))
+        return Asked(check=_doubt(own, interview, dimension))
     wanted = interview.wanted[0]
     if wanted.asks is Asks.CHECK:
-        return Asked(check=context.framework.check(wanted.id))
+        return Asked(check=own.framework.check(wanted.id))
     follow_up = dimension.follow_up(wanted.id)
     return Asked(
         follow_up=follow_up,
@@ -111,18 +111,19 @@ def _asked(context: Context, own: Own, dimension: Dimension, previous: Answer | 
     )
 
 
-def _doubt(context: Context, interview: Interview, dimension: Dimension) -> Check | None:
+def _doubt(own: Own, interview: Interview, dimension: Dimension) -> Check | None:
     if dimension.id not in interview.again:
         return None
-    checks = [each for each in context.framework.checks if each.asks == dimension.id and each.id in interview.doubted]
+    checks = [each for each in own.framework.checks if each.asks == dimension.id and each.id in interview.doubted]
     return checks[-1] if checks else None
 
 
-def _counts_for(context: Context, project: Project, dimension: Dimension, answer: Answer | None) -> int | None:
+def _counts_for(own: Own, dimension: Dimension, answer: Answer | None) -> int | None:
     """What an answer without any proof counts for; None where the question does not arise."""
     if answer is None or answer.level is None or answer.evidence.strength is not EvidenceStrength.ASSERTED:
         return None
-    return counts_for(context.framework, dimension, answer.level, project.exposure, project.target)
+    project = own.project
+    return counts_for(own.framework, dimension, answer.level, project.exposure, project.target)
 
 
 def _promised(context: Context, dimension: Dimension, answer: Answer | None) -> tuple[Person, date] | None:

@@ -189,7 +189,7 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
     now_waived = waived(context, project.id)
-    compounds = bool(compounding_barriers(context.framework, scorecard, now_waived))
+    compounds = bool(compounding_barriers(context.framework_of(milestone), scorecard, now_waived))
     begins = compounds and before is not None and not before.scorecard.compounding
     # What half of the projects share, or what is waived, is no alert of this project.
     theirs = shared if scorecard.next_stage is not None else frozenset()

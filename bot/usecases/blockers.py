@@ -107,7 +107,7 @@ def _settle_waivers(context: Context, project: Project, milestone: Milestone) ->
     uncovered = set()
     for waiver in context.tx.waivers.open_of(project.id).values():
         over = waiver.is_over(context.now)
-        state = WaiverState.LAPSED if over else ended_by(context.framework, milestone.scorecard, waiver)
+        state = WaiverState.LAPSED if over else ended_by(context.framework_of(milestone), milestone.scorecard, waiver)
         if state is None:
             continue
         context.tx.waivers.save(replace(waiver, state=state, ended_at=waiver.until if over else context.now))

@@ -51,7 +51,7 @@ def promise(
     day that has passed.
     """
     project = context.tx.projects.lock(project.id)
-    dimension = context.framework.dimension(dimension_id)
+    dimension = context.dimension_of(project, dimension_id)
     if person_id != context.actor.id and not asked:
         require_steering(context, project)
     held = context.tx.commitments.open_of(project.id).get(dimension_id)

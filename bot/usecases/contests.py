@@ -17,10 +17,11 @@ def review(context: Context, project: Project, assessment_id: str, dimensions: C
 
     Nobody sees another's answer before everybody asked for the dimension has answered or is done.
     """
-    answers = aged_answers(context.framework, project, context.tx.answers.current(assessment_id), context.now)
+    framework = context.framework_asked(assessment_id)
+    answers = aged_answers(framework, project, context.tx.answers.current(assessment_id), context.now)
     known = {c.dimension_id: c for c in context.tx.contests.of_assessment(assessment_id) if c.settled_at is None}
     heard = None
-    for dimension in context.framework.dimensions:
+    for dimension in framework.dimensions:
         if dimensions is not None and dimension.id not in dimensions:
             continue
         held, contest = positions(answers, dimension.id), known.get(dimension.id)
@@ -40,7 +41,7 @@ def contested(context: Context, notice: Notice) -> ContestCard:
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
     return ContestCard(
         project=context.tx.projects.get(contest.project_id),
-        dimension=context.framework.dimension(contest.dimension_id),
+        dimension=context.framework_asked(contest.assessment_id).dimension(contest.dimension_id),
         contest=contest,
         sides=sides(context, contest),
         part=ContestPart(notice.parameters["part"]),

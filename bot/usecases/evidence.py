@@ -32,7 +32,8 @@ def listed(context: Context, command: Command) -> EvidenceListCard:
     latest = context.tx.assessments.latest_of(project.id)
     answers = [a for a in context.tx.answers.current(latest.id) if a.evidence.link] if latest else []
     people = context.tx.people.many({answer.respondent_id for answer in answers} | _checkers(answers))
-    place = {dimension.id: number for number, dimension in enumerate(context.framework.dimensions)}
+    framework = context.framework_of(latest) if latest else context.framework
+    place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
     known = sorted((a for a in answers if a.dimension_id in place), key=lambda a: place[a.dimension_id])
     return EvidenceListCard(
         project=project,
@@ -65,7 +66,7 @@ def verify(context: Context, answer_id: str) -> Done:
 def doubt_form(context: Context, press: Press) -> DoubtForm:
     """Asks what the link does not show."""
     answer, _ = _checkable(context, press.value)
-    return DoubtForm(answer.id, context.framework.dimension(answer.dimension_id))
+    return DoubtForm(answer.id, context.framework_asked(answer.assessment_id).dimension(answer.dimension_id))
 
 
 def doubt(context: Context, submit: Submit) -> Done:
@@ -91,7 +92,7 @@ def doubt(context: Context, submit: Submit) -> Done:
 def ask_form(context: Context, press: Press) -> AskToCheckForm:
     """Asks whom to ask."""
     answer, _ = _readable(context, press.value)
-    return AskToCheckForm(answer.id, context.framework.dimension(answer.dimension_id))
+    return AskToCheckForm(answer.id, context.framework_asked(answer.assessment_id).dimension(answer.dimension_id))
 
 
 def ask(context: Context, submit: Submit) -> Done:
@@ -133,7 +134,7 @@ def evidence_doubted(context: Context, notice: Notice) -> DoubtedCard:
     people = context.tx.people.many({answer.respondent_id, remark.author_id})
     return DoubtedCard(
         project=context.tx.projects.get(answer.project_id),
-        dimension=context.framework.dimension(answer.dimension_id),
+        dimension=context.framework_asked(answer.assessment_id).dimension(answer.dimension_id),
         answer=answer,
         claimant=people[answer.respondent_id],
         checker=people[remark.author_id],
@@ -143,7 +144,7 @@ def evidence_doubted(context: Context, notice: Notice) -> DoubtedCard:
 
 
 def _line(context: Context, project: Project, answer: Answer, claimant: Person) -> EvidenceLine:
-    framework, exposure, now = context.framework, project.exposure, context.now
+    framework, exposure, now = context.framework_asked(answer.assessment_id), project.exposure, context.now
     return EvidenceLine(
         answer=answer,
         dimension=framework.dimension(answer.dimension_id),
@@ -157,7 +158,7 @@ def _line(context: Context, project: Project, answer: Answer, claimant: Person) 
 def _card(context: Context, answer: Answer, project: Project) -> EvidenceCard:
     return EvidenceCard(
         project=project,
-        dimension=context.framework.dimension(answer.dimension_id),
+        dimension=context.framework_asked(answer.assessment_id).dimension(answer.dimension_id),
         answer=answer,
         claimant=context.tx.people.get(answer.respondent_id),
         zone=context.actor.timezone,

@@ -31,7 +31,7 @@ def pass_follow_up(context: Context, interview_id: str, dimension_id: str, follo
 def promise(context: Context, interview_id: str, dimension_id: str, day: str) -> None:
     """The shortcut: the respondent closes the gap, by the day on the button."""
     own = held(context, interview_id)
-    question(context, own, dimension_id)
+    question(own, dimension_id)
     try:
         due = date.fromisoformat(day)
     except ValueError:
@@ -44,7 +44,7 @@ def promise(context: Context, interview_id: str, dimension_id: str, day: str) ->
 def same_facts(context: Context, interview_id: str, dimension_id: str, follow_up_id: str) -> None:
     """What was told last time still holds."""
     own = held(context, interview_id)
-    follow_up = _follow_up(question(context, own, dimension_id), follow_up_id)
+    follow_up = _follow_up(question(own, dimension_id), follow_up_id)
     previous = previous_answer(context, own.interview, dimension_id)
     facts = facts_of(follow_up, previous)
     if not facts:
@@ -63,7 +63,7 @@ def details_form(
     if interview.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     own = own_of(context, interview, context.tx.projects.get(interview.project_id))
-    dimension = question(context, own, dimension_id)
+    dimension = question(own, dimension_id)
     follow_ups = tuple(_follow_up(dimension, each) for each in follow_up_ids.split(","))
     answer = own.given.get(dimension_id)
     if answer is None or answer.level is None:
@@ -91,7 +91,7 @@ def details(context: Context, submit: Submit) -> None:
         raise Refused(Refusal.UNKNOWN_PRESS)
     interview_id, dimension_id, follow_up_ids, listed = parts
     own = held(context, interview_id)
-    dimension = question(context, own, dimension_id)
+    dimension = question(own, dimension_id)
     answer = own.given.get(dimension_id)
     if answer is None or answer.level is None:
         raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=own.interview.phase.value)

@@ -14,9 +14,10 @@ from bot.usecases.ports import Context
 def commitment(context: Context, notice: Notice) -> CommitmentCard:
     """Somebody else changed the reader's commitment."""
     changed = context.tx.commitments.get(notice.subject)
+    project = context.tx.projects.get(changed.project_id)
     return CommitmentCard(
-        project=context.tx.projects.get(changed.project_id),
-        dimension=context.framework.dimension(changed.dimension_id),
+        project=project,
+        dimension=context.dimension_of(project, changed.dimension_id),
         commitment=changed,
         giver=context.tx.people.get(notice.parameters["giver"]),
     )
@@ -30,7 +31,7 @@ def confirm(context: Context, notice: Notice) -> ConfirmCard | None:
     project = context.tx.projects.get(claim.project_id)
     return ConfirmCard(
         project=project,
-        dimension=context.framework.dimension(notice.parameters["dimension"]),
+        dimension=context.dimension_of(project, notice.parameters["dimension"]),
         blocker=context.tx.blockers.get(claim.blocker_id),
         claim=claim,
         claimant=context.tx.people.get(claim.person_id),
@@ -45,7 +46,9 @@ def shared(context: Context, notice: Notice) -> SharedCard | None:
     if (finding.gone_at is not None) is not (notice.parameters["what"] == "gone"):
         return None
     advancing, counts = context.tx.shared_findings.blocked(context.framework.default_targets, context.now)
-    dimension = context.framework.dimension(finding.dimension_id)
+    dimension = context.framework.by_id.get(finding.dimension_id)
+    if dimension is None:
+        return None
     return SharedCard(finding, dimension, counts.get(dimension.id, 0), advancing)
 
 
@@ -54,10 +57,11 @@ def news(context: Context, milestone: Milestone) -> tuple[tuple[BlockerEvent, ..
     events = tuple(context.tx.blocker_events.of_milestone(milestone.id))
     dimensions = {event.blocker_id: context.tx.blockers.get(event.blocker_id).dimension_id for event in events}
     claims = context.tx.claims.latest(milestone.project_id)
+    known = context.framework_of(milestone).by_id
 
     def those(happening: Happening) -> tuple[Dimension, ...]:
         ids = [dimensions[event.blocker_id] for event in events if event.happening is happening]
-        return tuple(context.framework.by_id[each] for each in ids if each in context.framework.by_id)
+        return tuple(known[each] for each in ids if each in known)
 
     advances = milestone.scorecard.next_stage is not None
     shared_now = context.tx.shared_findings.open() if advances else {}
@@ -65,7 +69,7 @@ def news(context: Context, milestone: Milestone) -> tuple[tuple[BlockerEvent, ..
     return events, GapNews(
         reopened=those(Happening.REOPENED),
         refuted=those(Happening.REFUTED),
-        shared=tuple(context.framework.by_id[each] for each in blocking if each in shared_now),
+        shared=tuple(known[each] for each in blocking if each in shared_now and each in known),
         proofs=_proofs(events, dimensions, claims),
     )
 

@@ -48,10 +48,11 @@ def meant(context: Context, value: str) -> tuple[Project, Dimension]:
     Raises Refused UNKNOWN_PRESS when either is unknown, PROJECT_ARCHIVED when nothing may change any more.
     """
     project_id, _, dimension_id = value.partition("|")
-    dimension = context.framework.by_id.get(dimension_id)
-    if dimension is None:
-        raise Refused(Refusal.UNKNOWN_PRESS)
     project = context.tx.projects.lock(by_id(context, project_id).id)
+    try:
+        dimension = context.dimension_of(project, dimension_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     return project, dimension
@@ -110,7 +111,7 @@ def acts_on(context: Context, project: Project, dimension: Dimension) -> tuple[G
     card = current_card(context, project)
     state = state_of(blocker, commitment, claim, waived=waiver is not None and waiver.is_valid(context.now))
     has_waiver = waiver is not None and not waiver.is_over(context.now)
-    return acts_for(state, who, waivable=_is_waivable(context, card, dimension.id), has_waiver=has_waiver)
+    return acts_for(state, who, waivable=_is_waivable(context, project, card, dimension.id), has_waiver=has_waiver)
 
 
 def open_blocker(context: Context, project: Project, dimension: Dimension) -> Blocker | None:
@@ -122,7 +123,7 @@ def open_blocker(context: Context, project: Project, dimension: Dimension) -> Bl
 def _page(context: Context, project: Project) -> BlockersCard:
     return BlockersCard(
         project=project,
-        framework=context.framework,
+        framework=context.framework_for(project),
         blockers=_lines(context, project, context.tx.blockers.open_of(project.id)),
         is_assessed=project.summary is not None,
         may_start=may_steer(context.actor, project) and project.archived_at is None,
@@ -139,7 +140,7 @@ def _lines(context: Context, project: Project, found: Sequence[Blocker]) -> tupl
     people = context.tx.people.many(named_people) if named_people else {}
     events = _events(context, found)
     lines = []
-    for line in open_blockers(context, found):
+    for line in open_blockers(context, found, context.framework_for(project)):
         blocker, dimension = line.blocker, line.dimension
         commitment, claim, waiver = held.get(dimension.id), claims.get(blocker.id), waivers.get(dimension.id)
         state = state_of(blocker, commitment, claim, waived=waiver is not None and waiver.is_valid(context.now))
@@ -147,7 +148,7 @@ def _lines(context: Context, project: Project, found: Sequence[Blocker]) -> tupl
         acts = acts_for(
             state,
             standpoint(context, project, commitment),
-            waivable=_is_waivable(context, card, dimension.id),
+            waivable=_is_waivable(context, project, card, dimension.id),
             has_waiver=waiver is not None,
         )
         lines.append(
@@ -179,9 +180,9 @@ def _events(context: Context, found: Sequence[Blocker]) -> Mapping[str, tuple[Bl
     return by_blocker
 
 
-def _is_waivable(context: Context, card: Scorecard | None, dimension_id: str) -> bool:
+def _is_waivable(context: Context, project: Project, card: Scorecard | None, dimension_id: str) -> bool:
     finding = gap(card, dimension_id) if card else None
-    return card is not None and finding is not None and why_not(context.framework, card, finding) is None
+    return card is not None and finding is not None and why_not(context.framework_for(project), card, finding) is None
 
 
 def _plain_state(commitment: Commitment | None) -> BlockerState:

@@ -26,7 +26,7 @@ def form(context: Context, interview_id: str, dimension_id: str) -> HandOverForm
     """Asks who should answer instead."""
     own = held(context, interview_id)
     _require_open(own, dimension_id)
-    return HandOverForm(own.interview, context.framework.dimension(dimension_id))
+    return HandOverForm(own.interview, own.framework.dimension(dimension_id))
 
 
 def submit(context: Context, submitted: Submit) -> Done:
@@ -114,7 +114,7 @@ def handed(context: Context, notice: Notice) -> HandedCard | None:
         return None
     return HandedCard(
         project=context.tx.projects.get(interview.project_id),
-        dimension=context.framework.dimension(dimension_id),
+        dimension=context.framework_asked(interview.assessment_id).dimension(dimension_id),
         interview=interview,
         handed=came,
         deadline=context.tx.assessments.get(interview.assessment_id).deadline,
@@ -141,12 +141,13 @@ def where_it_went(context: Context, interview: Interview, dimension_id: str) -> 
 def under_way(context: Context, assessment_id: str, interviews: Sequence[Interview]) -> tuple[HandedLine, ...]:
     """The questions that are with somebody else than was first asked, for the owner."""
     chain = context.tx.handovers.of_assessment(assessment_id)
+    framework = context.framework_asked(assessment_id)
     answered = {dimension_id for interview in interviews for dimension_id in interview.answered}
     last = {step.dimension_id: step for step in chain if step.dimension_id not in answered}
     people = context.tx.people.many({each for step in last.values() for each in (step.from_id, step.to_id)})
     return tuple(
         HandedLine(
-            dimension=context.framework.dimension(dimension_id),
+            dimension=framework.dimension(dimension_id),
             holder=people[step.to_id],
             giver=people[step.from_id],
             at=step.at,

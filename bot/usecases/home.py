@@ -61,7 +61,9 @@ def _blockers(
         (project, blocker)
         for project in projects
         if project.summary is not None and project.summary.blockers
-        for blocker in open_blockers(context, without_waived(context.tx.blockers.open_of(project.id), valid)[0])
+        for blocker in open_blockers(
+            context, without_waived(context.tx.blockers.open_of(project.id), valid)[0], context.framework_for(project)
+        )
     ]
     return sorted(found, key=lambda pair: (-pair[1].blocker.severity, pair[1].blocker.since))
 
@@ -71,9 +73,9 @@ def _taken(context: Context, person: Person) -> tuple[TakenOn, ...]:
     found = context.tx.commitments.of_person(person.id)[:TAKEN_SHOWN] if person.id else ()
     day = context.now.astimezone(ZoneInfo(person.timezone)).date()
     return tuple(
-        TakenOn(context.tx.projects.get(each.project_id), dimension, each, each.overdue(day))
+        TakenOn(project, context.dimension_of(project, each.dimension_id), each, each.overdue(day))
         for each in found
-        if (dimension := context.framework.by_id.get(each.dimension_id)) is not None
+        for project in (context.tx.projects.get(each.project_id),)
     )
 
 

@@ -39,14 +39,14 @@ def happen(context: Context, interview_id: str, event: Event) -> None:
 def choose(context: Context, interview_id: str, dimension_id: str, level: int) -> None:
     """Answer with a level; what it calls for beyond that is asked next, in the same message."""
     own = held(context, interview_id)
-    question(context, own, dimension_id)
+    question(own, dimension_id)
     take(context, own, ChooseLevel(dimension_id, level))
 
 
 def not_applicable(context: Context, interview_id: str, dimension_id: str) -> None:
     """Say that the question does not apply, where the framework allows it."""
     own = held(context, interview_id)
-    if not question(context, own, dimension_id).may_be_not_applicable:
+    if not question(own, dimension_id).may_be_not_applicable:
         raise Refused(Refusal.NOT_APPLICABLE_NOT_ALLOWED, dimension=dimension_id)
     take(context, own, SayNotApplicable(dimension_id))
 
@@ -54,7 +54,7 @@ def not_applicable(context: Context, interview_id: str, dimension_id: str) -> No
 def give_reason(context: Context, interview_id: str, dimension_id: str, reason: str) -> None:
     """Say why the question does not apply, by one of the framework's reasons."""
     own = held(context, interview_id)
-    if reason not in question(context, own, dimension_id).not_applicable_reasons:
+    if reason not in question(own, dimension_id).not_applicable_reasons:
         raise Refused(Refusal.UNKNOWN_PRESS)
     take(context, own, GiveReason(dimension_id, reason))
 
@@ -62,7 +62,7 @@ def give_reason(context: Context, interview_id: str, dimension_id: str, reason: 
 def unchanged(context: Context, interview_id: str, dimension_id: str) -> None:
     """Confirm last time's answer; without one there is nothing to confirm."""
     own = held(context, interview_id)
-    question(context, own, dimension_id)
+    question(own, dimension_id)
     if previous_answer(context, own.interview, dimension_id) is None:
         raise Refused(Refusal.NOTHING_TO_CONFIRM)
     take(context, own, ConfirmUnchanged(dimension_id))
@@ -103,12 +103,18 @@ def agree(context: Context, answer_id: str) -> Done:
 
 
 def why_asked(context: Context, dimension_id: str) -> WhyAsked:
-    """Why this question matters. Raises Refused when the framework has no such dimension."""
+    """Why this question matters. Raises Refused when no framework at hand has such a dimension.
+
+    The actor's own interview says by which framework it is asked; others may only ask about the current one.
+    """
+    asked = current_interview(context)
+    is_own = asked is not None and dimension_id in asked.questions
+    framework = context.framework_asked(asked.assessment_id) if asked and is_own else context.framework
     try:
-        dimension = context.framework.dimension(dimension_id)
+        dimension = framework.dimension(dimension_id)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
-    return WhyAsked(dimension, context.framework.barrier(dimension.primary))
+    return WhyAsked(dimension, framework.barrier(dimension.primary))
 
 
 def current_interview(context: Context) -> Interview | None:
@@ -141,11 +147,11 @@ def back(context: Context) -> Done | None:
     return Done(Act.WENT_ON)
 
 
-def question(context: Context, own: Own, dimension_id: str) -> Dimension:
+def question(own: Own, dimension_id: str) -> Dimension:
     """A dimension that is put to this respondent. Raises Refused when it is not."""
     if dimension_id not in own.interview.questions:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
-    return context.framework.dimension(dimension_id)
+    return own.framework.dimension(dimension_id)
 
 
 _ACTS: Mapping[type[Event], Act] = {

@@ -19,6 +19,7 @@ from bot.readiness.waivers import unwaived_blockers
 from bot.usecases import evidence, gap_notices, traps, waivers
 from bot.usecases.asked import open_list, question
 from bot.usecases.contests import contested
+from bot.usecases.framework_versions import unlike
 from bot.usecases.gaps import holdings
 from bot.usecases.handovers import handed
 from bot.usecases.home import home
@@ -40,7 +41,8 @@ def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
     others = context.tx.interviews.of_assessment(interview.assessment_id)
     waiting = [other.respondent_id for other in others if not other.is_over]
     people = context.tx.people.many(waiting)
-    dimensions = [context.framework.dimension(dimension_id) for dimension_id in interview.questions]
+    framework = context.framework_asked(interview.assessment_id)
+    dimensions = [framework.dimension(dimension_id) for dimension_id in interview.questions]
     return InterviewOverCard(
         project=context.tx.projects.get(interview.project_id),
         interview=interview,
@@ -55,20 +57,22 @@ def result(context: Context, notice: Notice) -> ResultCard:
     milestone = context.tx.milestones.get(notice.subject)
     before = _milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
+    framework = context.framework_of(milestone)
     ratings = ratings_of(context, project, context.tx.answers.many(milestone.answers), milestone.taken_at)
     return ResultCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
         changes=changes_between(context, before, milestone),
-        next_step=next_step(context.framework, milestone.scorecard, ratings),
+        next_step=next_step(framework, milestone.scorecard, ratings),
         taken_at=milestone.taken_at,
         traps=traps.standing(context, project, may_read=True),
         waived=waived(context, project.id),
         holdings=holdings(context, project),
         news=gap_notices.news(context, milestone)[1],
         zone=context.actor.timezone,
+        unlike=unlike(context, before, milestone),
     )
 
 
@@ -83,9 +87,10 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     now_waived = waived(context, project.id)
     shared = {dimension.id for dimension in news.shared}
     found = {touched[event.blocker_id].dimension_id for event in events if event.happening in gap_notices.BLOCKS}
+    framework = context.framework_of(milestone)
     return AlertCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         owner=context.tx.people.get(project.owner_id),
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
@@ -94,12 +99,20 @@ def alert(context: Context, notice: Notice) -> AlertCard:
             for finding in unwaived_blockers(milestone.scorecard, now_waived)
             if finding.dimension_id in found - shared
         ),
-        cleared=tuple(touched[event.blocker_id] for event in events if event.happening is Happening.CLEARED),
+        # What another framework no longer asks was not resolved by anybody.
+        cleared=tuple(
+            blocker
+            for event in events
+            if event.happening is Happening.CLEARED
+            for blocker in (touched[event.blocker_id],)
+            if blocker.dimension_id in framework.by_id
+        ),
         changes=changes_between(context, before, milestone),
         traps=new_traps,
         gone_traps=gone_traps,
         waived=now_waived,
         news=news,
+        unlike=unlike(context, before, milestone),
     )
 
 
@@ -121,13 +134,13 @@ def unreachable(context: Context, notice: Notice) -> UnreachableCard | None:
 
 
 def changes_between(context: Context, before: Milestone | None, after: Milestone) -> tuple[Change, ...]:
-    """The dimensions whose counted answers differ between two milestones, in framework order."""
+    """The dimensions whose counted answers differ between two milestones, in the order of the later's framework."""
     if before is None:
         return ()
     old, new = _by_dimension(context, before), _by_dimension(context, after)
     changed = [
         (dimension, old.get(dimension.id), new.get(dimension.id))
-        for dimension in context.framework.dimensions
+        for dimension in context.framework_of(after).dimensions
         if _claim(old.get(dimension.id)) != _claim(new.get(dimension.id))
     ]
     people = context.tx.people.many({answer.respondent_id for _, _, answer in changed if answer})
@@ -141,11 +154,11 @@ def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer
     said: dict[str, list[Answer]] = {}
     project = context.tx.projects.get(milestone.project_id)
     counted = context.tx.answers.many(milestone.answers)
-    for answer in aged_answers(context.framework, project, counted, milestone.taken_at):
+    for answer in aged_answers(context.framework_of(milestone), project, counted, milestone.taken_at):
         said.setdefault(answer.dimension_id, []).append(answer)
     return {
         dimension.id: counted_answers(dimension, said[dimension.id], project.roles)[0]
-        for dimension in context.framework.dimensions
+        for dimension in context.framework_of(milestone).dimensions
         if dimension.id in said
     }
 

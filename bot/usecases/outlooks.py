@@ -25,7 +25,7 @@ def outlook(context: Context, own: Own) -> Outlook:
     if not left or asked_whole(project):
         return Outlook(len(left), len(left), may_stop=False)
     waiting = _waiting(context, interview.assessment_id)
-    leeway = leeways(context.framework, project, own.all, waiting)
+    leeway = leeways(own.framework, project, own.all, waiting)
     # A question that is put again has its reason.
     matter = {*matters_left(leeway, left), *(each for each in left if each in interview.again)}
     return Outlook(len(left), len(matter), may_stop=not matter)

@@ -57,12 +57,15 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     )
 
 
-def open_blockers(context: Context, found: Sequence[Blocker]) -> tuple[OpenBlocker, ...]:
+def open_blockers(
+    context: Context, found: Sequence[Blocker], framework: Framework | None = None
+) -> tuple[OpenBlocker, ...]:
     """Blockers with their dimension, barrier, age in whole days and owner, in the order given.
 
-    A blocker whose dimension the framework no longer has is left out.
+    They are named by `framework` (the current one where none is given); what that one does not have, by the framework
+    that found it.
     """
-    framework = context.framework
+    named = framework or context.framework
     commitments = context.tx.commitments.open_of_many({blocker.project_id for blocker in found}) if found else ()
     held = {(each.project_id, each.dimension_id): each for each in commitments}
     people = context.tx.people.many({each.person_id for each in commitments}) if commitments else {}
@@ -71,7 +74,7 @@ def open_blockers(context: Context, found: Sequence[Blocker]) -> tuple[OpenBlock
         OpenBlocker(
             blocker=blocker,
             dimension=dimension,
-            barrier=framework.barrier(dimension.primary),
+            barrier=known.barrier(dimension.primary),
             age=max(0, (context.now - blocker.since).days),
             owner=people.get(commitment.person_id) if commitment else None,
             due=commitment.due if commitment else None,
@@ -79,7 +82,8 @@ def open_blockers(context: Context, found: Sequence[Blocker]) -> tuple[OpenBlock
             state=state_of(blocker, commitment, None, waived=False),
         )
         for blocker in found
-        if (dimension := framework.by_id.get(blocker.dimension_id)) is not None
+        for known in (named if blocker.dimension_id in named.by_id else context.framework_found(blocker),)
+        for dimension in (known.dimension(blocker.dimension_id),)
         for commitment in (held.get((blocker.project_id, blocker.dimension_id)),)
     )
 
@@ -115,7 +119,8 @@ def _founded(context: Context, project: Project) -> bool:
         return False
     if project.summary.readiness >= 2 or project.exposure < 2:
         return True
-    return is_founded(context.framework, context.tx.milestones.get(project.summary.milestone_id).scorecard)
+    milestone = context.tx.milestones.get(project.summary.milestone_id)
+    return is_founded(context.framework_of(milestone), milestone.scorecard)
 
 
 def _barrier_counts(framework: Framework, found: Iterable[Blocker]) -> tuple[BarrierCount, ...]:

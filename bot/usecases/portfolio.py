@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Assessment, Project
 from bot.readiness.framework import Framework
+from bot.readiness.framework_versions import key_of
 from bot.readiness.project_cards import (
     BarrierLine,
     HistoryCard,
@@ -19,6 +20,7 @@ from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
 from bot.usecases import traps
+from bot.usecases.framework_versions import outdated, unlike
 from bot.usecases.gaps import blockers, holdings
 from bot.usecases.handovers import under_way
 from bot.usecases.notices import changes_between
@@ -42,6 +44,7 @@ class _Result:
     answers: Sequence[Answer]
     taken_at: datetime
     so_far: bool
+    framework: Framework
 
 
 def status(context: Context, command: Command) -> StatusCard:
@@ -50,11 +53,12 @@ def status(context: Context, command: Command) -> StatusCard:
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
+    framework = result.framework if result else context.framework
     ratings = ratings_of(context, project, result.answers, result.taken_at) if result else {}
     held = context.tx.notices.held(project.place_id) if project.place_id else ()
     return StatusCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         owner=context.tx.people.get(project.owner_id),
         zone=context.actor.timezone,
         may_steer=may_steer(context.actor, project) and project.archived_at is None,
@@ -62,8 +66,8 @@ def status(context: Context, command: Command) -> StatusCard:
         scorecard=result.scorecard if result else None,
         taken_at=result.taken_at if result else None,
         so_far=bool(result and result.so_far),
-        next_step=next_step(context.framework, result.scorecard, ratings) if result else None,
-        barriers=barrier_lines(context.framework, result.scorecard) if result else (),
+        next_step=next_step(framework, result.scorecard, ratings) if result else None,
+        barriers=barrier_lines(framework, result.scorecard) if result else (),
         progress=_progress(context, open_one) if open_one else None,
         waiting=len(held),
         token_fault=context.tx.notices.token_fault() or "",
@@ -71,6 +75,7 @@ def status(context: Context, command: Command) -> StatusCard:
         traps=traps.standing(context, project, may_read=may_read),
         waived=waived(context, project.id),
         holdings=holdings(context, project),
+        outdated=outdated(context, framework, open_one),
     )
 
 
@@ -78,14 +83,15 @@ def why(context: Context, command: Command) -> ReceiptCard:
     """The receipt of a stage: answers, authors, dates, evidence, the rule that caps it."""
     project = named(context, command)
     require_reading(context, project)
-    result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
+    open_one = context.tx.assessments.open_of(project.id)
+    result = _result(context, project, open_one, may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
     ratings = ratings_of(context, project, result.answers, result.taken_at)
     return ReceiptCard(
         project=project,
-        framework=context.framework,
-        receipt=receipt(context.framework, result.scorecard, ratings, result.answers, result.taken_at),
+        framework=result.framework,
+        receipt=receipt(result.framework, result.scorecard, ratings, result.answers, result.taken_at),
         answers={answer.id: answer for answer in result.answers},
         people=context.tx.people.many(_named_in(result.answers)),
         zone=context.actor.timezone,
@@ -93,6 +99,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
         so_far=result.so_far,
         lowered=lowerings_of(context, result.answers, result.taken_at),
         traps=traps.standing(context, project, may_read=True),
+        outdated=outdated(context, result.framework, open_one),
     )
 
 
@@ -103,13 +110,18 @@ def history(context: Context, command: Command) -> HistoryCard:
     if not milestones:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
     compared = len(milestones) > 1 and may_read_answers(context.actor, project)
+    framework = context.framework_of(milestones[0])
+    is_current = key_of(framework) == key_of(context.framework)
+    open_one = None if is_current else context.tx.assessments.open_of(project.id)
     return HistoryCard(
         project=project,
-        framework=context.framework,
+        framework=framework,
         milestones=tuple(milestones),
         changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
         zone=context.actor.timezone,
         debts=debts_then(context, project.id, milestones),
+        outdated=outdated(context, framework, open_one),
+        unlike=unlike(context, milestones[1] if len(milestones) > 1 else None, milestones[0]),
     )
 
 
@@ -135,12 +147,14 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
         # An answer being changed right now is not in the milestone yet: what it counted is what is shown.
         current = {answer.id: answer for answer in context.tx.answers.current(latest.assessment_id)}
         answers = [current.get(answer_id) or context.tx.answers.get(answer_id) for answer_id in latest.answers]
-        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False)
+        framework = context.framework_of(latest)
+        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False, framework=framework)
     answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
-    if not answers:
+    if open_one is None or not answers:
         return None
+    framework = context.framework_of(open_one) if open_one else context.framework
     card = scored(context, project, open_one.id if open_one else "", answers)
-    return _Result(card, answers, context.now, so_far=True)
+    return _Result(card, answers, context.now, so_far=True, framework=framework)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

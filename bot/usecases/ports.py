@@ -1,10 +1,9 @@
 """What the use cases need from outside, as Protocols. `storage` and `bot.platforms` fulfil them; `bot.app` joins them.
 
-Every repository is bound to one tenant and one transaction; ids are opaque strings; times are aware UTC.
-`get` raises KeyError when there is no such row of this tenant.
+What is stored stands in `repositories` and `gap_ports`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,201 +11,37 @@ from typing import Protocol
 
 from bot.chat.incoming import Actor
 from bot.chat.view import View
-from bot.readiness.administration import OrganizationSettings, TrailEntry
-from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
+from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
-from bot.readiness.contested import Contest
 from bot.readiness.framework import Dimension, Framework
-from bot.readiness.handovers import Handover
-from bot.readiness.interview import Interview
+from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.matching import Proposal
-from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
-from bot.readiness.remarks import Remark
-from bot.readiness.trap_watch import Correction, RaisedTrap
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from bot.usecases.repositories import (
+    Answers,
+    Assessments,
+    Blockers,
+    Contests,
+    Frameworks,
+    Handovers,
+    Interviews,
+    Milestones,
+    Notices,
+    People,
+    Places,
+    Projects,
+    Remarks,
+    Settings,
+    Trail,
+    Traps,
+)
 
 
 class Clock(Protocol):
     """Tells the time the product lives in; `play` may move it."""
 
     def now(self) -> datetime: ...
-
-
-class People(Protocol):
-    """Persons and their accounts on the installation that spoke."""
-
-    def get(self, person_id: str) -> Person: ...
-    def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]: ...
-    def of_account(self, user: str) -> Person | None: ...
-    def add(self, person: Person) -> None: ...
-    def save(self, person: Person) -> None: ...
-    def all(self) -> Sequence[Person]: ...
-
-
-class Places(Protocol):
-    """Channels of the installation that spoke."""
-
-    def get(self, place_id: str) -> Place: ...
-    def of_channel(self, channel: str) -> Place | None: ...
-    def add(self, place: Place) -> None: ...
-    def save(self, place: Place) -> None: ...
-
-
-class Projects(Protocol):
-    """`active` excludes archived ones; order is by key. `keys` names them all for a nearest guess."""
-
-    def get(self, project_id: str) -> Project: ...
-    def lock(self, project_id: str) -> Project:
-        """Like `get`, and nobody else changes the project, its assessments or its interviews until this is over.
-
-        Whatever changes one of them begins with this, so that all wait in one line and none for another.
-        """
-        ...
-
-    def by_key(self, key: str) -> Project | None: ...
-    def add(self, project: Project) -> None: ...
-    def save(self, project: Project) -> None: ...
-    def active(self) -> Sequence[Project]: ...
-    def keys(self) -> Sequence[str]: ...
-    def of_person(self, person_id: str) -> Sequence[Project]: ...
-    def of_place(self, place_id: str) -> Sequence[Project]: ...
-
-
-class Assessments(Protocol):
-    """`open_of`: the one assessment of a project that is still open, or None."""
-
-    def get(self, assessment_id: str) -> Assessment: ...
-    def add(self, assessment: Assessment) -> None: ...
-    def save(self, assessment: Assessment) -> None: ...
-    def open_of(self, project_id: str) -> Assessment | None: ...
-    def latest_of(self, project_id: str) -> Assessment | None: ...
-    def ids_of(self, project_id: str) -> Sequence[str]: ...
-
-
-class Interviews(Protocol):
-    """`unfinished_of`: neither finished nor closed, newest first."""
-
-    def get(self, interview_id: str) -> Interview: ...
-    def add(self, interview: Interview) -> None: ...
-    def save(self, interview: Interview) -> None: ...
-    def of_assessment(self, assessment_id: str) -> Sequence[Interview]: ...
-    def unfinished_of(self, person_id: str) -> Sequence[Interview]: ...
-    def latest_of(self, person_id: str) -> Interview | None: ...
-
-
-class Answers(Protocol):
-    """Append-only. `current`: the latest answer per respondent and dimension of one assessment."""
-
-    def add(self, answer: Answer) -> None: ...
-    def get(self, answer_id: str) -> Answer: ...
-    def many(self, answer_ids: Iterable[str]) -> Sequence[Answer]: ...
-    def current(self, assessment_id: str) -> Sequence[Answer]: ...
-    def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]: ...
-    def before(self, project_id: str, dimension_id: str, assessment_id: str) -> Sequence[Answer]:
-        """The current answers for this dimension in the latest *earlier* assessment that has any, newest first."""
-        ...
-
-
-class Milestones(Protocol):
-    """Append-only, chained by hash. `of_project`: newest first."""
-
-    def add(self, milestone: Milestone) -> None: ...
-    def get(self, milestone_id: str) -> Milestone: ...
-    def latest(self, project_id: str) -> Milestone | None: ...
-    def of_project(self, project_id: str, limit: int = 50) -> Sequence[Milestone]: ...
-
-
-class Blockers(Protocol):
-    """`open_of` stands in order of severity, then age."""
-
-    def get(self, blocker_id: str) -> Blocker: ...
-    def add(self, blocker: Blocker) -> None: ...
-    def save(self, blocker: Blocker) -> None: ...
-    def open_of(self, project_id: str) -> Sequence[Blocker]: ...
-    def all_open(self) -> Sequence[Blocker]:
-        """Of active projects."""
-        ...
-
-    def of_project(self, project_id: str) -> Sequence[Blocker]:
-        """Open and cleared, in the same order."""
-        ...
-
-
-class Traps(Protocol):
-    """Traps that milestones raised, heaviest first, and the corrections given to them, in their order."""
-
-    def get(self, raised_id: str) -> RaisedTrap: ...
-    def add(self, raised: RaisedTrap) -> None: ...
-    def save(self, raised: RaisedTrap) -> None: ...
-    def open_of(self, project_id: str) -> Sequence[RaisedTrap]: ...
-    def told_or_gone_by(self, milestone_id: str) -> Sequence[RaisedTrap]: ...
-    def correct(self, correction: Correction) -> None: ...
-    def corrections(self, project_id: str) -> Mapping[str, Sequence[Correction]]:
-        """All that was ever given, by trap."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A notice that could not be delivered: why (a platform's word such as `not_in_channel`), and since when."""
-
-    notice_id: str
-    notice: Notice
-    reason: str
-    since: datetime
-
-
-class Notices(Protocol):
-    """The outbox, seen from a use case. `put` ignores a notice whose key is already there and says False."""
-
-    def put(self, notice: Notice) -> bool: ...
-    def held(self, place_id: str) -> Sequence[Waiting]: ...
-    def get(self, notice_id: str) -> Waiting: ...
-    def token_fault(self) -> str | None:
-        """The platform's word for why it no longer knows us, while messages wait because of it."""
-        ...
-
-    def release(self, place_id: str) -> int:
-        """Make what is held for this place due again; says how many."""
-        ...
-
-
-class Handovers(Protocol):
-    """Append-only. `of_assessment`: every step of every question, oldest first."""
-
-    def add(self, step: Handover) -> None: ...
-    def of_assessment(self, assessment_id: str) -> Sequence[Handover]: ...
-
-
-class Contests(Protocol):
-    """At most one is open for a dimension of an assessment. `of_assessment`: oldest first."""
-
-    def get(self, contest_id: str) -> Contest: ...
-    def add(self, contest: Contest) -> None: ...
-    def save(self, contest: Contest) -> None: ...
-    def of_assessment(self, assessment_id: str) -> Sequence[Contest]: ...
-
-
-class Remarks(Protocol):
-    """Words about subjects (ids); `about`: oldest first."""
-
-    def add(self, remark: Remark) -> None: ...
-    def get(self, remark_id: str) -> Remark: ...
-    def about(self, subjects: Iterable[str]) -> Sequence[Remark]: ...
-
-
-class Settings(Protocol):
-    """What admins set for the organization; the defaults until something was set."""
-
-    def get(self) -> OrganizationSettings: ...
-    def save(self, settings: OrganizationSettings) -> None: ...
-
-
-class Trail(Protocol):
-    """Who changed what, written by `Transaction.record`. `newest`: only of these subjects where they are given."""
-
-    def newest(self, limit: int, subjects: Iterable[str] | None = None) -> Sequence[TrailEntry]: ...
 
 
 class Transaction(Protocol):
@@ -254,6 +89,8 @@ class Transaction(Protocol):
     def trail(self) -> Trail: ...
     @property
     def traps(self) -> Traps: ...
+    @property
+    def frameworks(self) -> Frameworks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -264,6 +101,23 @@ class Transaction(Protocol):
         ...
 
 
+class Library(Protocol):
+    """Frameworks as values, read once per process; `bot.usecases.library` fulfils it.
+
+    `read` raises FrameworkFaults; `of`, `of_assessment` and `of_milestone` raise FrameworkMissing for what is neither
+    stored nor shipped.
+    """
+
+    @property
+    def shipped(self) -> Framework: ...
+    def read(self, text: str) -> Framework: ...
+    def current(self, tx: Transaction) -> Framework: ...
+    def of(self, tx: Transaction, key: FrameworkKey) -> Framework: ...
+    def of_assessment(self, tx: Transaction, assessment_id: str) -> Framework: ...
+    def of_milestone(self, tx: Transaction, milestone_id: str) -> Framework: ...
+    def all_shipped(self) -> Mapping[FrameworkKey, Framework]: ...
+
+
 class Store(Protocol):
     """Opens transactions. A first contact makes one tenant for its installation."""
 
@@ -271,6 +125,10 @@ class Store(Protocol):
     def reading(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
     def of_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
     def reading_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
+    def installations(self) -> Sequence[tuple[str, str, str]]:
+        """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
+        ...
+
     def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
         """(tenant id, assessment id) of open assessments whose deadline is over, oldest first; by index."""
         ...
@@ -339,13 +197,16 @@ class Profile:
 
 
 class Messenger(Protocol):
-    """Sends on one platform. Failures are the exceptions of `bot.usecases.sending`."""
+    """Sends on one platform and fetches what was shared there. Failures are the exceptions of `sending`."""
 
     async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str: ...
     async def edit(self, to: Destination, ref: str, view: View) -> None: ...
     async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None: ...
     async def publish_home(self, to: Destination, view: View) -> None: ...
     async def profile(self, user: str) -> Profile: ...
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        """A file that somebody shared with us, from the platform itself. Raises FileRefused, else as the others."""
+        ...
 
 
 class Proposer(Protocol):
@@ -356,14 +217,44 @@ class Proposer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a use case works with: who acts, in which transaction, by which framework, at what time.
+    """What a use case works with: who acts, in which transaction, at what time, and the frameworks.
 
-    `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too.
+    `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
+    assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
+    new.
     """
 
     tx: Transaction
     actor: Person
-    framework: Framework
+    library: Library
     now: datetime
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
+
+    @property
+    def framework(self) -> Framework:
+        """The tenant's current framework: new assessments, forms, the portfolio."""
+        return self.library.current(self.tx)
+
+    def framework_of(self, pinned: Pinned) -> Framework:
+        """By which an assessment, a milestone or a scorecard was made."""
+        return self.library.of(self.tx, pin_of(pinned))
+
+    def framework_asked(self, assessment_id: str) -> Framework:
+        """By which an assessment asks, where only its id is at hand (an interview, an answer)."""
+        return self.library.of_assessment(self.tx, assessment_id)
+
+    def framework_found(self, blocker: Blocker) -> Framework:
+        """By which a blocker was found first."""
+        return self.library.of_milestone(self.tx, blocker.found_by)
+
+    def dimension_of(self, project: Project, dimension_id: str) -> Dimension:
+        """A dimension as the project's latest result names it, else as the current framework does. Raises KeyError."""
+        known = self.framework_for(project).by_id
+        return known[dimension_id] if dimension_id in known else self.framework.dimension(dimension_id)
+
+    def framework_for(self, project: Project) -> Framework:
+        """By which a project's latest result was made; the current one where it has none."""
+        if project.summary is None:
+            return self.framework
+        return self.library.of_milestone(self.tx, project.summary.milestone_id)

@@ -94,7 +94,10 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         target_date=entry.target_date,
         cadence=entry.cadence,
         place_id=place_of(context, entry.channel).id if entry.channel else None,
-        roles={role: people.person_of(context, account).id for role, account in entry.roles.items()},
+        roles={
+            **_roles_of_other_frameworks(context, old),
+            **{role: people.person_of(context, account).id for role, account in entry.roles.items()},
+        },
     )
     if old is None:
         context.tx.projects.add(project)
@@ -111,6 +114,12 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
     )
 
 
+def _roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
+    """Roles that the form does not know, as another version named them: results made by it still rest on them."""
+    known = {role.id for role in context.framework.roles}
+    return {role: holder for role, holder in old.roles.items() if role not in known} if old else {}
+
+
 def move_choices(context: Context, command: Command) -> MoveCard:
     """The exposures that can be declared: one level up, or any lower one; and what is short one level up."""
     project = _steered(context, named(context, command))
@@ -118,7 +127,7 @@ def move_choices(context: Context, command: Command) -> MoveCard:
     following = min(project.exposure + 1, STAGES[-1])
     return MoveCard(
         project=project,
-        framework=context.framework,
+        framework=context.framework_for(project),
         levels=tuple(reversed(levels)),
         short=_short_at(context, project, following),
         against=traps.against_move(context, project, following) if following in levels else (),
@@ -142,7 +151,7 @@ def move(context: Context, project_id: str, level_text: str) -> MovedCard:
         _refresh(context, project, moved)
     return MovedCard(
         project=replace(project, exposure=level),
-        framework=context.framework,
+        framework=context.framework_for(project),
         before=project.exposure,
         short=_short_at(context, project, level),
     )
@@ -276,8 +285,9 @@ def _short_at(context: Context, project: Project, exposure: int) -> tuple[Findin
     latest = context.tx.milestones.latest(project.id)
     if latest is None:
         return None
+    framework = context.framework_of(latest)
     ratings = ratings_of(context, project, context.tx.answers.current(latest.assessment_id), context.now)
-    card = score(context.framework, exposure, exposure, ratings)
+    card = score(framework, exposure, exposure, ratings)
     return tuple(finding for finding in card.findings if finding.against == "exposure")
 
 
@@ -286,12 +296,13 @@ def _waivable(context: Context, project: Project, already: Collection[str]) -> t
     latest = context.tx.milestones.latest(project.id)
     if latest is None:
         return ()
+    framework = context.framework_of(latest)
     open_ones = context.tx.waivers.open_of(project.id)
     asked = {each.dimension_id for each in open_ones.values() if not each.is_over(context.now)} | set(already)
     return tuple(
-        context.framework.dimension(finding.dimension_id)
+        framework.dimension(finding.dimension_id)
         for finding in latest.scorecard.findings
-        if finding.dimension_id not in asked and why_not(context.framework, latest.scorecard, finding) is None
+        if finding.dimension_id not in asked and why_not(framework, latest.scorecard, finding) is None
     )
 
 

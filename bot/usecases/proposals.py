@@ -11,7 +11,7 @@ def proposed(context: Context, interview: Interview, dimension_id: str) -> Propo
     words = interview.notes.get(dimension_id, "")
     if not words or interview.phase is not Phase.ASKING or interview.current != dimension_id:
         return None
-    return propose(context.framework.dimension(dimension_id), words)
+    return propose(context.framework_asked(interview.assessment_id).dimension(dimension_id), words)
 
 
 def confirmed_level(context: Context, interview: Interview, dimension_id: str) -> int | None:

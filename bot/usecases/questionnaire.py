@@ -85,7 +85,7 @@ def submit(context: Context, submitted: Submit) -> None:
     if faults:
         raise FieldsRefused(faults)
     own = take(context, own, *events, ask_more=False)
-    if any(_calls_for_more(context, own, dimension_id) for dimension_id in given):
+    if any(_calls_for_more(own, dimension_id) for dimension_id in given):
         owe_list(context, own.interview, new_id(), is_new=True)
 
 
@@ -109,7 +109,7 @@ def _rows(context: Context, own: Own) -> tuple[QuestionnaireRow, ...]:
     first = sorted(questions, key=lambda each: each in own.given)[:MOST_ROWS]
     return tuple(
         QuestionnaireRow(
-            dimension=context.framework.dimension(dimension_id),
+            dimension=own.framework.dimension(dimension_id),
             answer=own.given.get(dimension_id),
             previous=previous_answer(context, interview, dimension_id) if dimension_id in unsaid else None,
             note=interview.notes.get(dimension_id, ""),
@@ -166,9 +166,9 @@ def _told(dimension_id: str, words: str) -> list[Event]:
     return link_events(dimension_id, words) or [GiveNote(dimension_id, words)]
 
 
-def _calls_for_more(context: Context, own: Own, dimension_id: str) -> bool:
+def _calls_for_more(own: Own, dimension_id: str) -> bool:
     answer: Answer | None = own.given.get(dimension_id)
     project = own.project
     return answer is not None and bool(
-        called_for(context.framework, answer, project.exposure, project.target, others=own.all)
+        called_for(own.framework, answer, project.exposure, project.target, others=own.all)
     )

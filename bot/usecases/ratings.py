@@ -17,16 +17,22 @@ from bot.usecases.ports import Context
 
 def ratings_of(context: Context, project: Project, answers: Sequence[Answer], at: datetime) -> Mapping[str, Rating]:
     """One rating per answered dimension of one assessment, by the people who hold the project's roles."""
-    ratings = rate_all(context.framework, aged_answers(context.framework, project, answers, at), project.roles)
+    framework = _asked_by(context, answers)
+    ratings = rate_all(framework, aged_answers(framework, project, answers, at), project.roles)
     return lowered(ratings, lowerings_of(context, answers, at))
 
 
 def lowerings_of(context: Context, answers: Sequence[Answer], at: datetime) -> tuple[Lowered, ...]:
     """What speaks against ownership in the assessment of these answers, as of a moment."""
-    if not answers or context.framework.ownership is None:
+    framework = _asked_by(context, answers)
+    if not answers or framework.ownership is None:
         return ()
     chain = context.tx.handovers.of_assessment(answers[0].assessment_id)
-    return lowerings(context.framework, answers, [step for step in chain if step.at <= at])
+    return lowerings(framework, answers, [step for step in chain if step.at <= at])
+
+
+def _asked_by(context: Context, answers: Sequence[Answer]) -> Framework:
+    return context.framework_asked(answers[0].assessment_id) if answers else context.framework
 
 
 def aged_answers(framework: Framework, project: Project, answers: Sequence[Answer], at: datetime) -> tuple[Answer, ...]:
@@ -36,7 +42,8 @@ def aged_answers(framework: Framework, project: Project, answers: Sequence[Answe
 
 def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], at: datetime) -> Scorecard:
     """The project's scorecard by these answers at a moment."""
-    return score(context.framework, project.exposure, project.target, ratings_of(context, project, answers, at))
+    ratings = ratings_of(context, project, answers, at)
+    return score(_asked_by(context, answers), project.exposure, project.target, ratings)
 
 
 def scored(context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]) -> Scorecard:

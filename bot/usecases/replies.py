@@ -105,7 +105,7 @@ def _not_mine(context: Context, interview: Interview, reply: TypedReply) -> Done
     if account:
         return handovers.typed(context, interview.id, account, words)
     handovers.form(context, interview.id, dimension_id)
-    return HandOverOffer(interview, context.framework.dimension(dimension_id))
+    return HandOverOffer(interview, context.framework_asked(interview.assessment_id).dimension(dimension_id))
 
 
 def _free_words(context: Context, interview: Interview, reply: TypedReply) -> Done | None:
@@ -133,7 +133,7 @@ def _fact(context: Context, interview: Interview, reply: TypedReply) -> Done | N
         same_facts(context, interview.id, dimension_id, follow_up_id)
         return None
     own = held(context, interview.id)
-    follow_up = context.framework.dimension(dimension_id).follow_up(follow_up_id)
+    follow_up = own.framework.dimension(dimension_id).follow_up(follow_up_id)
     given = own.given[dimension_id].facts
     field, *more = empty_fields(follow_up, given) or tuple(follow_up.fields)
     wants = interview.wanted[:1] if more else ()

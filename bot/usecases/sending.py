@@ -36,3 +36,14 @@ class TokenDead(SendFault):
 
 class MaybeTaken(SendFault):
     """Nobody knows: the answer was lost, or the platform broke while working. Look before sending again."""
+
+
+class FileRefused(Exception):
+    """A shared file cannot be had, now or later. `reason` is one of REASONS."""
+
+    REASONS = ("too_large", "not_there", "not_allowed", "elsewhere")
+
+    def __init__(self, reason: str) -> None:
+        assert reason in self.REASONS, reason
+        super().__init__(reason)
+        self.reason = reason

@@ -48,7 +48,7 @@ def verify_form(context: Context, press: Press) -> VerifyContestedForm:
     """Asks which side a document proves."""
     contest, project = _open(context, press.value)
     require_reading(context, project)
-    dimension = context.framework.dimension(contest.dimension_id)
+    dimension = context.framework_asked(contest.assessment_id).dimension(contest.dimension_id)
     return VerifyContestedForm(contest, dimension, contests.sides(context, contest))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.incoming import Submit
 from bot.readiness.assessment import Answer, Person, Project
-from bot.readiness.framework import Trap
+from bot.readiness.framework import Framework, Trap
 from bot.readiness.milestone import Milestone
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.trap_findings import Quote, Reason, Situation, TrapFinding, TrapSeverity
@@ -29,7 +29,15 @@ MILESTONES_READ = 100
 
 def settle(context: Context, project: Project, milestone: Milestone, answers: Sequence[Answer]) -> bool:
     """Raise what this milestone finds, mark what is gone; True when the project's channel should hear of it."""
-    found = _judged(context, project, milestone.scorecard.exposure, milestone.scorecard.target, answers)
+    framework = context.framework_of(milestone)
+    found = _judged(
+        context,
+        framework,
+        project,
+        answers,
+        exposure=milestone.scorecard.exposure,
+        target=milestone.scorecard.target,
+    )
     raised = context.tx.traps.open_of(project.id)
     corrections = context.tx.traps.corrections(project.id)
     known = _answers(context, raised, corrections, answers)
@@ -72,7 +80,7 @@ def news_of(context: Context, project: Project, milestone: Milestone) -> tuple[t
     new = [raised for raised in touched if raised.told_by == milestone.id and raised.gone_at is None]
     gone = [raised for raised in touched if raised.gone_by == milestone.id and raised.told_by is not None]
     shown = _shown(context, project, new, may_read=True)
-    traps = {trap.id: trap for trap in context.framework.traps}
+    traps = {trap.id: trap for trap in context.framework_of(milestone).traps}
     return (
         tuple(replace(each, reader_id="") for each in shown),
         tuple(traps[raised.trap_id] for raised in gone if raised.trap_id in traps),
@@ -85,13 +93,15 @@ def against_move(context: Context, project: Project, exposure: int) -> tuple[Sho
     if latest is None:
         return ()
     answers = context.tx.answers.current(latest.assessment_id)
-    target = project.target if project.target is not None else context.framework.default_targets[exposure]
-    found = [each for each in _judged(context, project, exposure, target, answers) if each.against_move]
+    framework = context.framework_of(latest)
+    target = project.target if project.target is not None else framework.default_targets[exposure]
+    judged = _judged(context, framework, project, answers, exposure=exposure, target=target)
+    found = [each for each in judged if each.against_move]
     if not found:
         return ()
     corrections = context.tx.traps.corrections(project.id)
     known = _answers(context, (), corrections, answers)
-    show = _Showing(context, known, corrections, may_read=may_read_answers(context.actor, project))
+    show = _Showing(context, framework, known, corrections, may_read=may_read_answers(context.actor, project))
     made = (show.trap(finding.trap_id, finding.severity, finding.reasons) for finding in found)
     return tuple(each for each in made if each is not None)
 
@@ -139,11 +149,11 @@ def _correctable(context: Context, raised_id: str) -> tuple[Project, RaisedTrap]
 
 
 def _judged(
-    context: Context, project: Project, exposure: int, target: int, answers: Sequence[Answer]
+    context: Context, framework: Framework, project: Project, answers: Sequence[Answer], *, exposure: int, target: int
 ) -> tuple[TrapFinding, ...]:
     history = context.tx.milestones.of_project(project.id, MILESTONES_READ)
     return judge(
-        context.framework,
+        framework,
         Situation(
             exposure=exposure,
             target=target,
@@ -175,7 +185,8 @@ def _shown(
     if not raised:
         return ()
     corrections = context.tx.traps.corrections(project.id)
-    show = _Showing(context, _answers(context, raised, corrections), corrections, may_read=may_read)
+    framework, known = context.framework_for(project), _answers(context, raised, corrections)
+    show = _Showing(context, framework, known, corrections, may_read=may_read)
     may_correct = may_read and project.archived_at is None
     made = [show.trap(each.trap_id, each.severity, each.reasons, each.id, may_correct=may_correct) for each in raised]
     return tuple(each for each in made if each is not None)
@@ -194,6 +205,7 @@ class _Showing:
     """Puts traps together for a page: what they are called, whose words they quote, what was said against them."""
 
     context: Context
+    framework: Framework
     answers: Mapping[str, Answer]
     corrections: Mapping[str, Sequence[Correction]]
     may_read: bool
@@ -209,7 +221,7 @@ class _Showing:
     ) -> ShownTrap | None:
         """None for a trap that the framework does not have any more."""
         try:
-            trap = self.context.framework.trap(trap_id)
+            trap = self.framework.trap(trap_id)
         except KeyError:
             return None
         corrections = [
@@ -220,7 +232,7 @@ class _Showing:
         people = self._people(reasons, corrections)
         return ShownTrap(
             trap=trap,
-            mistake=self.context.framework.practice(trap.mistake),
+            mistake=self.framework.practice(trap.mistake),
             severity=severity,
             reasons=tuple(
                 ShownReason(reason.arm, self._quotes(reason, people) if self.may_read else (), reason.numbers)
@@ -247,7 +259,7 @@ class _Showing:
 
     def _quote(self, quote: Quote, people: Mapping[str, Person]) -> ShownQuote | None:
         answer = self.answers.get(quote.answer_id)
-        dimension = self.context.framework.by_id.get(quote.dimension_id)
+        dimension = self.framework.by_id.get(quote.dimension_id)
         if answer is None or dimension is None:
             return None
         labels = {field: label for each in dimension.follow_ups for field, label in each.fields.items()}

@@ -123,12 +123,12 @@ def _turn(context: Context, own: Own, event: Event, *, ask_more: bool) -> _Turn:
     for answer in answers:
         told = told.told(answer)
     if isinstance(event, _CALLING):
-        event = replace(event, wants=_wants(context, told, event) if ask_more else ())
-    before = _arranged(context, told)
+        event = replace(event, wants=_wants(told, event) if ask_more else ())
+    before = _arranged(told)
     after, outcome = step(before, event)
     cast: tuple[Check, ...] = ()
     if ask_more and isinstance(event, _CALLING | ConfirmUnchanged) and not _waits(after, event.dimension_id):
-        cast = _cast(context, told, event.dimension_id)
+        cast = _cast(told, event.dimension_id)
         asked = [each for each in cast if _doubtable(told, before, each)]
         if asked:
             # The doubt comes first: then the question it puts again is the next one.
@@ -141,7 +141,7 @@ def _turn(context: Context, own: Own, event: Event, *, ask_more: bool) -> _Turn:
     return _Turn(replace(told, interview=after), outcome, answers, cast)
 
 
-def _wants(context: Context, told: Own, event: _CALLING) -> tuple[Wanted, ...]:
+def _wants(told: Own, event: _CALLING) -> tuple[Wanted, ...]:
     interview, answer = told.interview, told.given.get(event.dimension_id)
     if answer is None:
         return ()
@@ -151,7 +151,7 @@ def _wants(context: Context, told: Own, event: _CALLING) -> tuple[Wanted, ...]:
     elif isinstance(event, PassFollowUp):
         passed |= {event.follow_up_id}
     called = called_for(
-        context.framework,
+        told.framework,
         answer,
         told.project.exposure,
         told.project.target,
@@ -168,18 +168,18 @@ def _wants(context: Context, told: Own, event: _CALLING) -> tuple[Wanted, ...]:
     return (*(wanted for wanted in first if wanted not in left), *left)
 
 
-def _arranged(context: Context, told: Own) -> Interview:
-    leeway = leeways(context.framework, told.project, told.all, {})
-    return arranged(told.interview, order(context.framework, leeway))
+def _arranged(told: Own) -> Interview:
+    leeway = leeways(told.framework, told.project, told.all, {})
+    return arranged(told.interview, order(told.framework, leeway))
 
 
 def _waits(interview: Interview, dimension_id: str) -> bool:
     return interview.current == dimension_id and interview.phase in FOLLOWING_UP
 
 
-def _cast(context: Context, told: Own, dimension_id: str) -> tuple[Check, ...]:
+def _cast(told: Own, dimension_id: str) -> tuple[Check, ...]:
     answer = told.given.get(dimension_id)
-    return doubts(context.framework, answer, told.project.exposure) if answer else ()
+    return doubts(told.framework, answer, told.project.exposure) if answer else ()
 
 
 def _doubtable(own: Own, interview: Interview, check: Check) -> bool:
@@ -199,7 +199,7 @@ def _doubt_others(context: Context, own: Own, checks: Iterable[Check]) -> None:
         answers = [answer for answer in own.others if answer.dimension_id == check.asks]
         for answer in answers:
             interview = context.tx.interviews.get(answer.interview_id)
-            theirs = Own(interview, own.project, {answer.dimension_id: answer})
+            theirs = Own(interview, own.project, own.framework, {answer.dimension_id: answer})
             if interview.phase is not Phase.CLOSED and _doubtable(theirs, interview, check):
                 after, outcome = step(interview, Doubt(check.asks, check.id))
                 context.tx.interviews.save(after)

@@ -78,7 +78,7 @@ def approve(context: Context, press: Press) -> WaiverCard:
     card = _card_of(context, project, waiver)
     latest = context.tx.milestones.latest(project.id)
     finding = _finding(context, project, waiver.dimension_id)
-    reason = why_not(context.framework, latest.scorecard, finding) if latest and finding else None
+    reason = why_not(context.framework_of(latest), latest.scorecard, finding) if latest and finding else None
     if finding is None or finding.stage > waiver.stage:
         raise Refused(Refusal.NO_GAP, project=project.name, key=project.key)
     if reason is not None:
@@ -154,7 +154,7 @@ def _waivable(context: Context, value: str) -> tuple[Project, Dimension, Finding
     finding = _finding(context, project, dimension.id)
     if latest is None or finding is None:
         raise Refused(Refusal.NO_GAP, project=project.name, key=project.key)
-    reason = why_not(context.framework, latest.scorecard, finding)
+    reason = why_not(context.framework_of(latest), latest.scorecard, finding)
     if reason is not None:
         raise Refused(Refusal.NOT_WAIVABLE, reason=reason.value, project=project.name)
     open_one = context.tx.waivers.open_of(project.id).get(dimension.id)
@@ -189,7 +189,7 @@ def _decidable(context: Context, waiver_id: str) -> tuple[Project, Waiver]:
 
 def _card_of(context: Context, project: Project, waiver: Waiver) -> WaiverCard:
     people = context.tx.people.many({waiver.asked_by, waiver.approver_id})
-    dimension = context.framework.dimension(waiver.dimension_id)
+    dimension = context.dimension_of(project, waiver.dimension_id)
     return WaiverCard(
         waiver=waiver,
         project=project,

@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import update
 
+from bot.app import process_library
 from bot.chat.incoming import Actor
-from bot.content.reader import shipped_framework
 from bot.readiness.assessment import Person, Project
-from bot.readiness.framework import Framework
 from bot.usecases import assessments, follow_ups, interviews
 from bot.usecases.people import new_id
-from bot.usecases.ports import Context, Transaction
+from bot.usecases.ports import Context, Library, Transaction
 from storage.engine import make_engines
 from storage.outbox import OUTBOX
 from storage.store import Store
@@ -46,10 +45,10 @@ class Asked:
 def fill(database_url: str, people: int) -> Sequence[Asked]:
     """`people` projects, each with one person and an open interview; the first is answered and has a result."""
     engines = make_engines(database_url)
-    store, framework = Store(engines), shipped_framework()
+    store, library = Store(engines), process_library()
     now = datetime.now(UTC)
     with store.writing(Actor("slack", TEAM, "U00000")) as tx:
-        asked = [_one(tx, framework, number, now) for number in range(people)]
+        asked = [_one(tx, library, number, now) for number in range(people)]
     sent = {"state": "sent", "ref": "D0BENCH:1.1", "done_at": now}
     with engines.writing.begin() as connection:
         connection.execute(update(OUTBOX).values(**sent))
@@ -57,13 +56,13 @@ def fill(database_url: str, people: int) -> Sequence[Asked]:
     return asked
 
 
-def _one(tx: Transaction, framework: Framework, number: int, now: datetime) -> Asked:
+def _one(tx: Transaction, library: Library, number: int, now: datetime) -> Asked:
     user = f"U{number:05}"
     person = Person(id=new_id(), name=f"Person {number}", account=user, timezone="Europe/Berlin", language="en")
     tx.people.add(person)
     project = Project(new_id(), f"p{number:05}", f"Project {number}", person.id, 2, now)
     tx.projects.add(project)
-    context = Context(tx=tx, actor=person, framework=framework, now=now)
+    context = Context(tx=tx, actor=person, library=library, now=now)
     if number == 0:
         assessments.start(context, project)
         first = tx.interviews.unfinished_of(person.id)[0]

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.chat.incoming import Actor
 from bot.readiness.assessment import AssessmentState, Person
+from bot.readiness.framework_versions import FrameworkKey
 from bot.readiness.interview import Phase
 from bot.readiness.scoring import Severity
 from storage.bound import WritingRefused
@@ -27,6 +28,8 @@ from tests.storage.values import (
     CONTEST,
     EVE,
     EVENTS,
+    FRAMEWORK,
+    FRAMEWORK_TEXT,
     HANDOVER,
     INTERVIEW,
     MILESTONE,
@@ -42,6 +45,11 @@ from tests.storage.values import (
 )
 
 EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
+    "frameworks.text": lambda tx: tx.frameworks.text(FRAMEWORK.key),
+    "frameworks.all": lambda tx: tx.frameworks.all(),
+    "frameworks.assessed": lambda tx: tx.frameworks.assessed(),
+    "frameworks.asked": lambda tx: tx.frameworks.asked(),
+    "frameworks.current": lambda tx: tx.frameworks.current,
     "people.get": lambda tx: tx.people.get("ada"),
     "people.many": lambda tx: tx.people.many(["ada", "bob", "nobody"]),
     "people.of_account": lambda tx: tx.people.of_account("U1"),
@@ -73,7 +81,6 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "blockers.get": lambda tx: tx.blockers.get("b1"),
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
-    "blockers.found_or_cleared_by": lambda tx: tx.blockers.found_or_cleared_by("m1"),
     "handovers.of_assessment": lambda tx: tx.handovers.of_assessment("a1"),
     "contests.get": lambda tx: tx.contests.get("c1"),
     "contests.of_assessment": lambda tx: tx.contests.of_assessment("a1"),
@@ -129,7 +136,6 @@ EXPECTED: dict[str, object] = {
     "blockers.get": BLOCKER,
     "blockers.open_of": [BLOCKER],
     "blockers.all_open": [BLOCKER],
-    "blockers.found_or_cleared_by": [BLOCKER],
     "handovers.of_assessment": [HANDOVER],
     "contests.get": CONTEST,
     "contests.of_assessment": [CONTEST],
@@ -152,6 +158,11 @@ EXPECTED: dict[str, object] = {
     "waivers.valid": [WAIVER],
     "shared_findings.get": SHARED,
     "shared_findings.open": {"data": SHARED},
+    "frameworks.text": FRAMEWORK_TEXT,
+    "frameworks.all": [FRAMEWORK],
+    "frameworks.assessed": {FrameworkKey("poc_to_production", "1.0"): ["churn"]},
+    "frameworks.asked": {FrameworkKey("poc_to_production", "1.0"): ["churn"]},
+    "frameworks.current": FRAMEWORK.key,
 }
 
 
@@ -219,7 +230,7 @@ def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
             f"{name}.{method}"
             for name in repositories
             for method in vars(type(getattr(tx, name)))
-            if not method.startswith("_") and method not in ("add", "save", "verify_chain")
+            if not method.startswith("_") and method not in ("add", "save", "verify_chain", "choose")
         }
     assert public == EVERY_LOOK.keys() | {"answers.before", "shared_findings.blocked"}
 

@@ -20,6 +20,7 @@ from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.events import Asks, Wanted
+from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
@@ -142,6 +143,8 @@ EVENTS = [
     BlockerEvent("b1", NOW, Happening.CLAIMED, Severity.HIGH, person_id="bob"),
 ]
 SHARED = SharedFinding("s1", "data", NOW)
+FRAMEWORK = FrameworkVersion(FrameworkKey("claims", "1.0"), {"en": "Claims", "de": "Schäden"}, NOW, "ada")
+FRAMEWORK_TEXT = "id: claims\n# Grüße 🙂\n"
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
@@ -169,5 +172,7 @@ def fill(tx: Transaction) -> None:
     tx.handovers.add(HANDOVER)
     tx.contests.add(CONTEST)
     tx.settings.save(OrganizationSettings("here", 7))
+    tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
+    tx.frameworks.choose(FRAMEWORK.key)
     tx.first_arrival("event")
     tx.record("project.added", "p1", "ada", {"key": "churn"})

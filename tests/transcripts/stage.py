@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.frameworks import FILES
 from tests.running import DEADLINE, Running
 
 Json = dict[str, Any]
 
-ACT = re.compile(r"(?P<who>\w+)(?: in (?P<where>#[\w-]+|home))?> (?P<what>.*)")
+ACT = re.compile(r"(?P<who>\w+)(?: in (?P<where>#[\w-]+|home))?(?: shares (?P<file>[\w.-]+))?> (?P<what>.*)")
 SIGHT = re.compile(r"(?P<who>\w+|#[\w-]+)(?: in (?P<where>#[\w-]+))? (?P<sees>sees|does not see): (?P<what>.*)")
 NOTHING = re.compile(r"(?P<who>\w+|#[\w-]+) sees nothing new")
 SURFACE = re.compile(r"(?P<who>\w+)'s (?P<surface>form|home): (?P<what>.*)")
@@ -62,7 +63,7 @@ class Stage:
         self._remember()
         if act := ACT.fullmatch(line):
             self.people.add(act["who"])
-            self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"])
+            self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"], act["file"])
         elif later := LATER.fullmatch(line):
             moved = self.bot.slack.clock(advance_seconds=SECONDS[later["unit"]] * int(later["number"]))
             assert "bot_error" not in moved, moved
@@ -74,17 +75,16 @@ class Stage:
             raise AssertionError(f"cannot read the line {line!r}")
         self.bot.settle()
 
-    def _act(self, who: str, where: str | None, what: str) -> None:
+    def _act(self, who: str, where: str | None, what: str, file: str | None = None) -> None:
         person = self.bot.as_(who)
-        if what == "opens home":
+        if file:
+            person.say(what, channel=where, files=[_file(file)])
+        elif what == "opens home":
             person.open_home()
         elif what.startswith("{"):
             self.faults = person.submit(self._fields(what)) or {}
         elif where == "home":
             person.press(what.strip("[]"), home=True)
-        elif what.startswith("shares "):
-            name, _, words = what.removeprefix("shares ").partition(": ")
-            person.share(name, b"what the file holds", words, channel=where)
         elif what.startswith("/"):
             name, _, text = what.partition(" ")
             person.command(name, text, channel=where)
@@ -97,7 +97,9 @@ class Stage:
         pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
         return {name.strip(): self._value(value.strip()) for name, _, value in pairs}
 
-    def _value(self, written: str) -> str | None:
+    def _value(self, written: str) -> str | tuple[str, bytes] | None:
+        if written in FILES:
+            return _file(written)
         days = IN_DAYS.fullmatch(written)
         if days is None:
             return written or None
@@ -136,6 +138,10 @@ class Stage:
         person = self.bot.as_(who)
         for words in wanted:
             (person.wait_for_modal if surface == "form" else person.wait_for_home)(words, DEADLINE)
+
+
+def _file(name: str) -> tuple[str, bytes]:
+    return name, FILES[name]().encode() if name in FILES else b"what the file holds"
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

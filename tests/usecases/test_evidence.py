@@ -40,7 +40,7 @@ def ask(world: World, who: str, answer_id: str, whom: str | None) -> Reply:
 def test_level_four_counts_in_full_once_somebody_else_has_looked(world: World) -> None:
     assessed(world, level=4, exposure="4")
     assert world.project().summary.readiness == 4  # type: ignore[union-attr]
-    dimensions = [dimension.id for dimension in world.conversation.framework.dimensions]
+    dimensions = [dimension.id for dimension in world.conversation.library.shipped.dimensions]
     for dimension_id in dimensions:
         assert "you have checked it" in said(world.press("ada", "verify", current(world, dimension_id).id))
     assert world.project().summary.readiness == 5  # type: ignore[union-attr]

@@ -29,7 +29,7 @@ def answer(world: World, levels: int | dict[str, int], key: str = "churn") -> No
     world.command("olivia", f"start {key}")
     by_id = levels if isinstance(levels, dict) else {}
     usual = levels if isinstance(levels, int) else 2
-    dimensions = world.conversation.framework.dimensions
+    dimensions = world.conversation.library.shipped.dimensions
     world.answer_all("olivia", [by_id.get(dimension.id, usual) for dimension in dimensions])
 
 
@@ -133,7 +133,7 @@ def test_an_interview_promises_by_the_same_word(world: World) -> None:
         with world.store.writing(world.who(handle)["actor"]) as tx:
             actor = acting_person(tx, world.who(handle)["actor"], frozenset())
             person_id = tx.people.of_account(account(person)).id
-            context = Context(tx, actor, world.conversation.framework, world.clock.now())
+            context = Context(tx, actor, world.conversation.library, world.clock.now())
             return commitments.promise(context, tx.projects.get(project), D1, person_id, due)
 
     made = promise("olivia", "olivia", date(2026, 12, 1))
@@ -490,7 +490,7 @@ def test_the_counts_of_shared_findings_are_those_of_the_overview(world: World) -
     for key in ("churn", "fraud", "notes"):
         assessed(world, {D1: 0} if key != "notes" else 2, key, exposure="2", target="3")
     assessed(world, {D1: 0}, "still", exposure="1", target="1")
-    framework = world.conversation.framework
+    framework = world.conversation.library.shipped
     found = world.read(lambda tx: tx.shared_findings.blocked(framework.default_targets, world.clock.now()))
     assert (found[0], dict(found[1])[D1]) == (3, 2)
     assert "blocked on Data Pipeline Stability" in said(world.command("olivia", "", name="portfolio"))

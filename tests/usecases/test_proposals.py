@@ -126,7 +126,7 @@ def delivered(world: World, proposer: Somebody) -> str:
     dispatcher = Dispatcher(
         outbox=world.outbox,
         store=world.store,
-        framework=world.conversation.framework,
+        library=world.conversation.library,
         messengers={"slack": world.messenger},
         clock=world.clock,
         core=InPlace(),

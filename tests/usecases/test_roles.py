@@ -118,6 +118,9 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "refuse_waiver": lambda ids: ids["waiver"],
     "blockers_from": lambda ids: f"{ids['project']}|0",
     "not_so": lambda ids: ids["trap"],
+    "framework_import": lambda ids: "",
+    "framework_show": lambda ids: "",
+    "framework_use": lambda ids: "poc-to-production 1.0",
 }
 
 SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
@@ -137,6 +140,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "settings": lambda _: ("", {"working_days": "7"}),
     "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
+    "framework": lambda ids: ("", {"file": ("F1",)}),
 }
 
 FORM_MAY = {"project": May.OWNER}

@@ -25,7 +25,7 @@ def tell(world: World, handle: str, dimension_id: str, **facts: str) -> None:
         project = tx.projects.lock(interview.project_id)
         person = tx.people.of_account(account(handle))
         assert isinstance(person, Person)
-        context = Context(tx, person, world.conversation.framework, world.clock.now())
+        context = Context(tx, person, world.conversation.library, world.clock.now())
         given = tx.answers.of_respondent(interview.assessment_id, person.id)[dimension_id]
         told = {field.replace("_", "-"): words for field, words in facts.items()}
         tx.answers.add(

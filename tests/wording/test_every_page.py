@@ -38,6 +38,7 @@ FACTS = {
     "name": "Mei",
     "names": "Mei, Omar",
     "reason": "critical",
+    "known": "poc-to-production 1.0",
 }
 
 

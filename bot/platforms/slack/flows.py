@@ -188,12 +188,21 @@ class Flows:
             return await self._form_failed(fault, incoming, back, await self._reply(asked, incoming))
         reply = await self._reply(asked, incoming)
         if reply.form:
-            await self._answers.fill(view_id, reply.form, words)
+            await self._filled(view_id, reply.form, loading.title, incoming)
         elif reply.view:
             await self._answers.tell(view_id, loading.title, reply.view, words)
         if reply.home:
             await self._answers.publish(back.user, reply.home, words)
         return None
+
+    async def _filled(self, view_id: str, form: Form, title: str, incoming: Incoming) -> None:
+        """The form where the loading one stands; plain words there if Slack does not take it (a scope is missing)."""
+        try:
+            await self._answers.fill(view_id, form, self._words(incoming))
+        except SendFault as fault:
+            _log.warning("slack_form_not_filled %s error=%s", _named(incoming), described(fault))
+            said = View(self._core.say("form_failed", incoming.actor.language))
+            await self._answers.tell(view_id, title, said, self._words(incoming))
 
     async def _form_failed(self, fault: SendFault, incoming: Incoming, back: WayBack, reply: Reply | None) -> None:
         """Slack did not open the form: what the core said instead of a form, or plain words about it."""

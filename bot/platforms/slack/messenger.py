@@ -10,6 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.chat.view import View
 from bot.platforms.slack.answers import QUIET
 from bot.platforms.slack.client import WebClient
+from bot.platforms.slack.download import downloaded
 from bot.platforms.slack.faults import translated
 from bot.platforms.slack.render import ENGLISH, Words, home, message
 from bot.platforms.slack.text import Json
@@ -91,6 +92,10 @@ class SlackMessenger:
         name = shown.get("display_name") or shown.get("real_name") or person.get("real_name") or person.get("name")
         language = str(person.get("locale") or "").partition("-")[0].lower()
         return Profile(name or "", person.get("tz") or "", language, is_admin=bool(person.get("is_admin")))
+
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        """A file that somebody shared, by files.info and its private address; needs `files:read`."""
+        return await downloaded(self._client, file_id, most_bytes)
 
     async def _channel(self, to: Destination) -> str:
         """The channel, or a person's direct messages: opened once per process."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
+from bot.chat.incoming import Actor, Command, Opened, Press, Say, SharedFile, Spot, Submit
 from bot.platforms.slack.text import clean
 
 PLATFORM = "slack"
@@ -90,19 +90,20 @@ def event(body: Mapping[str, Any], bot_user_id: str = "", bot_id: str = "") -> S
         case "app_home_opened", _, _ if said.get("tab") == "home":
             return Opened(key=key, actor=actor, spot=Spot(channel, direct=True))
         case "message", subtype, "im" if subtype in _SPOKEN_SUBTYPES:
-            text = "\n".join(filter(None, (spoken(inner_text(said, "text")).strip(), *_shared(said))))
-            return Say(key=key, actor=actor, spot=Spot(channel, direct=True), text=text)
+            text, files = spoken(inner_text(said, "text")).strip(), _shared(said)
+            return Say(key=key, actor=actor, spot=Spot(channel, direct=True), text=text, files=files)
         case "app_mention", subtype, _ if subtype in _SPOKEN_SUBTYPES:
             text = spoken(_unaddressed(inner_text(said, "text"), bot_user_id)).strip()
-            return Say(key=key, actor=actor, spot=Spot(channel), text=text)
+            return Say(key=key, actor=actor, spot=Spot(channel), text=text, files=_shared(said))
     return None
 
 
-def _shared(said: Mapping[str, Any]) -> list[str]:
-    """The addresses of files shared with a message: each stands behind the words, as a link would."""
+def _shared(said: Mapping[str, Any]) -> tuple[SharedFile, ...]:
+    """The files shared with a message."""
     files = said.get("files")
     shared = files if isinstance(files, list) else []
-    return [address for file in shared if (address := inner_text(file, "permalink"))]
+    found = (SharedFile(inner_text(file, "id"), inner_text(file, "permalink")) for file in shared)
+    return tuple(file for file in found if file.id)
 
 
 def way_back(body: Mapping[str, Any]) -> WayBack:

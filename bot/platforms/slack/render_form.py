@@ -66,6 +66,9 @@ def _element(field: Field) -> tuple[Json, int]:
         case FieldKind.CHANNEL:
             made |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
             return made | {"type": "conversations_select"} | ({"initial_conversation": one} if one else {}), 0
+        case FieldKind.FILE:
+            endings = {"filetypes": [clean(ending) for ending in field.endings]} if field.endings else {}
+            return made | {"type": "file_input", "max_files": 1, **endings}, 0
         case FieldKind.DATE:
             return made | {"type": "datepicker"} | ({"initial_date": one} if _is_date(one) else {}), 0
     longest = min(field.max_length, limits.PLAIN_INPUT_UNITS) if field.max_length > 0 else limits.PLAIN_INPUT_UNITS

@@ -20,7 +20,8 @@ def command_descriptions(words: Words) -> Mapping[tuple[str, str], str]:
         for slot in page.template.blocks:
             if slot.startswith(f"{command}_"):
                 word = slot.removeprefix(f"{command}_")
-                described[command, "" if word == OVERVIEW else word] = page.text(slot)
+                # A block's name has no spaces; no word of a command has an underscore.
+                described[command, "" if word == OVERVIEW else word.replace("_", " ")] = page.text(slot)
     return described
 
 

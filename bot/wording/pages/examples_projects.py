@@ -1,6 +1,7 @@
 """One card for every page of projects, portfolio, home and help, as full as it gets: for the tests of the limits."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.readiness.assessment import (
@@ -15,6 +16,7 @@ from bot.readiness.assessment import (
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import Change, FormOffer, HelpCard, HelpRow
 from bot.readiness.framework import Action, Barrier, Dimension, Framework, Level, Practice, Role, Stage, Text
+from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import Condition, Failed, OrganizationStage
@@ -102,6 +104,7 @@ def _framework() -> Framework:
 
 
 FRAMEWORK = _framework()
+NEWER = replace(FRAMEWORK, version="2")
 OLIVIA = Person("olivia", "Olivia Brandt", ZONE, "en", "U0OLIVIA", is_admin=True)
 MEI = Person("mei", "Mei Tanaka", "Asia/Singapore", "en", "U0MEI", is_manager=True)
 SUMMARY = Summary("m1", 1, 1, 3, "ahead_of_readiness", 40, 9, 7, 0, NOW - timedelta(days=21))
@@ -222,7 +225,15 @@ def _history() -> HistoryCard:
         for number in range(12, 0, -1)
     )
     changes = tuple(Change(FRAMEWORK.dimension(answer.dimension_id), None, answer, MEI) for answer in ANSWERS)
-    return HistoryCard(PROJECT, FRAMEWORK, milestones, changes, ZONE)
+    return HistoryCard(
+        PROJECT,
+        FRAMEWORK,
+        milestones,
+        changes,
+        ZONE,
+        outdated=Outdated(FRAMEWORK, NEWER),
+        unlike=Unlike(FRAMEWORK, NEWER),
+    )
 
 
 def _overview() -> OverviewCard:

@@ -22,6 +22,7 @@ from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
+from bot.wording.pages.frameworks import outdated_parts, unlike_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import change_list, stage_name
 
@@ -51,6 +52,7 @@ def _(card: HistoryCard, words: Words) -> View:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
     if len(card.milestones) == 1:
         parts.append(Note(page.line("first")))
+    parts += (*unlike_parts(card.unlike, words), *outdated_parts(card.outdated, words))
     summary = page.text("summary", project=project.name, count=len(card.milestones), stage=newest.scorecard.stage)
     return View(text=summary, parts=(*parts, Buttons((Button(page.text("status_button"), "status", project.id),))))
 

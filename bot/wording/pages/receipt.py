@@ -9,6 +9,7 @@ from bot.readiness.receipts import AnswerLine, Cap, DimensionLine, Rule, Short
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
+from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 from bot.wording.pages.said import facts_in_short
@@ -35,6 +36,7 @@ def _(card: ReceiptCard, words: Words) -> View:
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:
         parts.append(Note(page.line("so_far")))
+    parts += outdated_parts(card.outdated, words)
     status = Button(words.page("status").text("status_button"), "status", card.project.id)
     links = any(answer.link for line in proof.lines for answer in line.answers)
     check = (Button(page.text("evidence_button"), "evidence", card.project.id),) if links else ()

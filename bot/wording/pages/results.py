@@ -26,6 +26,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Link, Mention
 from bot.wording.pages.blockers import quoted
 from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
+from bot.wording.pages.frameworks import unlike_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_names, trap_parts
@@ -50,7 +51,7 @@ def _(card: ResultCard, words: Words) -> View:
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
     steps = next_step_parts(card.project, framework, card.next_step, words, card.holdings, offers=True)
-    parts += [Divider(), *steps, *allowed_parts(scorecard, card.waived, words)]
+    parts += [*unlike_parts(card.unlike, words), Divider(), *steps, *allowed_parts(scorecard, card.waived, words)]
     parts.append(Buttons(project_buttons(card.project, page)))
     return View(text=page.text("summary", project=card.project.name, **stage), parts=tuple(parts))
 
@@ -86,6 +87,7 @@ def _(card: AlertCard, words: Words) -> View:
     if card.gone_traps:
         gone = ", ".join(in_language(trap.name, words.language) for trap in card.gone_traps)
         parts.append(Paragraph(words.page("traps").line("gone", trap=gone)))
+    parts += unlike_parts(card.unlike, words)
     parts.append(Buttons(project_buttons(card.project, result)))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
 

@@ -9,6 +9,7 @@ from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
+from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import compounding_parts, scorecard_facts, stage_name
 from bot.wording.pages.steps import next_step_parts
@@ -27,6 +28,7 @@ def _(card: StatusCard, words: Words) -> View:
             *_archived(card, words, page),
             *scored,
             *_under_way(card, words, page),
+            *outdated_parts(card.outdated, words),
             Note(_owner(card, words, page)),
             *_buttons(card, page),
         ),

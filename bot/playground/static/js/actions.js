@@ -1,6 +1,6 @@
 // What a person does, as requests to the server. A failure becomes a message that only this page shows.
 
-import { ApiError, send } from "./api.js";
+import { ApiError, send, uploadAs } from "./api.js";
 import { playgroundNow, store } from "./store.js";
 import { emit, touch } from "./sync.js";
 
@@ -33,18 +33,14 @@ async function tell(name, body) {
   return answer;
 }
 
-export async function say(text, thread) {
-  const answer = await tell("say", { channel: store.channel, text, thread_ts: thread || undefined });
+/** Uploads a chosen file as the acting person; gives what the workspace knows of it. */
+export const upload = (file) => uploadAs(store.as, file);
+
+/** `files` are ids of uploaded files that go with the words. */
+export async function say(text, thread, files = []) {
+  const answer = await tell("say", { channel: store.channel, text, thread_ts: thread || undefined, files });
   if (answer.ok === false) notice(`Your message was not sent: ${answer.error}`, thread);
   return answer.ok !== false;
-}
-
-/** Shares a file with what stands in the field. */
-export async function share(file, text) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const answer = await tell("share", { channel: store.channel, name: file.name, content, text });
-  if (answer.ok === false) notice(`Your file was not shared: ${answer.error}`);
 }
 
 /** A code such as operation_timeout as Slack words it; a sentence stays a sentence. */

@@ -45,6 +45,15 @@ export function send(name, body) {
   });
 }
 
+/** Uploads a chosen file as a person; gives what the workspace knows of it. */
+export async function uploadAs(person, file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  const answer = await send("upload", { as: person, name: file.name, content: btoa(text) });
+  return answer.file;
+}
+
 /**
  * Follows the server's events of one person. `onOpen` runs at every (re)connection, because events may have been
  * missed; `onLost` when the connection breaks. Returns a function that ends it.

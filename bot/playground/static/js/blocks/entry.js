@@ -1,5 +1,7 @@
 // Fields to type into: text, numbers, addresses, dates and times, files.
 
+import { upload } from "../actions.js";
+import { ApiError } from "../api.js";
 import { el } from "../dom.js";
 import { me } from "../store.js";
 import { fromField, toField } from "../time.js";
@@ -133,10 +135,36 @@ export function dateTimePicker(element, at) {
   });
 }
 
-/** Files stay out of the playground: the box names what a real workspace would ask for. */
+/** Files are uploaded as they are chosen; the form then holds what the workspace knows of them. */
 export function fileInput(element, at) {
-  at.context.values.add(at.blockId, element.action_id, { read: () => ({ type: "file_input", files: [] }) });
-  const kinds = element.filetypes?.length ? ` (${element.filetypes.join(", ")})` : "";
-  return el("div", { class: "file-box", role: "note", ...described(element, at) },
-    `File upload, up to ${element.max_files || 10} files${kinds}. Not available in the playground.`);
+  const { values } = at.context;
+  const endings = (element.filetypes || []).map((ending) => `.${ending}`);
+  const most = element.max_files || 10;
+  let files = values.earlier(at.blockId, element.action_id, "file_input")?.files || [];
+  let trouble = null;
+  const control = el("input", { class: "file-input", type: "file", multiple: most > 1, accept: endings.join(",") || null, ...described(element, at) });
+  const named = () => (files.length ? `Uploaded: ${files.map((one) => one.name).join(", ")}` : "");
+  const said = el("p", { class: "note", "aria-live": "polite" }, named());
+  values.add(at.blockId, element.action_id, {
+    read: () => ({ type: "file_input", files }),
+    check: () => trouble || missing(files.length === 0, at),
+  });
+  control.addEventListener("change", async () => {
+    const chosen = [...control.files];
+    files = [];
+    trouble = "The file is still being uploaded.";
+    if (chosen.length > most) trouble = `Choose at most ${most}.`;
+    else if (endings.length && chosen.some((one) => !endings.some((ending) => one.name.toLowerCase().endsWith(ending)))) trouble = `Choose a file that ends in ${endings.join(" or ")}.`;
+    else {
+      try {
+        files = await Promise.all(chosen.map(upload));
+        trouble = null;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        trouble = error.message;
+      }
+    }
+    said.textContent = trouble || named();
+  });
+  return el("div", { class: "file-box" }, control, said);
 }

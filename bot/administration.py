@@ -1,0 +1,105 @@
+"""Frameworks on the command line: the same use cases as in chat, for whoever runs the bot. Prints nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.app import compose, process_library
+from bot.chat.incoming import Actor, Command, Spot
+from bot.chat.plain import plain
+from bot.chat.view import Buttons, View
+from bot.readiness.assessment import Person
+from bot.readiness.framework import Framework
+from bot.readiness.framework_cards import FrameworkCard, FrameworkChosen, FrameworkList, ImportRefused, NotImported
+from bot.readiness.refusals import Refused
+from bot.settings import Settings
+from bot.usecases import frameworks
+from bot.usecases.ports import Context
+from bot.wording.engine import Words
+from bot.wording.pages import present, present_refusal
+
+ENGLISH = Words("en")
+ALL = 1_000_000
+"""No file of 1 MB has more faults."""
+
+
+class NotDone(Exception):
+    """What was asked for was not done; the text says why and what to do."""
+
+
+def listed(settings: Settings, workspace: str = "") -> str:
+    """All versions and what stands by them."""
+    with _opened(settings, workspace) as context:
+        return _said(frameworks.versions(context, _typed("")))
+
+
+def shown(settings: Settings, framework_id: str = "", version: str = "", workspace: str = "") -> str:
+    """One framework. Raises NotDone where there is no such one."""
+    with _opened(settings, workspace) as context:
+        return _said(frameworks.show(context, _typed(f"{framework_id} {version}")))
+
+
+def checked(path: Path) -> Framework:
+    """The framework in a file, without any database. Raises NotDone with every fault; OSError."""
+    return _read(path)[0]
+
+
+def imported(settings: Settings, path: Path, workspace: str = "") -> str:
+    """Take a file in and make it current. Raises NotDone with every fault; OSError."""
+    framework, text = _read(path)
+    with _opened(settings, workspace) as context:
+        card = frameworks.take_in(context, framework, text)
+        if isinstance(card, ImportRefused):
+            raise NotDone(_said(card))
+        return _said(card)
+
+
+def _read(path: Path) -> tuple[Framework, str]:
+    with path.open("rb") as file:
+        content = file.read(frameworks.MOST_BYTES + 1)
+    found = (
+        ImportRefused(NotImported.TOO_LARGE)
+        if len(content) > frameworks.MOST_BYTES
+        else frameworks.read(process_library(), content, ALL)
+    )
+    if not isinstance(found, ImportRefused):
+        return found
+    if found.faults:
+        raise NotDone("\n".join(f"{path}: {fault}" for fault in found.faults))
+    raise NotDone(_said(found))
+
+
+@contextmanager
+def _opened(settings: Settings, workspace: str) -> Iterator[Context]:
+    """A transaction of the one workspace there is, or of the one that is named by the platform's id."""
+    parts = compose(settings)
+    try:
+        known = parts.store.installations()
+        meant = [each for each in known if workspace in ("", each[2])]
+        tenants = {tenant_id for tenant_id, _, _ in meant}
+        if len(tenants) != 1:
+            names = ", ".join(external for _, _, external in known)
+            raise NotDone(
+                f"Which workspace? Name one with --workspace: {names}"
+                if known
+                else "No workspace has spoken to the bot yet. Say something to it in chat first."
+            )
+        with parts.store.of_tenant(tenants.pop()) as tx:
+            nobody = Person(id="", name="", timezone=settings.timezone, is_admin=True)
+            yield Context(tx=tx, actor=nobody, library=parts.conversation.library, now=parts.clock.now())
+    except Refused as refused:
+        raise NotDone(plain(present_refusal(refused, ENGLISH))) from None
+    finally:
+        parts.core.close()
+        parts.engines.dispose()
+
+
+def _typed(text: str) -> Command:
+    return Command(key="", actor=Actor("", "", ""), spot=Spot(""), text=text)
+
+
+def _said(card: FrameworkList | FrameworkCard | FrameworkChosen | ImportRefused) -> str:
+    """A page as text; nobody presses buttons here."""
+    view = present(card, ENGLISH)
+    assert isinstance(view, View), card
+    return plain(View(view.text, tuple(part for part in view.parts if not isinstance(part, Buttons))))
