@@ -75,13 +75,14 @@ class QuestionCard:
 
 @dataclass(frozen=True, slots=True)
 class InterviewOverCard:
-    """The end of one person's interview: what is still open there, and whom the assessment waits for."""
+    """The end of one person's interview: what is open there, or with colleagues, and whom the assessment waits for."""
 
     project: Project
     interview: Interview
     skipped: tuple[Dimension, ...]
     answered: tuple[tuple[Dimension, Answer], ...]
     waiting_for: tuple[Person, ...]
+    handed: tuple[Dimension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +190,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act and its facts, as plain text."""
+    """An act and its facts, as plain text; `person` is the colleague it concerns, who may be known by account only."""
 
     act: Act
     facts: Mapping[str, str] = field(default_factory=dict)
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ContestCard:
-    """A disagreement as it stands: open with its sides, or settled by somebody. The highest level comes first."""
+    """A disagreement as it stands: open with its sides, or settled by somebody. The highest level comes first.
+
+    `words` are those of whoever settled it with a document.
+    """
 
     project: Project
     dimension: Dimension
@@ -75,6 +78,7 @@ class ContestCard:
     part: ContestPart
     settled_by: Person | None
     zone: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ def first_link(text: str) -> str | None:
     return found[0].rstrip(".,;:!?)'\"") if found else None
 
 
+def words_around(text: str, link: str) -> str:
+    """The words without the lines that are nothing but the link: it is kept as evidence, not repeated as a note."""
+    return "\n".join(line for line in text.splitlines() if line.strip() != link).strip()
+
+
 def whom_to_ask(text: str) -> tuple[str, str]:
     """(account mentioned or "", the words behind it) in words such as "ask @mei, she rehearsed it"."""
     mentioned = _ASK_SOMEBODY.match(text.strip())

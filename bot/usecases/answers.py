@@ -9,7 +9,7 @@ from bot.readiness.evidence import carried, confirmed, linked
 from bot.readiness.follow_ups import DUE, PERSON, promise_key
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.interview import Interview
-from bot.readiness.typed import understand
+from bot.readiness.typed import understand, words_around
 from bot.usecases import commitments
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
@@ -181,6 +181,6 @@ def _recorded(context: Context, own: Own, record: Record) -> Answer:
 
 def _note(said: str, given: Answer | None) -> str:
     """The words with an answer; a bare link is evidence and not repeated as a note."""
-    if understand(said).link == said.strip():
-        said = ""
+    if link := understand(said).link:
+        said = words_around(said, link)
     return said[:NOTE_LENGTH] or (given.note if given else "")

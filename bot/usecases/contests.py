@@ -39,6 +39,7 @@ def contested(context: Context, notice: Notice) -> ContestCard:
     """A disagreement as it stands now."""
     contest = context.tx.contests.get(notice.subject)
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
+    remarks = context.tx.remarks.about([contest.id])
     return ContestCard(
         project=context.tx.projects.get(contest.project_id),
         dimension=context.framework_asked(contest.assessment_id).dimension(contest.dimension_id),
@@ -47,6 +48,7 @@ def contested(context: Context, notice: Notice) -> ContestCard:
         part=ContestPart(notice.parameters["part"]),
         settled_by=settled_by,
         zone=context.actor.timezone,
+        words=remarks[-1].words if remarks else "",
     )
 
 

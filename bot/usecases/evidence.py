@@ -115,7 +115,7 @@ def ask(context: Context, submit: Submit) -> Done:
             parameters={"by": context.actor.id},
         )
     )
-    return Done(Act.CHECK_ASKED, {"project": project.name, "name": colleague.name})
+    return Done(Act.CHECK_ASKED, person=colleague)
 
 
 def check_asked(context: Context, notice: Notice) -> EvidenceCard | None:

@@ -11,7 +11,7 @@ from bot.readiness.follow_ups import DUE, PERSON, promise_key
 from bot.readiness.framework import Dimension, FollowUp
 from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
-from bot.readiness.typed import understand
+from bot.readiness.typed import understand, words_around
 from bot.usecases.answers import FACT_LENGTH, LINK_LENGTH, NOTE_LENGTH, Own, own_of, previous_answer
 from bot.usecases.interviews import question
 from bot.usecases.people import person_of
@@ -204,5 +204,6 @@ def link_events(dimension_id: str, words: str) -> list[Event]:
     reply = understand(words)
     if not reply.link:
         return []
-    noted: list[Event] = [GiveNote(dimension_id, words[:NOTE_LENGTH])] if reply.link != words else []
+    around = words_around(words, reply.link)
+    noted: list[Event] = [GiveNote(dimension_id, around[:NOTE_LENGTH])] if around else []
     return [*noted, GiveLink(dimension_id, reply.link[:LINK_LENGTH])]

@@ -69,13 +69,12 @@ def give_back(context: Context, interview_id: str, dimension_id: str) -> Done:
 
 def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, words: str) -> Done:
     """Put the question to the colleague, and take it from the actor. A colleague's answer that is there stands."""
-    facts = {"project": own.project.name, "name": colleague.name}
     if colleague.id == context.actor.id:
         raise _NotToThem("own_question")
     theirs = _interview_of(context, own.interview.assessment_id, colleague)
     if theirs is not None and dimension_id in theirs.answered:
         take(context, own, HandOver(dimension_id))
-        return Done(Act.ANSWERED_ALREADY, facts)
+        return Done(Act.ANSWERED_ALREADY, person=colleague)
     if theirs is not None and dimension_id in theirs.questions and dimension_id not in theirs.handed:
         raise _NotToThem("has_it")
     chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
@@ -100,7 +99,7 @@ def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, 
     recorded = {"project": own.project.id, "dimension": dimension_id, "person": colleague.id, "returned": returned}
     context.tx.record("question.handed", own.interview.assessment_id, context.actor.id, recorded)
     refresh_homes(context, {colleague.id})
-    return Done(Act.GIVEN_BACK if returned else Act.HANDED, facts)
+    return Done(Act.GIVEN_BACK if returned else Act.HANDED, person=colleague)
 
 
 def handed(context: Context, notice: Notice) -> HandedCard | None:

@@ -47,6 +47,7 @@ def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
         project=context.tx.projects.get(interview.project_id),
         interview=interview,
         skipped=tuple(d for d in dimensions if d.id not in given and d.id not in interview.handed),
+        handed=tuple(d for d in dimensions if d.id not in given and d.id in interview.handed),
         answered=tuple((d, given[d.id]) for d in dimensions if d.id in given),
         waiting_for=tuple(people[person_id] for person_id in waiting),
     )

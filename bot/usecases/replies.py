@@ -120,6 +120,10 @@ def _free_words(context: Context, interview: Interview, reply: TypedReply) -> Do
         if reply.kind is Reply.LINK:
             take(context, held(context, interview.id), *link_events(dimension_id, reply.text))
             return None
+    if reply.kind is Reply.LINK and dimension_id in interview.answered:
+        # Asked again: the new link takes the place of the old one, whichever level is chosen now, or none.
+        take(context, held(context, interview.id), *link_events(dimension_id, reply.text))
+        return Done(Act.NOTED)
     return _note(context, interview, words)
 
 

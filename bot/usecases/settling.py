@@ -9,6 +9,7 @@ from bot.readiness.contested import Contest, Settled
 from bot.readiness.events import ChooseLevel
 from bot.readiness.evidence import checked, linked
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import VerifyContestedForm
 from bot.readiness.typed import first_link
 from bot.usecases import contests
@@ -58,8 +59,9 @@ def verify(context: Context, submit: Submit) -> Done:
     require_reading(context, project)
     answer, link, words = _entry(context, contest, submit)
     evidence = checked(linked(link, context.now), context.actor.id, context.now)
-    note = "\n".join(filter(None, (answer.note, words)))[:WORDS_LENGTH] if words else answer.note
-    context.tx.answers.add(replace(answer, id=new_id(), supersedes_id=answer.id, evidence=evidence, note=note))
+    context.tx.answers.add(replace(answer, id=new_id(), supersedes_id=answer.id, evidence=evidence))
+    if words:
+        context.tx.remarks.add(Remark(new_id(), contest.id, context.actor.id, context.now, words[:WORDS_LENGTH]))
     facts = {"project": project.id, "dimension": answer.dimension_id, "person": answer.respondent_id}
     context.tx.record("evidence.verified", answer.id, context.actor.id, facts)
     contests.review(context, project, contest.assessment_id, {contest.dimension_id})

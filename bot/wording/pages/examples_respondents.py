@@ -42,6 +42,7 @@ def examples() -> Mapping[str, object]:
                 _contest(ContestPart.WHOLE),
                 contest=replace(CONTEST, settled_at=NOW, settled_by=MEI.id, how=how),
                 settled_by=MEI,
+                words=WORDS if how is Settled.VERIFIED else "",
             )
             for how in Settled
         },

@@ -89,6 +89,10 @@ def _questions() -> dict[str, object]:
         "question_answered_outside_own_reason": replace(answered, answer=own_reason),
         "question_answered_linked": replace(answered, answer=replace(level, evidence=LINKED)),
         "question_why_with_note": WhyAsked(LEFT_OUT, FRAMEWORK.barriers[1]),
+        "interview_over_some_handed_over": replace(over, handed=FRAMEWORK.dimensions[1:2]),
+        "interview_over_all_handed_over": replace(
+            over, skipped=(), answered=(), handed=tuple(FRAMEWORK.dimension(each) for each in INTERVIEW.questions)
+        ),
         "interview_over_last": replace(over, waiting_for=(), skipped=()),
     }
 

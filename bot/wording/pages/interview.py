@@ -91,9 +91,10 @@ def _handed(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         "handed",
         project=card.project.name,
         dimension=in_language(card.dimension.name, words.language),
-        name=card.handed.other.name if card.handed else "",
+        name=Mention(card.handed.other.account, card.handed.other.name) if card.handed else "",
     )
-    return (_beside(Note(said), edit_button(card, page, "answer_button")),)
+    # Neither a choice nor a note: those are plain text, and a colleague may be known by account only.
+    return (Paragraph(said), Buttons((edit_button(card, page, "answer_button"),)))
 
 
 def _matter(card: QuestionCard) -> str:
@@ -262,9 +263,17 @@ def _(card: InterviewOverCard, words: Words) -> View:
     parts: list[Part] = [
         Heading(page.text("title")),
         Paragraph(
-            page.line("body", project=card.project.name, answered=len(card.answered), total=len(interview.questions))
+            page.line(
+                "body",
+                project=card.project.name,
+                answered=len(card.answered),
+                total=len(interview.questions) - len(card.handed),
+            )
         ),
     ]
+    if card.handed:
+        gone = ", ".join(in_language(dimension.name, language) for dimension in card.handed)
+        parts.append(Paragraph(page.line("handed", dimensions=gone)))
     buttons = []
     if card.skipped:
         names = ", ".join(in_language(dimension.name, language) for dimension in card.skipped)
@@ -281,7 +290,8 @@ def _(card: InterviewOverCard, words: Words) -> View:
         parts.append(Paragraph(page.line("waiting", names=", ".join(person.name for person in card.waiting_for))))
     else:
         parts.append(Paragraph(page.line("scored")))
-    buttons.append(Button(page.text("back_button"), "back", f"{interview.id}|{interview.questions[-1]}"))
+    if len(card.handed) < len(interview.questions):
+        buttons.append(Button(page.text("back_button"), "back", f"{interview.id}|{interview.questions[-1]}"))
     buttons.append(Button(page.text("answers_button"), "own_answers", interview.id))
     buttons.append(Button(page.text("status_button"), "status", card.project.id))
     return View(text=page.text("summary", project=card.project.name), parts=(*parts, Buttons(tuple(buttons))))
@@ -312,5 +322,6 @@ def _(card: StartedCard, words: Words) -> View:
 @present.register
 def _(card: Done, words: Words) -> View:
     """One short sentence."""
-    said = words.page("done").line(card.act.value, **card.facts)
+    named = {"name": Mention(card.person.account, card.person.name)} if card.person else {}
+    said = words.page("done").line(card.act.value, **card.facts, **named)
     return View(text=plain_line(said), parts=(Paragraph(said),))

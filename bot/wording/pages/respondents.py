@@ -108,10 +108,11 @@ def _(card: ContestCard, words: Words) -> View:
 
 
 def _names(card: ContestCard, words: Words, page: Page) -> dict[str, object]:
+    *others, last = (side.person.name for side in card.sides)
     return {
         "project": card.project.name,
         "dimension": in_language(card.dimension.name, words.language),
-        "names": page.text("and").join(side.person.name for side in card.sides),
+        "names": page.text("names", others=", ".join(others), last=last),
     }
 
 
@@ -120,7 +121,10 @@ def _settled(card: ContestCard, page: Page, names: dict[str, object]) -> View:
     by = card.settled_by.name if card.settled_by else ""
     said = page.line(f"settled_{how.value}", **names, by=by)
     levels = ", ".join(page.text("position", name=side.person.name, level=side.answer.level) for side in card.sides)
-    parts: list[Part] = [Paragraph(said), Note(page.line("now", levels=levels))]
+    parts: list[Part] = [Paragraph(said)]
+    if card.words:
+        parts.append(Paragraph(page.line("quoted", words=card.words)))
+    parts.append(Note(page.line("now", levels=levels)))
     if card.part is not ContestPart.SIDES:
         parts.insert(0, Heading(page.text("settled_title", **names)))
     return View(text=page.text("settled_title", **names), parts=tuple(parts))

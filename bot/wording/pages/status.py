@@ -150,7 +150,7 @@ def _handed(card: StatusCard, line: HandedLine, words: Words, page: Page) -> Lin
     return page.line(
         "handed",
         dimension=in_language(line.dimension.name, words.language),
-        holder=line.holder.name,
+        holder=Mention(line.holder.account, line.holder.name),
         giver=line.giver.name,
         date=short_date(line.at, words.language, card.zone),
         returned=line.returned,
