@@ -8,7 +8,7 @@ from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, people, portfolio, projects
+from bot.usecases import assessments, exports, history, interviews, people, portfolio, projects, reports
 from bot.usecases.ports import Context
 
 
@@ -30,7 +30,9 @@ READINESS: Mapping[str, Row[Command]] = {
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),
-    "history": Row(portfolio.history, "<project>", reads=True),
+    "history": Row(history.history, "<project> [1 2]", reads=True),
+    "report": Row(reports.ask_report, "<project>", may=May.READER),
+    "export": Row(exports.ask_export, "[<project>]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),

@@ -13,11 +13,12 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.chat.view import View
+from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.framework import Framework
-from bot.readiness.notices import NoticeKind
+from bot.readiness.notices import FILES, NoticeKind
 from bot.traces import traced
-from bot.usecases import notices, people, undelivered
+from bot.usecases import held_files, notices, people, undelivered
 from bot.usecases.ports import Claim, Clock, Context, Messenger, Outbox, Store
 from bot.usecases.sending import KEY_DEAD, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
 from bot.wording.engine import Words
@@ -89,17 +90,17 @@ class Dispatcher:
             await self._settle_fault(claim, fault)
 
     async def _say(self, messenger: Messenger, claim: Claim) -> None:
-        view = await self.core.reading(self._worded, claim)
-        if view is None:
+        said = await self.core.reading(self._worded, claim)
+        if said is None:
             await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
             return
-        ref = await self._send(messenger, claim, view)
+        ref = await self._send(messenger, claim, said)
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), paced)
 
-    async def _send(self, messenger: Messenger, claim: Claim, view: View) -> str | None:
-        """Edits and homes may be repeated; a post that may have arrived is looked for before it is sent again."""
-        to, key = claim.destination, claim.notice.key
+    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+        """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
+        to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
             await messenger.publish_home(to, view)
             return None
@@ -107,7 +108,13 @@ class Dispatcher:
             await messenger.edit(to, claim.edits_ref, view)
             return claim.edits_ref
         found = await self._find(messenger, claim) if claim.ambiguous else None
-        return found or await messenger.post(to, view, key)
+        if found:
+            return found
+        if has_documents(said.card):
+            # Drawing and writing takes a second or more: beside the loop, and after the transaction.
+            files = await asyncio.to_thread(documents, said.card, said.words)
+            return await messenger.upload(to, files, view, key)
+        return await messenger.post(to, view, key)
 
     async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
         """Look for a post that may have arrived. Whatever keeps us from looking keeps it uncertain, not unsent."""
@@ -116,19 +123,20 @@ class Dispatcher:
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
-    def _worded(self, claim: Claim) -> View | None:
+    def _worded(self, claim: Claim) -> "Said | None":
         with self.store.reading_tenant(claim.tenant_id) as tx:
             notice = claim.notice
             reader = Person(id="", name="")
             if notice.person_id:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
-            context = Context(tx=tx, actor=reader, framework=self.framework, now=self.clock.now())
+            context = Context(tx, reader, self.framework, self.clock.now(), self.admins)
             card = notices.load(context, notice)
         if card is None:
             return None
-        view = present(card, Words.of(reader.language))
+        words = Words.of(reader.language)
+        view = present(card, words)
         assert isinstance(view, View), notice.kind
-        return view
+        return Said(card, view, words)
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
         profile = await messenger.profile(claim.destination.user or "")
@@ -170,17 +178,29 @@ class Dispatcher:
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()
         self.outbox.hold(claim, reason, now)
-        if claim.notice.place_id is None:
+        if claim.notice.place_id is None and claim.notice.kind not in FILES:
             return
         with self.store.of_tenant(claim.tenant_id) as tx:
             nobody = Person(id="", name="")
             context = Context(tx=tx, actor=nobody, framework=self.framework, now=now)
-            undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
+            if claim.notice.place_id is None:
+                held_files.owe_word(context, claim.notice, claim.attempts, reason)
+            else:
+                undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
 
     def _wait(self, claim: Claim) -> timedelta:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in its reader's words: the card it came from, what stands in chat, and the language."""
+
+    card: object
+    view: View
+    words: Words
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from bot.readiness.cards import WhyAsked
 from bot.readiness.events import Back, Edit, PassProof, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
-from bot.usecases import assessments, interviews, portfolio, projects, undelivered
+from bot.usecases import assessments, held_files, history, interviews, portfolio, projects, reports, undelivered
 from bot.usecases.ports import Context
 
 
@@ -80,7 +80,11 @@ PRESSES: Mapping[str, Row[Press]] = {
     "status": Row(_on_project(portfolio.status), reads=True),
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
-    "history": Row(_on_project(portfolio.history), reads=True),
+    "history": Row(_on_project(history.history), reads=True),
+    "compare": Row(history.compare, reads=True),
+    "picture": Row(history.ask_picture),
+    "report": Row(_on_project(reports.ask_report), may=May.READER),
+    "send_files": Row(held_files.send_again),
     "overview": Row(portfolio.overview, reads=True),
     "move": Row(lambda context, press: projects.move(context, *_parts(press, 2)), may=May.OWNER),
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),

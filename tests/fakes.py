@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.chat.document import Document
 from bot.chat.plain import plain
 from bot.chat.view import View
 from bot.usecases.ports import Destination, Profile
@@ -23,6 +24,7 @@ class RememberingMessenger:
     posts: list[tuple[str, str, str]] = field(default_factory=list)
     edits: list[tuple[str, str]] = field(default_factory=list)
     homes: list[tuple[str, str]] = field(default_factory=list)
+    files: dict[str, tuple[Document, ...]] = field(default_factory=dict)
     looked_for: list[str] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
     find_faults: list[SendFault] = field(default_factory=list)
@@ -42,6 +44,11 @@ class RememberingMessenger:
             self.views[ref] = view
         if fault is not None:
             raise fault
+        return ref
+
+    async def upload(self, to: Destination, documents: Sequence[Document], view: View, key: str) -> str:
+        ref = await self.post(to, view, key)
+        self.files[key] = tuple(documents)
         return ref
 
     async def edit(self, to: Destination, ref: str, view: View) -> None:

@@ -1,9 +1,10 @@
 """Web API: reactions, pins, files, blocks, assistant threads, api.test."""
 
+import mimetypes
 from typing import Any
 
 from bot.playground.call import Call
-from bot.playground.limits import block_faults, view_faults
+from bot.playground.limits import block_faults, refuse_blocks, view_faults
 from bot.playground.methods_chat import announce
 from bot.playground.payloads import message_out
 from bot.playground.tickets import SlackError
@@ -121,14 +122,18 @@ def complete_upload(call: Call) -> Json:
         if row is None or each["id"] not in space.file_bytes:
             raise SlackError("file_not_found")
         row |= {"title": each.get("title") or row["name"], "_done": True}
-        row["mimetype"] = "image/png" if row["name"].endswith(".png") else "application/octet-stream"
+        row["mimetype"] = mimetypes.guess_type(row["name"])[0] or "application/octet-stream"
         row["url_private"] = row["url_private_download"] = f"{call.base_url}/files/{row['id']}/{row['name']}"
         row["filetype"] = row["name"].rpartition(".")[2]
         rows.append(message_out(row))
-    blocks = call.nested("blocks")
+    # A comment makes Slack ignore the blocks (docs.slack.dev, files.completeUploadExternal).
+    blocks = None if call.text("initial_comment") else call.nested("blocks")
+    refuse_blocks(blocks or [])
     for name in filter(None, call.text("channel_id", call.text("channels")).split(",")):
         channel = space.channel_for_bot(name, write=True)
-        more: Json = {"files": rows, "upload": True, "subtype": "file_share"} | ({"blocks": blocks} if blocks else {})
+        more: Json = {"files": rows, "upload": True, "subtype": "file_share"} | (
+            {"blocks": space.name_blocks(blocks)} if blocks else {}
+        )
         if thread := call.text("thread_ts"):
             more["thread_ts"] = thread
         message = space.add_message(channel["id"], space.bot_message(call.text("initial_comment"), **more))

@@ -133,6 +133,10 @@ class Act(StrEnum):
     RELEASED = "released"
     CLOSED = "closed"
     AGREED = "agreed"
+    REPORT_COMES = "report_comes"
+    EXPORT_COMES = "export_comes"
+    PICTURE_COMES = "picture_comes"
+    FILES_COME = "files_come"
 
 
 @dataclass(frozen=True, slots=True)

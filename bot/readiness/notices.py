@@ -16,6 +16,14 @@ class NoticeKind(StrEnum):
     UNREACHABLE = "unreachable"
     HOME = "home"
     PROFILE = "profile"
+    REPORT = "report"
+    EXPORT = "export"
+    PICTURE = "picture"
+    FILES_HELD = "files_held"
+
+
+FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
+"""Kinds that are delivered as files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,7 @@ class HistoryCard:
     milestones: tuple[Milestone, ...]
     changes: tuple[Change, ...]
     zone: str
+    may_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     NOT_A_CHANNEL = "not_a_channel"
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"
+    NO_SUCH_MILESTONE = "no_such_milestone"
     FIELDS = "fields"
 
 

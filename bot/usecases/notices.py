@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength
 from bot.readiness.cards import (
     AlertCard,
-    Change,
     InterviewOverCard,
     QuestionCard,
     QuestionState,
@@ -16,8 +15,9 @@ from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.proof import counts_for
-from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
+from bot.usecases import exports, held_files, history, reports
+from bot.usecases.changes import changes_between
 from bot.usecases.home import home
 from bot.usecases.interviews import previous_answer
 from bot.usecases.ports import Context
@@ -132,39 +132,6 @@ def unreachable(context: Context, notice: Notice) -> UnreachableCard | None:
     )
 
 
-def changes_between(context: Context, before: Milestone | None, after: Milestone) -> tuple[Change, ...]:
-    """The dimensions whose counted answers differ between two milestones, in framework order."""
-    if before is None:
-        return ()
-    old, new = _by_dimension(context, before), _by_dimension(context, after)
-    changed = [
-        (dimension, old.get(dimension.id), new.get(dimension.id))
-        for dimension in context.framework.dimensions
-        if _claim(old.get(dimension.id)) != _claim(new.get(dimension.id))
-    ]
-    people = context.tx.people.many({answer.respondent_id for _, _, answer in changed if answer})
-    return tuple(
-        Change(dimension, was, now, people[now.respondent_id] if now else None) for dimension, was, now in changed
-    )
-
-
-def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
-    """The answer per dimension that made its rating."""
-    said: dict[str, list[Answer]] = {}
-    for answer in context.tx.answers.many(milestone.answers):
-        said.setdefault(answer.dimension_id, []).append(answer)
-    roles = context.tx.projects.get(milestone.project_id).roles
-    return {
-        dimension.id: counted_answers(dimension, said[dimension.id], roles)[0]
-        for dimension in context.framework.dimensions
-        if dimension.id in said
-    }
-
-
-def _claim(answer: Answer | None) -> tuple[object, ...]:
-    return (answer.kind, answer.level, answer.evidence.strength) if answer else ()
-
-
 def _milestone_before(context: Context, milestone: Milestone) -> Milestone | None:
     history = context.tx.milestones.of_project(milestone.project_id)
     return next((older for older in history if older.sequence < milestone.sequence), None)
@@ -192,4 +159,8 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.HOME: lambda context, _: home(context),
+    NoticeKind.REPORT: reports.report,
+    NoticeKind.EXPORT: exports.export,
+    NoticeKind.PICTURE: history.picture,
+    NoticeKind.FILES_HELD: held_files.held_files,
 }

@@ -70,9 +70,14 @@ def require_steering(context: Context, project: Project) -> None:
 
 def require_reading(context: Context, project: Project) -> None:
     """Raise Refused with the role needed and who holds it."""
-    if not may_read_answers(context.actor, project) and not _was_asked(context, project):
+    if not may_read_project(context, project):
         holder = context.tx.people.get(project.owner_id)
         raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
+
+
+def may_read_project(context: Context, project: Project) -> bool:
+    """Who may read a project's answers: by a role, or because they were asked."""
+    return may_read_answers(context.actor, project) or _was_asked(context, project)
 
 
 def _was_asked(context: Context, project: Project) -> bool:

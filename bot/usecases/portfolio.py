@@ -10,7 +10,6 @@ from bot.readiness.framework import Framework
 from bot.readiness.project_cards import (
     BarrierLine,
     BlockersCard,
-    HistoryCard,
     Progress,
     ReceiptCard,
     StatusCard,
@@ -19,16 +18,13 @@ from bot.readiness.receipts import receipt
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
-from bot.usecases.notices import changes_between
 from bot.usecases.overview import open_blockers, overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
 from bot.usecases.ratings import ratings_of, scorecard_of
 
-__all__ = ["barrier_lines", "blockers", "history", "overview", "status", "why"]
-
-MILESTONES_SHOWN = 12
+__all__ = ["barrier_lines", "blockers", "blockers_of", "overview", "proof_of", "status", "status_of", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,11 @@ class _Result:
 
 def status(context: Context, command: Command) -> StatusCard:
     """Stage, blockers, next step; everybody sees stages, what is only so far is for those who may read answers."""
-    project = named(context, command)
+    return status_of(context, named(context, command))
+
+
+def status_of(context: Context, project: Project) -> StatusCard:
+    """The same for a project in hand."""
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
@@ -72,6 +72,11 @@ def why(context: Context, command: Command) -> ReceiptCard:
     """The receipt of a stage: answers, authors, dates, evidence, the rule that caps it."""
     project = named(context, command)
     require_reading(context, project)
+    return proof_of(context, project)
+
+
+def proof_of(context: Context, project: Project) -> ReceiptCard:
+    """The same for a project that the actor may read. Raises Refused NOT_ASSESSED."""
     result = _result(context, project, context.tx.assessments.open_of(project.id), may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
@@ -90,29 +95,17 @@ def why(context: Context, command: Command) -> ReceiptCard:
 
 def blockers(context: Context, command: Command) -> BlockersCard:
     """The open blockers of a project, heaviest first."""
-    project = named(context, command)
+    return blockers_of(context, named(context, command))
+
+
+def blockers_of(context: Context, project: Project) -> BlockersCard:
+    """The same for a project in hand."""
     return BlockersCard(
         project=project,
         framework=context.framework,
         blockers=open_blockers(context, context.tx.blockers.open_of(project.id)),
         is_assessed=project.summary is not None,
         may_start=may_steer(context.actor, project) and project.archived_at is None,
-        zone=context.actor.timezone,
-    )
-
-
-def history(context: Context, command: Command) -> HistoryCard:
-    """Milestones, newest first; what changed last only for those who may read answers."""
-    project = named(context, command)
-    milestones = context.tx.milestones.of_project(project.id, MILESTONES_SHOWN)
-    if not milestones:
-        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
-    compared = len(milestones) > 1 and may_read_answers(context.actor, project)
-    return HistoryCard(
-        project=project,
-        framework=context.framework,
-        milestones=tuple(milestones),
-        changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
         zone=context.actor.timezone,
     )
 

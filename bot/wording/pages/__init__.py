@@ -1,11 +1,11 @@
 """Pages: from what a use case found out to a view. A page picks slots and buttons; it holds no sentence."""
 
-from bot.wording.pages import commands, home, interview, portfolio, projects, receipt, results, status
+from bot.wording.pages import commands, files, history, home, interview, portfolio, projects, receipt, results, status
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present
 from bot.wording.pages.refusals import present_fault, present_field_faults, present_loading, present_refusal
 
-SUBJECTS = (commands, home, interview, portfolio, projects, receipt, results, status)
+SUBJECTS = (commands, files, history, home, interview, portfolio, projects, receipt, results, status)
 """The modules whose pages `present` knows; importing them registers their pages."""
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Pages of one project's blockers and history, and of all projects at once."""
+"""Pages of one project's blockers, and of all projects at once."""
 
 from bot.chat.view import (
     Bullets,
@@ -17,11 +17,11 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
-from bot.readiness.project_cards import BlockersCard, HistoryCard, OpenBlocker, OverviewCard
-from bot.wording.dates import full_date, short_date
+from bot.readiness.project_cards import BlockersCard, OpenBlocker, OverviewCard
+from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
-from bot.wording.pages.results import change_list, stage_name
+from bot.wording.pages.results import stage_name
 
 NAMED = 3
 """Projects named in a sentence."""
@@ -51,18 +51,22 @@ def _(card: BlockersCard, words: Words) -> View:
 
 
 def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
+    return page.line(
+        "blocker",
+        **_named(open_blocker, words),
+        needed=needed_for(open_blocker, words),
+        owner=open_blocker.owner.name if open_blocker.owner else "",
+    )
+
+
+def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
+    """What would clear a blocker."""
     blocker, dimension = open_blocker.blocker, open_blocker.dimension
-    needed = page.text(
+    return words.page("blockers").text(
         f"needed_{blocker.kind.value}",
         stage=blocker.stage,
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
-    )
-    return page.line(
-        "blocker",
-        **_named(open_blocker, words),
-        needed=needed,
-        owner=open_blocker.owner.name if open_blocker.owner else "",
     )
 
 
@@ -78,32 +82,6 @@ def _named(open_blocker: OpenBlocker, words: Words) -> dict[str, str]:
         "barrier": in_language(open_blocker.barrier.name, words.language),
         "age": words.page("blockers").text("age", days=open_blocker.age),
     }
-
-
-@present.register
-def _(card: HistoryCard, words: Words) -> View:
-    """Milestones in a table, and what changed last."""
-    page = words.page("history")
-    project, newest = card.project, card.milestones[0]
-    rows = tuple(
-        (
-            full_date(milestone.taken_at, words.language, card.zone),
-            f"{milestone.scorecard.stage}",
-            f"{milestone.scorecard.exposure}",
-            f"{milestone.scorecard.index}",
-            f"{len(milestone.scorecard.blockers)}",
-            page.text(f"cause_{milestone.cause}"),
-        )
-        for milestone in card.milestones
-    )
-    columns = tuple(page.text(slot) for slot in ("date", "stage", "exposure", "index", "blockers", "cause"))
-    parts: list[Part] = [Heading(page.text("title", project=project.name)), Table(columns, rows)]
-    if card.changes:
-        parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
-    if len(card.milestones) == 1:
-        parts.append(Note(page.line("first")))
-    summary = page.text("summary", project=project.name, count=len(card.milestones), stage=newest.scorecard.stage)
-    return View(text=summary, parts=(*parts, Buttons((Button(page.text("status_button"), "status", project.id),))))
 
 
 @present.register

@@ -22,10 +22,8 @@ def _(card: ReceiptCard, words: Words) -> View:
     proof, name = card.receipt, card.project.name
     parts: list[Part] = [
         Heading(page.text("title", project=name, stage=proof.stage)),
-        Paragraph(page.line("rule", exposure=proof.exposure, readiness=proof.readiness)),
+        *rule_parts(card, words),
     ]
-    for cap in proof.caps:
-        parts += _cap(card, cap, words, page)
     parts += [Divider(), Paragraph(page.line("answers_title"))]
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
     if card.so_far:
@@ -33,6 +31,13 @@ def _(card: ReceiptCard, words: Words) -> View:
     status = Button(words.page("status").text("status_button"), "status", card.project.id)
     buttons = Buttons((*_agreements(card, words, page), status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
+
+
+def rule_parts(card: ReceiptCard, words: Words) -> tuple[Part, ...]:
+    """The rule in words, and the lines that cap the stage with what is short there."""
+    page = words.page("receipt")
+    rule = Paragraph(page.line("rule", exposure=card.receipt.exposure, readiness=card.receipt.readiness))
+    return (rule, *(part for cap in card.receipt.caps for part in _cap(card, cap, words, page)))
 
 
 def _agreements(card: ReceiptCard, words: Words, page: Page) -> list[Button]:
@@ -97,7 +102,7 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
             page.line(
                 slot,
                 dimension=in_language(dimension.name, words.language),
-                said=_claim(each, dimension, line, words, page),
+                said=claim(each, dimension, line, words, page),
                 person=person.name if person else each.respondent_id,
                 date=short_date(each.answered_at, words.language, card.zone),
                 unchanged=each.unchanged,
@@ -109,7 +114,8 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
     return tuple(made)
 
 
-def _claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:
+def claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:
+    """What was said, in a few words; `page` is the template `receipt`."""
     if answer.level is not None:
         label = in_language(dimension.level(answer.level).label, words.language)
         return page.text("level", number=answer.level, label=label)

@@ -189,8 +189,8 @@ def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:
             page.line(
                 "change",
                 dimension=in_language(change.dimension.name, words.language),
-                before=_said(change.before, page),
-                after=_said(change.after, page),
+                before=said(change.before, page),
+                after=said(change.after, page),
                 name=change.respondent.name if change.respondent else "",
             )
             for change in changes
@@ -220,7 +220,8 @@ def _movement(card: ResultCard, page: Page) -> Line:
     return page.line(slot, stage=now, before=before)
 
 
-def _said(answer: Answer | None, page: Page) -> str:
+def said(answer: Answer | None, page: Page) -> str:
+    """An answer in a word or two; `page` is the template `result`."""
     if answer is None:
         return page.text("not_asked")
     if answer.kind is AnswerKind.LEVEL:

@@ -1,0 +1,127 @@
+"""A project's milestones: all of them, two side by side, and as a picture. Asking for the picture owes it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.chat.incoming import Command, Press
+from bot.readiness.assessment import Project
+from bot.readiness.cards import Act, Done
+from bot.readiness.file_cards import ComparisonCard, PictureCard
+from bot.readiness.framework import Dimension
+from bot.readiness.milestone import Milestone
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.project_cards import HistoryCard
+from bot.readiness.refusals import Refusal, Refused
+from bot.usecases.changes import changes_between
+from bot.usecases.people import may_read_project, new_id
+from bot.usecases.ports import Context
+from bot.usecases.projects import by_id, named
+
+MILESTONES_SHOWN = 12
+ALL_MILESTONES = 1000
+"""More than a project will have: a daily one for almost three years."""
+
+_NUMBERS = re.compile(r"(?P<name>.*?)\s*\b(?P<older>\d+)(?:\s*(?:\.\.|→|-|\s)\s*(?P<newer>\d+))?$", re.DOTALL)
+
+
+def history(context: Context, command: Command) -> HistoryCard | ComparisonCard:
+    """Milestones, newest first; with one or two numbers behind the project, two of them side by side."""
+    project, numbers = _asked(context, command)
+    milestones = context.tx.milestones.of_project(project.id, ALL_MILESTONES)
+    if not milestones:
+        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+    if numbers:
+        return _compared(context, project, milestones, *numbers)
+    may_read = may_read_project(context, project)
+    return HistoryCard(
+        project=project,
+        framework=context.framework,
+        milestones=tuple(milestones[:MILESTONES_SHOWN]),
+        changes=changes_between(context, milestones[1], milestones[0]) if len(milestones) > 1 and may_read else (),
+        zone=context.actor.timezone,
+        may_read=may_read,
+    )
+
+
+def compare(context: Context, press: Press) -> ComparisonCard:
+    """Two milestones, as a button names them: project, older, newer."""
+    parts = press.value.split("|")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts[1:]):
+        raise Refused(Refusal.UNKNOWN_PRESS)
+    project = by_id(context, parts[0])
+    milestones = context.tx.milestones.of_project(project.id, ALL_MILESTONES)
+    return _compared(context, project, milestones, int(parts[1]), int(parts[2]))
+
+
+def ask_picture(context: Context, press: Press) -> Done:
+    """Owe the actor a picture of the history; everybody may see stages."""
+    project = by_id(context, press.value)
+    if context.tx.milestones.latest(project.id) is None:
+        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+    owe(context, NoticeKind.PICTURE, project.id)
+    return Done(Act.PICTURE_COMES, {"project": project.name})
+
+
+def picture(context: Context, notice: Notice) -> PictureCard | None:
+    """The picture that is owed; None where nothing was assessed."""
+    milestones = context.tx.milestones.of_project(notice.subject, ALL_MILESTONES)
+    if not milestones:
+        return None
+    return PictureCard(
+        project=context.tx.projects.get(notice.subject),
+        framework=context.framework,
+        milestones=tuple(reversed(milestones)),
+        zone=context.actor.timezone,
+    )
+
+
+def owe(context: Context, kind: NoticeKind, subject: str) -> None:
+    """Owe the actor a file; a repeated request comes as another arrival and is another file."""
+    key = f"{kind.value}:{subject}:{context.actor.id}:{new_id()}"
+    context.tx.notices.put(Notice(key=key, kind=kind, subject=subject, person_id=context.actor.id))
+
+
+def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:
+    """The project and the numbers behind it. A project whose own name ends in a number is looked for first."""
+    found = _NUMBERS.fullmatch(command.text.strip())
+    if found is None:
+        return named(context, command), ()
+    try:
+        return named(context, command), ()
+    except Refused as refused:
+        if refused.refusal is not Refusal.NO_SUCH_PROJECT:
+            raise
+    numbers = tuple(int(number) for number in (found["older"], found["newer"]) if number)
+    return named(context, replace(command, text=found["name"])), numbers
+
+
+def _compared(context: Context, project: Project, milestones: Sequence[Milestone], *numbers: int) -> ComparisonCard:
+    """Two milestones by their numbers, in either order; a single number is held against the newest."""
+    by_number = {milestone.sequence: milestone for milestone in milestones}
+    newest = max(by_number, default=0)
+    older, newer = sorted((*numbers, newest)[:2])
+    for number in (older, newer):
+        if number not in by_number:
+            facts = {"project": project.name, "key": project.key, "number": str(number), "newest": str(newest)}
+            raise Refused(Refusal.NO_SUCH_MILESTONE, **facts)
+    before, after = by_number[older], by_number[newer]
+    may_read = may_read_project(context, project)
+    return ComparisonCard(
+        project=project,
+        framework=context.framework,
+        older=before,
+        newer=after,
+        newest=newest,
+        found=_blocked_only_in(context, after, before),
+        cleared=_blocked_only_in(context, before, after),
+        changes=changes_between(context, before, after) if may_read else None,
+        zone=context.actor.timezone,
+    )
+
+
+def _blocked_only_in(context: Context, one: Milestone, other: Milestone) -> tuple[Dimension, ...]:
+    """The dimensions that block in one milestone and not in the other, in framework order."""
+    blocked = {finding.dimension_id for finding in one.scorecard.blockers}
+    elsewhere = {finding.dimension_id for finding in other.scorecard.blockers}
+    return tuple(dimension for dimension in context.framework.dimensions if dimension.id in blocked - elsewhere)
