@@ -7,7 +7,8 @@ rest are the custom properties named in COLOURS. matplotlib is loaded on first u
 import io
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 STAGES: Final = 5
 LEVELS: Final = 4
-WIDTH = 5.4
-"""Inches. At 72 points an inch an SVG is 389 wide: on a phone its text keeps its size."""
+WIDTH = 4.6
+"""Inches. At 72 points an inch an SVG is 331 wide: on a phone its text keeps its size."""
 DOTS = 200
 MOST_DATES = 5
 LABEL_LETTERS = 20
 
 COLOURS = {
     "ink": ("#1c1b22", "currentColor"),
-    "paper": ("#ffffff", "none"),
+    "paper": ("#ffffff", "var(--raised)"),
     "grid": ("#d5d3da", "var(--grid)"),
     "stage": ("#0b6fae", "var(--stage)"),
     "exposure": ("#c05000", "var(--exposure)"),
@@ -56,7 +57,6 @@ _RC: dict[Any, Any] = {
     "axes.spines.right": False,
 }
 _DRAWING = threading.Lock()
-"""matplotlib's settings belong to the process."""
 
 
 class Form(StrEnum):
@@ -68,7 +68,7 @@ class Form(StrEnum):
 
 def trend(drawn: Trend, form: Form) -> bytes:
     """Stage as steps with exposure over it; the index below, as it is no part of the stage. Needs one moment."""
-    with _DRAWING:
+    with _settings():
         figure, axes = _figure(3.9, rows=2, heights=(3, 2))
         _stages(axes[0], drawn)
         _index(axes[1], drawn)
@@ -86,7 +86,7 @@ def trend(drawn: Trend, form: Form) -> bytes:
 
 def profile(drawn: Profile, form: Form) -> bytes:
     """A bar per dimension for what counts, a pale one behind it for what was said, a mark where it is needed."""
-    with _DRAWING:
+    with _settings():
         figure, (axes,) = _figure(0.9 + 0.4 * len(drawn.measures))
         places = range(len(drawn.measures))
         measures = drawn.measures
@@ -109,7 +109,8 @@ def profile(drawn: Profile, form: Form) -> bytes:
         )
         for place, each in zip(places, measures, strict=True):
             word = drawn.excluded if each.need is None else drawn.unknown if each.claimed is None else ""
-            axes.text(0.08, place, word, va="center", style="italic", color=colour["ink"])
+            beside = each.need + 0.2 if each.need == 1 else 0.08
+            axes.text(beside, place, word, va="center", style="italic", color=colour["ink"])
         axes.set_yticks(places, ["\n".join(wrap(each.name, LABEL_LETTERS)) for each in measures])
         axes.margins(y=0.01)
         axes.invert_yaxis()
@@ -178,26 +179,30 @@ def _day(moment: Moment) -> float:
     return moment.at.timestamp() / 86_400
 
 
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Our settings for one picture at a time: they belong to the process."""
+    import matplotlib as mpl  # noqa: PLC0415 - a second's work that only pictures need
+
+    with _DRAWING, mpl.rc_context(_RC):
+        yield
+
+
 def _figure(height: float, rows: int = 1, heights: Sequence[int] = (1,)) -> tuple["Figure", Sequence["Axes"]]:
     # The object-oriented interface keeps no state in the process and needs no display.
-    import matplotlib as mpl  # noqa: PLC0415 - a second's work that only pictures need
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    with mpl.rc_context(_RC):
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        axes = figure.subplots(rows, 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = figure.subplots(rows, 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
     return figure, tuple(axes)
 
 
 def _drawn(figure: "Figure", form: Form, name: str) -> bytes:
-    import matplotlib as mpl  # noqa: PLC0415
-
     made = io.BytesIO()
     unsigned: dict[str, Any] = (
         {"Software": None} if form is Form.PNG else dict.fromkeys(("Date", "Creator", "Format", "Type"))
     )
-    with mpl.rc_context(_RC):
-        figure.savefig(made, format=form.value, dpi=DOTS, metadata=unsigned)
+    figure.savefig(made, format=form.value, dpi=DOTS, metadata=unsigned)
     return made.getvalue() if form is Form.PNG else _inline(made.getvalue().decode(), name).encode()
 
 

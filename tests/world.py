@@ -128,6 +128,7 @@ class World:
             messengers={"slack": self.messenger},
             clock=self.clock,
             core=InPlace(),
+            admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
         )

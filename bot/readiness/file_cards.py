@@ -1,5 +1,6 @@
 """Cards of what is delivered as files, and of two milestones side by side. Nothing here holds a sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ from bot.readiness.framework import Dimension, Framework
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.project_cards import BlockersCard, ReceiptCard, StatusCard
+from bot.readiness.scorecard import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class ReportCard:
     """Everything that a project's readers may read of it, for `reader`, as of `made_at`.
 
     `milestones` stand oldest first, the last one is what the report shows; there is none while the first assessment
-    is still open. `changes` are those since the milestone before.
+    is still open. `changes` are those since the milestone before, `ratings` what counts by
+    dimension id.
     """
 
     status: StatusCard
@@ -26,6 +29,7 @@ class ReportCard:
     blockers: BlockersCard
     milestones: tuple[Milestone, ...]
     changes: tuple[Change, ...]
+    ratings: Mapping[str, Rating]
     reader: Person
     made_at: datetime
 

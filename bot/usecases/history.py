@@ -14,7 +14,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.project_cards import HistoryCard
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases.changes import changes_between
-from bot.usecases.people import may_read_project, new_id
+from bot.usecases.people import may_read_project, new_id, without_mentions
 from bot.usecases.ports import Context
 from bot.usecases.projects import by_id, named
 
@@ -22,7 +22,8 @@ MILESTONES_SHOWN = 12
 ALL_MILESTONES = 1000
 """More than a project will have: a daily one for almost three years."""
 
-_NUMBERS = re.compile(r"(?P<name>.*?)\s*\b(?P<older>\d+)(?:\s*(?:\.\.|→|-|\s)\s*(?P<newer>\d+))?$", re.DOTALL)
+_BETWEEN = re.compile(r"(?<=\d)\s*(?:\.\.|→|->)\s*(?=\d)")
+"""What may stand between two numbers."""
 
 
 def history(context: Context, command: Command) -> HistoryCard | ComparisonCard:
@@ -83,17 +84,15 @@ def owe(context: Context, kind: NoticeKind, subject: str) -> None:
 
 
 def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:
-    """The project and the numbers behind it. A project whose own name ends in a number is looked for first."""
-    found = _NUMBERS.fullmatch(command.text.strip())
-    if found is None:
+    """The project and up to two numbers behind it; a project whose whole name or key is typed wins over a number."""
+    words = without_mentions(_BETWEEN.sub(" ", command.text)).split()
+    if any(project.name.casefold() == " ".join(words).casefold() for project in context.tx.projects.active()):
         return named(context, command), ()
-    try:
-        return named(context, command), ()
-    except Refused as refused:
-        if refused.refusal is not Refusal.NO_SUCH_PROJECT:
-            raise
-    numbers = tuple(int(number) for number in (found["older"], found["newer"]) if number)
-    return named(context, replace(command, text=found["name"])), numbers
+    count = next((n for n in (2, 1) if len(words) >= n and all(word.isdecimal() for word in words[-n:])), 0)
+    if count == len(words) and words and context.tx.projects.by_key(words[0].lower()) is not None:
+        count -= 1
+    cut = len(words) - count
+    return named(context, replace(command, text=" ".join(words[:cut]))), tuple(int(word) for word in words[cut:])
 
 
 def _compared(context: Context, project: Project, milestones: Sequence[Milestone], *numbers: int) -> ComparisonCard:

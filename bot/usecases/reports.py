@@ -11,6 +11,7 @@ from bot.usecases.people import require_reading
 from bot.usecases.portfolio import blockers_of, proof_of, status_of
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
+from bot.usecases.ratings import ratings_of
 
 
 def ask_report(context: Context, command: Command) -> Done:
@@ -37,6 +38,7 @@ def report(context: Context, notice: Notice) -> ReportCard | None:
         blockers=blockers_of(context, project),
         milestones=tuple(reversed(milestones)),
         changes=changes_between(context, milestones[1], milestones[0]) if len(milestones) > 1 else (),
+        ratings=ratings_of(context.framework, project, list(proof.answers.values())),
         reader=context.actor,
         made_at=context.now,
     )

@@ -1,6 +1,6 @@
 """Every page, in every language, is a message Slack takes; and none is without an example."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,10 +12,17 @@ from bot.playground.limits import block_faults, view_faults
 from bot.readiness.assessment import Project
 from bot.readiness.refusals import Refusal, Refused
 from bot.wording.engine import LANGUAGES, Words
-from bot.wording.pages import examples_interviews, examples_projects, present, present_fault, present_refusal
+from bot.wording.pages import (
+    examples_files,
+    examples_interviews,
+    examples_projects,
+    present,
+    present_fault,
+    present_refusal,
+)
 from tests.platforms.strict_slack import check_message, check_view
 
-EXAMPLES = {**examples_projects.examples(), **examples_interviews.examples()}
+EXAMPLES = {**examples_projects.examples(), **examples_interviews.examples(), **examples_files.examples()}
 FACTS = {
     "command": "readiness",
     "word": "stat",
@@ -28,11 +35,14 @@ FACTS = {
     "phase": "paused",
     "dimension": "D3",
     "name": "Mei",
+    "number": "9",
+    "newest": "3",
 }
 
 
 def _names_a_project(card: object) -> bool:
-    return isinstance(getattr(card, "project", None), Project)
+    named = {field.name for field in fields(card)} if is_dataclass(card) else ()
+    return "project" in named and isinstance(getattr(card, "project", None), Project)
 
 
 HOSTILE = "<!channel> *x* {{ 7 * 7 }} مرحبا 🎉 " * 5

@@ -4,6 +4,7 @@ from bot.chat.view import Bullets, Line, Note, Paragraph, Span
 from bot.readiness.file_cards import ReportCard
 from bot.readiness.framework import STAGES, Dimension, in_language
 from bot.readiness.receipts import AnswerLine, DimensionLine
+from bot.readiness.scoring import UNKNOWN, effective_level
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
@@ -11,6 +12,7 @@ from bot.wording.pages.receipt import claim, rule_parts
 from bot.wording.pages.results import said
 from bot.wording.report.blocks import Block, Figure, Grid, Section, Subheading, as_blocks
 from bot.wording.report.charted import aim, profile_of
+from bot.wording.report.links import safe_address
 
 GATES = STAGES[1:]
 """The stages that have bars."""
@@ -47,11 +49,19 @@ def _level_row(card: ReportCard, line: DimensionLine, words: Words, page: Page) 
     if line.excluded:
         return (name, *(none for _ in range(2 + len(GATES))))
     bars = (
-        page.line("holds" if line.effective >= need else "short", need=need) if need else none
-        for need in (dimension.bar(stage) for stage in GATES)
+        page.line("holds" if holds(card, dimension, stage) else "short", need=dimension.bar(stage))
+        if dimension.bar(stage)
+        else none
+        for stage in GATES
     )
     claimed = none if line.level is None else page.line("number", number=line.level)
     return (name, claimed, page.line("number", number=line.effective), *bars)
+
+
+def holds(card: ReportCard, dimension: Dimension, stage: int) -> bool:
+    """Whether a dimension reaches a stage's own bar; evidence may count for less at a higher stage."""
+    rating = card.ratings.get(dimension.id, UNKNOWN)
+    return effective_level(card.framework, dimension, rating, stage) >= dimension.bar(stage)
 
 
 def answers(card: ReportCard, words: Words) -> Section:
@@ -78,17 +88,24 @@ def _answer(card: ReportCard, answer: AnswerLine, dimension: Dimension, line: Di
         date=full_date(answer.answered_at, words.language, card.proof.zone),
         unchanged=answer.unchanged,
         counted=answer.counted,
-        strength=page.text(f"strength_{answer.strength.value}"),
-        link=Link(answer.link, answer.link) if answer.link else "",
+        evidence=evidence(answer.link, page.text(f"strength_{answer.strength.value}")),
         approved_by=approver.name if approver else (answer.approved_by or ""),
-        note=whole.note.strip(),
     )
+    note = whole.note.strip()
     labels = {field: label for each in dimension.follow_ups for field, label in each.fields.items()}
     facts = tuple(
         page.line("fact", label=in_language(labels[field], words.language) if field in labels else field, text=told)
         for field, told in whole.facts.items()
     )
-    return (*text, *(span for fact in facts for span in (Span("\n"), *fact)))
+    more = ((page.line("note", note=note), *facts)) if note else facts
+    return (*text, *(span for each in more for span in (Span("\n"), *each)))
+
+
+def evidence(link: str | None, strength: str) -> Link | str:
+    """How well an answer is backed, as the link to what backs it; an address that is no link stands as it is."""
+    if not link:
+        return strength
+    return Link(link, strength) if safe_address(link) else f"{strength}: {link}"
 
 
 def changes(card: ReportCard, words: Words) -> Section | None:
@@ -110,7 +127,7 @@ def changes(card: ReportCard, words: Words) -> Section | None:
             after=said(change.after, result),
             name=change.respondent.name if change.respondent else "",
             date=full_date(change.after.answered_at, words.language, zone) if change.after else "",
-            link=Link(change.after.evidence.link, change.after.evidence.link)
+            evidence=evidence(change.after.evidence.link, page.text(f"strength_{change.after.evidence.strength.value}"))
             if change.after and change.after.evidence.link
             else "",
         )

@@ -7,11 +7,11 @@ links. The page forbids itself to load anything.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from bot.wording.report.links import safe_address
 from bot.wording.report.sections import Report
 
 FRAME = Path(__file__).parent / "frame"
@@ -22,17 +22,6 @@ def html(report: Report, pictures: Mapping[str, str]) -> str:
     drawn = {name: Markup(svg) for name, svg in pictures.items()}  # noqa: S704 - drawn by us, its words escaped there
     style = Markup((FRAME / "report.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
     return _template().render(report=report, pictures=drawn, style=style)
-
-
-def safe_address(address: str) -> str | None:
-    """An address that may become a link, with the signs that could end it written out; None for any other."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
-        return None
-    return quote(address.strip(), safe="%:/?#[]@!$&'()*+,;=~-._")
 
 
 @cache

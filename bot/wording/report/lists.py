@@ -20,7 +20,7 @@ def blockers(card: ReportCard, words: Words) -> Section:
         return Section("blockers", title, (Paragraph(words.page("blockers").line(slot)),))
     order = {line.barrier.id: number for number, line in enumerate(card.status.barriers)}
     standing = sorted(card.blockers.blockers, key=lambda each: order.get(each.barrier.id, len(order)))
-    columns = ("severity_column", "dimension", "needed_column", "age_column", "owner_column")
+    columns = ("dimension", "severity_column", "needed_column", "age_column", "owner_column")
     grid = Grid(
         caption=page.text("blockers_caption"),
         columns=tuple(page.text(slot) for slot in columns),
@@ -37,10 +37,11 @@ def _row(each: OpenBlocker, words: Words) -> tuple[Line, ...]:
         "dimension": in_language(each.dimension.name, language),
         "barrier": in_language(each.barrier.name, language),
     }
+    needed = needed_for(each, words)
     return (
-        plain.line("plain", text=severity),
         page.line("found", **names),
-        plain.line("plain", text=needed_for(each, words)),
+        plain.line("plain", text=severity),
+        plain.line("plain", text=needed[:1].upper() + needed[1:]),
         plain.line("plain", text=words.page("blockers").text("age", days=each.age)),
         plain.line("plain", text=each.owner.name) if each.owner else page.line("nobody"),
     )
@@ -56,14 +57,14 @@ def history(card: ReportCard, words: Words) -> Section | None:
         alternative=trend_of(card.milestones, words, card.proof.zone).alternative,
         caption=page.text("trend_caption"),
     )
-    slots = ("number_column", "date_column", "stage", "exposed_column", "index", "blockers_title", "cause_column")
+    slots = ("date_column", "number_column", "stage", "exposed_column", "index", "blockers_title", "cause_column")
     grid = Grid(
         caption=page.text("history_caption"),
         columns=tuple(page.text(slot) for slot in slots),
         rows=tuple(
             (
-                page.line("number", number=each.sequence),
                 page.line("number", number=full_date(each.taken_at, words.language, card.proof.zone)),
+                page.line("number", number=each.sequence),
                 page.line("number", number=each.scorecard.stage),
                 page.line("number", number=each.scorecard.exposure),
                 page.line("number", number=each.scorecard.index),
@@ -72,6 +73,6 @@ def history(card: ReportCard, words: Words) -> Section | None:
             )
             for each in reversed(card.milestones)
         ),
-        narrow=frozenset({2, 3, 4, 5}),
+        narrow=frozenset({1, 2, 3, 4, 5}),
     )
     return Section("history", page.text("history_title"), (figure, grid))

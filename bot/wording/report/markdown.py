@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.view import Bullets, Facts, Line, Note, Paragraph, Span
 from bot.wording.report.blocks import Block, Figure, Grid, Ladder, Subheading
-from bot.wording.report.html import safe_address
+from bot.wording.report.links import safe_address
 from bot.wording.report.sections import Report
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&]")
