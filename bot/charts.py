@@ -167,7 +167,8 @@ def _dates(axes: Sequence["Axes"], moments: Sequence[Moment]) -> None:
     span = _day(moments[-1]) - _day(moments[0]) or 1.0
     shown: list[Moment] = []
     for moment in reversed(moments):
-        if not shown or (_day(shown[-1]) - _day(moment)) / span >= 1 / MOST_DATES:
+        apart = (_day(shown[-1]) - _day(moment)) / span if shown else 1.0
+        if apart >= 1 / MOST_DATES and moment.date not in {each.date for each in shown}:
             shown.append(moment)
     for each in axes:
         each.set_xticks([_day(moment) for moment in shown], ["" for _ in shown])

@@ -12,9 +12,9 @@ from bot.documents import documents
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength
 from bot.readiness.file_cards import ReportCard
 from bot.wording.engine import LANGUAGES, Words
+from bot.wording.evidence import safe_address
 from bot.wording.pages.examples_files import report_card
 from bot.wording.pages.examples_projects import NOW
-from bot.wording.report.links import safe_address
 
 EXPECTED = Path(__file__).parent / "report.md"
 HOSTILE = '<script>alert(1)</script> "quoted" <!channel> {{ 7 * 7 }} | a | **b** [x](javascript:alert(1)) مرحبا'

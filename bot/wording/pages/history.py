@@ -1,14 +1,14 @@
 """Pages of a project's milestones: all of them, and two side by side."""
 
-from bot.chat.view import Bullets, Button, Buttons, Heading, Note, Paragraph, Part, Table, View
+from bot.chat.view import Bullets, Button, Buttons, Heading, Line, Note, Paragraph, Part, Table, View
 from bot.readiness.cards import Change
 from bot.readiness.file_cards import ComparisonCard
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.milestone import Milestone
 from bot.readiness.project_cards import HistoryCard
-from bot.wording.dates import full_date, short_date
+from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
-from bot.wording.markup import Link
+from bot.wording.evidence import evidence
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import change_list, said
 
@@ -103,21 +103,23 @@ def _causes(card: ComparisonCard, words: Words, page: Page) -> tuple[Part, ...]:
         return (Note(page.line("not_shown")),)
     if not card.changes:
         return (Paragraph(page.line("no_changes")),)
-    result = words.page("result")
-
-    def told(change: Change) -> dict[str, object]:
-        after = change.after
-        return {
-            "dimension": in_language(change.dimension.name, words.language),
-            "before": said(change.before, result),
-            "after": said(after, result),
-            "name": change.respondent.name if change.respondent else "",
-            "date": short_date(after.answered_at, words.language, card.zone) if after else "",
-            "link": Link(after.evidence.link, page.text("link_text")) if after and after.evidence.link else "",
-        }
-
-    lines = tuple(page.line("change", **told(change)) for change in card.changes)
+    lines = tuple(change_line(change, words, card.zone) for change in card.changes)
     return Paragraph(page.line("changes_title")), Bullets(lines)
+
+
+def change_line(change: Change, words: Words, zone: str) -> Line:
+    """One answer that counts differently: what it was, what it is, whose, when, on which evidence."""
+    page, result, before, after = words.page("comparison"), words.page("result"), change.before, change.after
+    told = {
+        "dimension": in_language(change.dimension.name, words.language),
+        "after": said(after, result),
+        "name": change.respondent.name if change.respondent else "",
+        "date": full_date(after.answered_at, words.language, zone) if after else "",
+        "evidence": evidence(after, words) if after else "",
+    }
+    if before and after and (before.kind, before.level) == (after.kind, after.level):
+        return page.line("change_of_evidence", **told)
+    return page.line("change", before=said(before, result), **told)
 
 
 def _names(dimensions: tuple[Dimension, ...], words: Words) -> str:

@@ -7,12 +7,11 @@ from bot.readiness.receipts import AnswerLine, DimensionLine
 from bot.readiness.scoring import UNKNOWN, effective_level
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
-from bot.wording.markup import Link
+from bot.wording.evidence import evidence
+from bot.wording.pages.history import change_line
 from bot.wording.pages.receipt import claim, rule_parts
-from bot.wording.pages.results import said
 from bot.wording.report.blocks import Block, Figure, Grid, Section, Subheading, as_blocks
 from bot.wording.report.charted import aim, profile_of
-from bot.wording.report.links import safe_address
 
 GATES = STAGES[1:]
 """The stages that have bars."""
@@ -88,7 +87,7 @@ def _answer(card: ReportCard, answer: AnswerLine, dimension: Dimension, line: Di
         date=full_date(answer.answered_at, words.language, card.proof.zone),
         unchanged=answer.unchanged,
         counted=answer.counted,
-        evidence=evidence(answer.link, page.text(f"strength_{answer.strength.value}")),
+        evidence=evidence(whole, words),
         approved_by=approver.name if approver else (answer.approved_by or ""),
     )
     note = whole.note.strip()
@@ -101,36 +100,16 @@ def _answer(card: ReportCard, answer: AnswerLine, dimension: Dimension, line: Di
     return (*text, *(span for each in more for span in (Span("\n"), *each)))
 
 
-def evidence(link: str | None, strength: str) -> Link | str:
-    """How well an answer is backed, as the link to what backs it; an address that is no link stands as it is."""
-    if not link:
-        return strength
-    return Link(link, strength) if safe_address(link) else f"{strength}: {link}"
-
-
 def changes(card: ReportCard, words: Words) -> Section | None:
     """What changed since the milestone before, and which answers did it; None for a first result."""
     if len(card.milestones) < 2:
         return None
-    page, result, zone = words.page("report"), words.page("result"), card.proof.zone
+    page, zone = words.page("report"), card.proof.zone
     before, after = card.milestones[-2], card.milestones[-1]
     date = full_date(before.taken_at, words.language, zone)
     since = page.line("since", date=date, before=before.scorecard.stage, after=after.scorecard.stage)
     if not card.changes:
         blocks: tuple[Block, ...] = (Paragraph(since), Paragraph(page.line("no_changes")))
         return Section("changes", page.text("changes_title"), blocks)
-    lines = tuple(
-        page.line(
-            "change",
-            dimension=in_language(change.dimension.name, words.language),
-            before=said(change.before, result),
-            after=said(change.after, result),
-            name=change.respondent.name if change.respondent else "",
-            date=full_date(change.after.answered_at, words.language, zone) if change.after else "",
-            evidence=evidence(change.after.evidence.link, page.text(f"strength_{change.after.evidence.strength.value}"))
-            if change.after and change.after.evidence.link
-            else "",
-        )
-        for change in card.changes
-    )
+    lines = tuple(change_line(change, words, zone) for change in card.changes)
     return Section("changes", page.text("changes_title"), (Paragraph(since), Bullets(lines)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from bot.wording.report.links import safe_address
+from bot.wording.evidence import safe_address
 from bot.wording.report.sections import Report
 
 FRAME = Path(__file__).parent / "frame"

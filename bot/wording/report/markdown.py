@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.view import Bullets, Facts, Line, Note, Paragraph, Span
+from bot.wording.evidence import safe_address
 from bot.wording.report.blocks import Block, Figure, Grid, Ladder, Subheading
-from bot.wording.report.links import safe_address
 from bot.wording.report.sections import Report
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&]")
