@@ -11,6 +11,7 @@ The words go as blocks and not as `initial_comment`, which is read as markup.
 Source: docs.slack.dev/messaging/working-with-files; docs.slack.dev/reference/methods/files.completeUploadExternal.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
@@ -28,7 +29,9 @@ ALTERNATIVE_UNITS = 1_000
 TITLE_UNITS = 250
 """Both ours: Slack states no limit."""
 UPLOAD_SECONDS = 15
-"""For the bytes of one file; with the other steps it stays well under the lease of a claim."""
+"""For the bytes of one file."""
+PREPARING_SECONDS = 35
+"""For all steps but the last; with that one, it ends before the lease of a claim does."""
 MARK_DIGITS = 10
 
 
@@ -36,12 +39,16 @@ async def share(
     client: WebClient, channel: str, documents: Sequence[Document], blocks: Sequence[Json], key: str
 ) -> str:
     """Share documents as one message with these blocks above them; gives the id of the first file."""
-    files = [{"id": await _put(client, each, key), "title": shorten(each.title, TITLE_UNITS)} for each in documents]
+    with translated(repeatable=True):
+        async with asyncio.timeout(PREPARING_SECONDS):
+            ids = [await _put(client, each, key) for each in documents]
+    titles = (shorten(each.title, TITLE_UNITS) for each in documents)
+    files = [{"id": file_id, "title": title} for file_id, title in zip(ids, titles, strict=True)]
     with translated():
         # The SDK's own method would put everything into the query string, which has no room for blocks.
         shared = {"files": json.dumps(files), "channel_id": channel, "blocks": json.dumps(list(blocks))}
         await client.api_call("files.completeUploadExternal", data=shared)
-    return f"file:{files[0]['id']}"
+    return f"file:{ids[0]}"
 
 
 def is_of(name: str, key: str) -> bool:
@@ -52,13 +59,12 @@ def is_of(name: str, key: str) -> bool:
 async def _put(client: WebClient, document: Document, key: str) -> str:
     """The id of a file whose bytes are at Slack and which nobody sees yet."""
     path = PurePosixPath(document.name)
-    with translated(repeatable=True):
-        place = await client.files_getUploadURLExternal(
-            filename=f"{path.stem}{_mark(key)}{path.suffix}",
-            length=len(document.content),
-            alt_txt=shorten(document.alternative, ALTERNATIVE_UNITS) or None,
-        )
-        await _post(client, str(place["upload_url"]), document.content)
+    place = await client.files_getUploadURLExternal(
+        filename=f"{path.stem}{_mark(key)}{path.suffix}",
+        length=len(document.content),
+        alt_txt=shorten(document.alternative, ALTERNATIVE_UNITS) or None,
+    )
+    await _post(client, str(place["upload_url"]), document.content)
     return str(place["file_id"])
 
 
