@@ -11,7 +11,9 @@ from bot.rows import May, Row
 from bot.usecases import (
     administration,
     assessments,
+    exports,
     frameworks,
+    history,
     interviews,
     nudges,
     own_answers,
@@ -19,6 +21,7 @@ from bot.usecases import (
     portfolio,
     projects,
     questionnaire,
+    reports,
 )
 from bot.usecases.ports import Context
 
@@ -50,7 +53,9 @@ READINESS: Mapping[str, Row[Command]] = {
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),
-    "history": Row(portfolio.history, "<project>", reads=True),
+    "history": Row(history.history, "<project> [1 2]", reads=True),
+    "report": Row(reports.ask_report, "<project>", may=May.READER),
+    "export": Row(exports.ask_export, "[<project>]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),

@@ -13,14 +13,15 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.chat.view import View
+from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import ImportRefused, NotImported
-from bot.readiness.notices import NoticeKind
+from bot.readiness.notices import FILES, NoticeKind
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, notices, people, undelivered
+from bot.usecases import frameworks, held_files, notices, people, undelivered
 from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
 from bot.usecases.sending import (
     KEY_DEAD,
@@ -115,14 +116,13 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        view = await self.core.reading(_worded, card, language)
-        ref = await self._send(messenger, claim, view)
+        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), paced)
 
-    async def _send(self, messenger: Messenger, claim: Claim, view: View) -> str | None:
-        """Edits and homes may be repeated; a post that may have arrived is looked for before it is sent again."""
-        to, key = claim.destination, claim.notice.key
+    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+        """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
+        to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
             await messenger.publish_home(to, view)
             return None
@@ -130,7 +130,13 @@ class Dispatcher:
             await messenger.edit(to, claim.edits_ref, view)
             return claim.edits_ref
         found = await self._find(messenger, claim) if claim.ambiguous else None
-        return found or await messenger.post(to, view, key, claim.thread_ref)
+        if found:
+            return found
+        if has_documents(said.card):
+            # Drawing and writing takes a second or more: beside the loop, and after the transaction.
+            files = await asyncio.to_thread(documents, said.card, said.words)
+            return await messenger.upload(to, files, view, key)
+        return await messenger.post(to, view, key, claim.thread_ref)
 
     async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
         """Look for a post that may have arrived. Whatever keeps us from looking keeps it uncertain, not unsent."""
@@ -146,7 +152,7 @@ class Dispatcher:
             reader = Person(id="", name="")
             if notice.person_id:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
-            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now())
+            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
             return notices.load(context, notice), reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
@@ -170,11 +176,10 @@ class Dispatcher:
             found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
         else:
             found = await self.core.reading(frameworks.read, self.library, content)
-        view = await self.core(self._taken_in, claim, found)
-        ref = await self._send(messenger, claim, view)
+        ref = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), self.pace)
 
-    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> View:
+    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> "Said":
         with self.store.of_tenant(claim.tenant_id) as tx:
             admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
             context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
@@ -183,10 +188,9 @@ class Dispatcher:
             try:
                 card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
             except Refused as refused:
-                return present_refusal(refused, Words.of(admin.language))
-        view = present(card, Words.of(admin.language))
-        assert isinstance(view, View), claim.notice.kind
-        return view
+                words = Words.of(admin.language)
+                return Said(refused, present_refusal(refused, words), words)
+        return _worded(card, admin.language)
 
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
@@ -218,12 +222,15 @@ class Dispatcher:
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()
         self.outbox.hold(claim, reason, now)
-        if claim.notice.place_id is None:
+        if claim.notice.place_id is None and claim.notice.kind not in FILES:
             return
         with self.store.of_tenant(claim.tenant_id) as tx:
             nobody = Person(id="", name="")
             context = Context(tx=tx, actor=nobody, library=self.library, now=now)
-            undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
+            if claim.notice.place_id is None:
+                held_files.owe_word(context, claim.notice, claim.attempts, reason)
+            else:
+                undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
 
     def _wait(self, claim: Claim) -> timedelta:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
@@ -231,10 +238,20 @@ class Dispatcher:
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
 
 
-def _worded(card: object, language: str) -> View:
-    view = present(card, Words.of(language))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in its reader's words: the card it came from, what stands in chat, and the language."""
+
+    card: object
+    view: View
+    words: Words
+
+
+def _worded(card: object, language: str) -> Said:
+    words = Words.of(language)
+    view = present(card, words)
     assert isinstance(view, View), type(card)
-    return view
+    return Said(card, view, words)
 
 
 @dataclass(slots=True)

@@ -56,6 +56,12 @@ class Assessments:
         theirs = select(ASSESSMENT.c.id).where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == project_id)
         return [row.id for row in self._bound.rows(theirs)]
 
+    def of_project(self, project_id: str) -> Sequence[Assessment]:
+        """All, oldest first."""
+        theirs = self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id == project_id)
+        rows = self._bound.rows(theirs.order_by(ASSESSMENT.c.opened_at, ASSESSMENT.c.seq))
+        return [mapping.assessment(row) for row in rows]
+
 
 class Interviews:
     """The conversations of assessments."""
@@ -119,6 +125,11 @@ class Answers:
     def current(self, assessment_id: str) -> Sequence[Answer]:
         """The latest per respondent and dimension, in the order recorded."""
         return [mapping.answer(row) for row in self._bound.rows(self._current(assessment_id).order_by(ANSWER.c.seq))]
+
+    def of_assessment(self, assessment_id: str) -> Sequence[Answer]:
+        """All, those that were replaced as well, in the order recorded."""
+        theirs = self._all().where(ANSWER.c.assessment_id == assessment_id)
+        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
 
     def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]:
         """The latest by dimension id."""

@@ -91,6 +91,11 @@ class Blockers:
         """Not cleared."""
         return self._list(self._open().where(BLOCKER.c.project_id == project_id))
 
+    def all(self) -> Sequence[Blocker]:
+        """Cleared or not, oldest first."""
+        theirs = self._bound.select(BLOCKER).order_by(BLOCKER.c.found_at, BLOCKER.c.dimension_id, BLOCKER.c.id)
+        return [mapping.blocker(row) for row in self._bound.rows(theirs)]
+
     def all_open(self) -> Sequence[Blocker]:
         """Not cleared, of projects not archived."""
         active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))

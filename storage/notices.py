@@ -1,6 +1,6 @@
 """The outbox seen from a use case: put, and what is held for a place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -94,6 +94,12 @@ class Notices:
         """Make what is held for this place due at once; says how many."""
         again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
         return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", OUTBOX.c.place_id == place_id)
+
+    def release_person(self, person_id: str, kinds: Iterable[NoticeKind]) -> int:
+        """The same for what of these kinds is held for a person."""
+        again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
+        theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind.in_([kind.value for kind in kinds]))
+        return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", *theirs)
 
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation

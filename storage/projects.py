@@ -16,7 +16,7 @@ ROLE = table_of(ProjectRoleRow)
 
 
 class Projects:
-    """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key` and `keys` only."""
+    """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
@@ -54,6 +54,11 @@ class Projects:
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""
         return self._list()
+
+    def all(self) -> Sequence[Project]:
+        """Archived or not, by key."""
+        rows = self._bound.rows(self._bound.select(PROJECT).order_by(PROJECT.c.key))
+        return self._with_roles(rows, self._bound.mine(ROLE))
 
     def keys(self) -> Sequence[str]:
         """Every key, in order."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.chat.document import Document
 from bot.chat.plain import plain
 from bot.chat.view import View
 from bot.usecases.ports import Destination, Profile
@@ -16,7 +17,7 @@ class RememberingMessenger:
 
     `faults` are raised one by one, None takes the message; `taken_anyway` makes them come after it was taken, as a
     lost answer does. `unreachable` names channels that take nothing, and why; `broken` accounts that break us.
-    `files` can be downloaded, but for the `refused_files` with why not.
+    `sent_files` came with a notice. `files` can be downloaded, but for the `refused_files` with why not.
     """
 
     faults: list[SendFault | None] = field(default_factory=list)
@@ -25,6 +26,7 @@ class RememberingMessenger:
     threads: list[str | None] = field(default_factory=list)
     edits: list[tuple[str, str]] = field(default_factory=list)
     homes: list[tuple[str, str]] = field(default_factory=list)
+    sent_files: dict[str, tuple[Document, ...]] = field(default_factory=dict)
     looked_for: list[str] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
     find_faults: list[SendFault] = field(default_factory=list)
@@ -48,6 +50,11 @@ class RememberingMessenger:
             self.views[ref] = view
         if fault is not None:
             raise fault
+        return ref
+
+    async def upload(self, to: Destination, documents: Sequence[Document], view: View, key: str) -> str:
+        ref = await self.post(to, view, key)
+        self.sent_files[key] = tuple(documents)
         return ref
 
     async def edit(self, to: Destination, ref: str, view: View) -> None:

@@ -9,6 +9,7 @@ import pytest
 from jinja2 import meta
 
 from bot.app import slack_commands
+from bot.documents import documents, has_documents
 from bot.platforms.slack.flows import SAID
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
@@ -70,6 +71,8 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
     commands._help.cache_clear()
     for card in EXAMPLES.values():
         present(card, words)
+        if has_documents(card):
+            documents(card, words)
     for refusal in Refusal:
         if refusal is not Refusal.FIELDS:
             present_refusal(Refused(refusal, **FACTS), words)

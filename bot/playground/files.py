@@ -1,5 +1,6 @@
 """Files of the workspace: uploaded by people or by the bot, and who may fetch their bytes."""
 
+import mimetypes
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ MOST_BYTES = 20_000_000
 
 def placed(row: Json, base_url: str) -> Json:
     """Give a file its kind and its addresses."""
-    row["mimetype"] = "image/png" if row["name"].endswith(".png") else "application/octet-stream"
+    row["mimetype"] = mimetypes.guess_type(row["name"])[0] or "application/octet-stream"
     row["url_private"] = row["url_private_download"] = f"{base_url}/files/{row['id']}/{quote(row['name'], safe='')}"
     row["permalink"] = row["url_private"]
     row["filetype"] = row["name"].rpartition(".")[2]

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.playground.call import Call
 from bot.playground.files import placed
-from bot.playground.limits import block_faults, view_faults
+from bot.playground.limits import block_faults, refuse_blocks, view_faults
 from bot.playground.methods_chat import announce
 from bot.playground.payloads import message_out
 from bot.playground.tickets import SlackError
@@ -123,10 +123,14 @@ def complete_upload(call: Call) -> Json:
             raise SlackError("file_not_found")
         row |= {"title": each.get("title") or row["name"], "_done": True}
         rows.append(message_out(placed(row, call.base_url)))
-    blocks = call.nested("blocks")
+    # A comment makes Slack ignore the blocks (docs.slack.dev, files.completeUploadExternal).
+    blocks = None if call.text("initial_comment") else call.nested("blocks")
+    refuse_blocks(blocks or [])
     for name in filter(None, call.text("channel_id", call.text("channels")).split(",")):
         channel = space.channel_for_bot(name, write=True)
-        more: Json = {"files": rows, "upload": True, "subtype": "file_share"} | ({"blocks": blocks} if blocks else {})
+        more: Json = {"files": rows, "upload": True, "subtype": "file_share"} | (
+            {"blocks": space.name_blocks(blocks)} if blocks else {}
+        )
         if thread := call.text("thread_ts"):
             more["thread_ts"] = thread
         message = space.add_message(channel["id"], space.bot_message(call.text("initial_comment"), **more))

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.call import Call
 from bot.playground.client import ClientApi
+from bot.playground.faults import Fault
 from bot.playground.files import may_fetch
 from bot.playground.gestures import Gestures
 from bot.playground.methods_chat import deliver_due
@@ -26,12 +27,17 @@ from bot.playground.persistence import StateFile
 from bot.playground.responses import respond
 from bot.playground.sender import Sender
 from bot.playground.socket_mode import SocketMode
-from bot.playground.webapi import WebApi
+from bot.playground.webapi import WebApi, cut
 from bot.playground.workspace import Workspace
 
 Json = dict[str, Any]
 STATIC = Path(__file__).parent / "static"
 _TICK_SECONDS = 0.5
+_SANDBOX = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "text/html"})
+"""What a browser shows; the rest is saved."""
+UPLOAD = "upload"
+"""How the wire's log and the faults call the posting of a file's bytes."""
 _HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
 
@@ -89,6 +95,8 @@ class Town:
         row = self.space.files.get(file_id)
         if row is None or row.get("_done"):
             return PlainTextResponse("not found", 404)
+        if fault := self.space.faults.take(UPLOAD):
+            return await self._troubled(fault, request)
         if "multipart" in request.headers.get("content-type", ""):
             async with request.form() as form:
                 uploads = [value for value in form.values() if not isinstance(value, str)]
@@ -96,7 +104,18 @@ class Town:
         else:
             data = await request.body()
         self.space.file_bytes[file_id] = data
+        self.space.journal.note(
+            self.space.clock.iso(), "from bot", UPLOAD, status=200, ms=0.0, request={"bytes": len(data)}, answer={}
+        )
+        self.space.changed("log")
         return PlainTextResponse(f"OK - {len(data)}")
+
+    async def _troubled(self, fault: Fault, request: Request) -> Response:
+        """Lose a file's bytes the way the fault says."""
+        if fault.kind in ("server_error", "ratelimited"):
+            return PlainTextResponse("upstream trouble", fault.status if fault.kind == "server_error" else 429)
+        await cut(request)
+        return Response(status_code=504)
 
     async def file(self, request: Request) -> Response:
         """Show a shared file."""
@@ -107,10 +126,12 @@ class Town:
         if not may_fetch(self.space, row, request.headers):
             # As Slack does: no refusal, but the way to the page for signing in.
             return Response(status_code=302, headers={"location": "/"})
-        # Only pictures are shown in place: a page of the bot's making must not run beside ours.
-        picture = row.get("mimetype") == "image/png"
-        headers = {"x-content-type-options": "nosniff"} | ({} if picture else {"content-disposition": "attachment"})
-        return Response(data, media_type=row.get("mimetype", "application/octet-stream"), headers=headers)
+        kind = row.get("mimetype", "application/octet-stream")
+        # A page of the bot's making is shown without scripts and outside our origin, so that it cannot act as ours.
+        headers = {"x-content-type-options": "nosniff", "content-security-policy": _SANDBOX}
+        if kind not in _SHOWN:
+            headers["content-disposition"] = "attachment"
+        return Response(data, media_type=kind, headers=headers)
 
 
 async def _page(_request: Request) -> Response:

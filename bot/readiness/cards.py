@@ -186,6 +186,10 @@ class Act(StrEnum):
     GIVEN_BACK = "given_back"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
+    REPORT_COMES = "report_comes"
+    EXPORT_COMES = "export_comes"
+    PICTURE_COMES = "picture_comes"
+    FILES_COME = "files_come"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class NoticeKind(StrEnum):
     EVIDENCE_DOUBTED = "evidence_doubted"
     PROFILE = "profile"
     IMPORT = "import"
+    REPORT = "report"
+    EXPORT = "export"
+    PICTURE = "picture"
+    FILES_HELD = "files_held"
+
+
+FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
+"""Kinds that are delivered as files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,7 @@ class HistoryCard:
     debts: Mapping[str, int] = field(default_factory=dict)
     outdated: Outdated | None = None
     unlike: Unlike | None = None
+    may_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Refusal(StrEnum):
     WAIVER_OVER = "waiver_over"
     NOT_APPROVER = "not_approver"
     NO_SUCH_FRAMEWORK = "no_such_framework"
+    NO_SUCH_MILESTONE = "no_such_milestone"
     FIELDS = "fields"
 
 

@@ -31,7 +31,7 @@ from bot.usecases.ratings import scorecard_of
 
 def blockers(context: Context, command: Command) -> BlockersCard:
     """The open blockers of a project, heaviest first, with what their reader can do about them."""
-    return _page(context, named(context, command))
+    return blockers_of(context, named(context, command))
 
 
 def blockers_from(context: Context, press: Press) -> BlockersCard:
@@ -39,7 +39,7 @@ def blockers_from(context: Context, press: Press) -> BlockersCard:
     project_id, _, start = press.value.partition("|")
     if not start.isdecimal():
         raise Refused(Refusal.UNKNOWN_PRESS)
-    return replace(_page(context, by_id(context, project_id)), start=int(start))
+    return replace(blockers_of(context, by_id(context, project_id)), start=int(start))
 
 
 def meant(context: Context, value: str) -> tuple[Project, Dimension]:
@@ -120,7 +120,8 @@ def open_blocker(context: Context, project: Project, dimension: Dimension) -> Bl
     return next((each for each in found if each.dimension_id == dimension.id), None)
 
 
-def _page(context: Context, project: Project) -> BlockersCard:
+def blockers_of(context: Context, project: Project) -> BlockersCard:
+    """The open blockers of a project in hand, heaviest first."""
     return BlockersCard(
         project=project,
         framework=context.framework_for(project),

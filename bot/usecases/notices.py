@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.readiness.assessment import Answer
 from bot.readiness.blockers import Happening
 from bot.readiness.cards import (
     AlertCard,
-    Change,
     InterviewOverCard,
     ResultCard,
     UnreachableCard,
 )
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.rating import counted_answers
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
-from bot.usecases import evidence, gap_notices, traps, waivers
+from bot.usecases import evidence, exports, gap_notices, held_files, history, reports, traps, waivers
 from bot.usecases.asked import open_list, question
+from bot.usecases.changes import changes_between
 from bot.usecases.contests import contested
 from bot.usecases.framework_versions import unlike
 from bot.usecases.gaps import holdings
@@ -25,7 +23,7 @@ from bot.usecases.handovers import handed
 from bot.usecases.home import home
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
-from bot.usecases.ratings import aged_answers, ratings_of
+from bot.usecases.ratings import ratings_of
 from bot.usecases.waived import waived
 
 
@@ -134,40 +132,6 @@ def unreachable(context: Context, notice: Notice) -> UnreachableCard | None:
     )
 
 
-def changes_between(context: Context, before: Milestone | None, after: Milestone) -> tuple[Change, ...]:
-    """The dimensions whose counted answers differ between two milestones, in the order of the later's framework."""
-    if before is None:
-        return ()
-    old, new = _by_dimension(context, before), _by_dimension(context, after)
-    changed = [
-        (dimension, old.get(dimension.id), new.get(dimension.id))
-        for dimension in context.framework_of(after).dimensions
-        if _claim(old.get(dimension.id)) != _claim(new.get(dimension.id))
-    ]
-    people = context.tx.people.many({answer.respondent_id for _, _, answer in changed if answer})
-    return tuple(
-        Change(dimension, was, now, people[now.respondent_id] if now else None) for dimension, was, now in changed
-    )
-
-
-def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
-    """The answer per dimension that made its rating."""
-    said: dict[str, list[Answer]] = {}
-    project = context.tx.projects.get(milestone.project_id)
-    counted = context.tx.answers.many(milestone.answers)
-    for answer in aged_answers(context.framework_of(milestone), project, counted, milestone.taken_at):
-        said.setdefault(answer.dimension_id, []).append(answer)
-    return {
-        dimension.id: counted_answers(dimension, said[dimension.id], project.roles)[0]
-        for dimension in context.framework_of(milestone).dimensions
-        if dimension.id in said
-    }
-
-
-def _claim(answer: Answer | None) -> tuple[object, ...]:
-    return (answer.kind, answer.level, answer.evidence.strength) if answer else ()
-
-
 def _milestone_before(context: Context, milestone: Milestone) -> Milestone | None:
     history = context.tx.milestones.of_project(milestone.project_id)
     return next((older for older in history if older.sequence < milestone.sequence), None)
@@ -190,4 +154,8 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.WAIVER: waivers.card,
     NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
+    NoticeKind.REPORT: reports.report,
+    NoticeKind.EXPORT: exports.export,
+    NoticeKind.PICTURE: history.picture,
+    NoticeKind.FILES_HELD: held_files.held_files,
 }

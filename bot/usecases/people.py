@@ -75,9 +75,14 @@ def reads_answers(context: Context, person: Person, project: Project) -> bool:
 
 def require_reading(context: Context, project: Project) -> None:
     """Raise Refused with the role needed and who holds it."""
-    if not reads_answers(context, context.actor, project):
+    if not may_read_project(context, project):
         holder = context.tx.people.get(project.owner_id)
         raise Refused(Refusal.ROLE_NEEDED, role="respondent", holder=holder.name, project=project.name)
+
+
+def may_read_project(context: Context, project: Project) -> bool:
+    """The same for the actor."""
+    return reads_answers(context, context.actor, project)
 
 
 def _was_asked(context: Context, person: Person, project: Project) -> bool:

@@ -7,10 +7,8 @@ from datetime import datetime
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Assessment, Project
 from bot.readiness.framework import Framework
-from bot.readiness.framework_versions import key_of
 from bot.readiness.project_cards import (
     BarrierLine,
-    HistoryCard,
     Progress,
     ReceiptCard,
     StatusCard,
@@ -20,20 +18,17 @@ from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard
 from bot.readiness.steps import next_step
 from bot.usecases import traps
-from bot.usecases.framework_versions import outdated, unlike
+from bot.usecases.framework_versions import outdated
 from bot.usecases.gaps import blockers, holdings
 from bot.usecases.handovers import under_way
-from bot.usecases.notices import changes_between
 from bot.usecases.overview import overview
 from bot.usecases.people import may_read_answers, may_steer, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
 from bot.usecases.ratings import lowerings_of, ratings_of, scored
-from bot.usecases.waived import debts_then, waived
+from bot.usecases.waived import waived
 
-__all__ = ["barrier_lines", "blockers", "history", "overview", "status", "why"]
-
-MILESTONES_SHOWN = 12
+__all__ = ["barrier_lines", "blockers", "overview", "proof_of", "status", "status_of", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,11 @@ class _Result:
 
 def status(context: Context, command: Command) -> StatusCard:
     """Stage, blockers, next step; everybody sees stages, what is only so far is for those who may read answers."""
-    project = named(context, command)
+    return status_of(context, named(context, command))
+
+
+def status_of(context: Context, project: Project) -> StatusCard:
+    """The same for a project in hand."""
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
     result = _result(context, project, open_one, may_read=may_read)
@@ -83,6 +82,11 @@ def why(context: Context, command: Command) -> ReceiptCard:
     """The receipt of a stage: answers, authors, dates, evidence, the rule that caps it."""
     project = named(context, command)
     require_reading(context, project)
+    return proof_of(context, project)
+
+
+def proof_of(context: Context, project: Project) -> ReceiptCard:
+    """The same for a project that the actor may read. Raises Refused NOT_ASSESSED."""
     open_one = context.tx.assessments.open_of(project.id)
     result = _result(context, project, open_one, may_read=True)
     if result is None:
@@ -100,28 +104,6 @@ def why(context: Context, command: Command) -> ReceiptCard:
         lowered=lowerings_of(context, result.answers, result.taken_at),
         traps=traps.standing(context, project, may_read=True),
         outdated=outdated(context, result.framework, open_one),
-    )
-
-
-def history(context: Context, command: Command) -> HistoryCard:
-    """Milestones, newest first; what changed last only for those who may read answers."""
-    project = named(context, command)
-    milestones = context.tx.milestones.of_project(project.id, MILESTONES_SHOWN)
-    if not milestones:
-        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
-    compared = len(milestones) > 1 and may_read_answers(context.actor, project)
-    framework = context.framework_of(milestones[0])
-    is_current = key_of(framework) == key_of(context.framework)
-    open_one = None if is_current else context.tx.assessments.open_of(project.id)
-    return HistoryCard(
-        project=project,
-        framework=framework,
-        milestones=tuple(milestones),
-        changes=changes_between(context, milestones[1], milestones[0]) if compared else (),
-        zone=context.actor.timezone,
-        debts=debts_then(context, project.id, milestones),
-        outdated=outdated(context, framework, open_one),
-        unlike=unlike(context, milestones[1] if len(milestones) > 1 else None, milestones[0]),
     )
 
 

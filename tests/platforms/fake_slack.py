@@ -30,12 +30,16 @@ NESTED = ("blocks", "view", "metadata")
 
 
 class FakeSlack:
-    """Keeps every call; `answers[method]` replaces the usual answer, `hang` keeps all of them waiting."""
+    """Keeps every call; `answers[method]` replaces the usual answer, `hang` keeps all of them waiting.
+
+    `listening` is called with every request as it came.
+    """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, Callable[[], web.StreamResponse]] = {}
         self.hang = False
+        self.listening: Callable[[web.Request], None] = lambda _request: None
         self.let_go = asyncio.Event()
         self._news = asyncio.Event()
         routes = web.Application()
@@ -46,6 +50,7 @@ class FakeSlack:
         return str(self.server.make_url(path))
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.listening(request)
         method = request.path.removeprefix("/api/").removeprefix("/")
         self.calls.append((method, await _arguments(request)))
         self._news.set()

@@ -46,7 +46,7 @@ def test_every_scope_and_event_is_explained_or_needed() -> None:
     scopes = whole["oauth_config"]["scopes"]
     assert scopes == {
         "bot": ["commands", "chat:write", "im:write", "im:history", "users:read", "app_mentions:read"],
-        "bot_optional": ["chat:write.public", "channels:history", "groups:history", "files:read"],
+        "bot_optional": ["chat:write.public", "files:write", "channels:history", "groups:history", "files:read"],
     }
     for scope in (*scopes["bot"], *scopes["bot_optional"]):
         assert scope in (made.__doc__ or "")

@@ -198,6 +198,19 @@ def test_what_cannot_be_delivered_is_kept_until_it_is_released(post: Post) -> No
     assert post.send_all(_after(3)) == ["a", "b"]
 
 
+def test_what_is_held_for_a_person_is_released_by_kind_and_nothing_of_others(post: Post) -> None:
+    report = _notice("report", kind=NoticeKind.REPORT)
+    post.put(_notice("a"), report)
+    for seconds in (0, 1):
+        (claim,) = post.claim(_after(seconds))
+        post.worker.hold(claim, "missing_scope", _after(seconds))
+    with post.store.writing(ADA) as tx:
+        assert tx.notices.release_person("nobody", [NoticeKind.REPORT]) == 0
+        assert tx.notices.release_person(report.person_id or "", [NoticeKind.EXPORT]) == 0
+        assert tx.notices.release_person(report.person_id or "", [NoticeKind.REPORT, NoticeKind.EXPORT]) == 1
+    assert post.send_all(_after(3)) == ["report"]
+
+
 def test_a_dropped_message_is_never_sent(post: Post) -> None:
     post.put(_notice("a"))
     post.worker.drop(post.claim()[0], "answered", NOW)

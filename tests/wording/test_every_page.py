@@ -1,6 +1,6 @@
 """Every page, in every language, is a message Slack takes; and none is without an example."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -39,11 +39,14 @@ FACTS = {
     "names": "Mei, Omar",
     "reason": "critical",
     "known": "poc-to-production 1.0",
+    "number": "9",
+    "newest": "3",
 }
 
 
 def _names_a_project(card: object) -> bool:
-    return isinstance(getattr(card, "project", None), Project)
+    named = {field.name for field in fields(card)} if is_dataclass(card) else ()
+    return "project" in named and isinstance(getattr(card, "project", None), Project)
 
 
 HOSTILE = "<!channel> *x* {{ 7 * 7 }} مرحبا 🎉 " * 5

@@ -114,11 +114,11 @@ def overview(count: int, shown_count: int) -> OverviewCard:
         (status(may_steer=True), ["start"]),
         (status(may_steer=True, progress=PROGRESS), ["close_assessment"]),
         (status(scorecard=SCORED, taken_at=NOW), ["blockers", "history"]),
-        (status(scorecard=SCORED, taken_at=NOW, may_read=True), ["why", "blockers", "history"]),
+        (status(scorecard=SCORED, taken_at=NOW, may_read=True), ["why", "blockers", "history", "report"]),
         (status(scorecard=SCORED, taken_at=NOW, may_read=True, so_far=True, progress=PROGRESS), ["why"]),
         (
             status(scorecard=SCORED, taken_at=NOW, may_read=True, may_steer=True, waiting=2, place_id="c1"),
-            ["why", "blockers", "history", "start", "release"],
+            ["why", "blockers", "history", "report", "start", "release"],
         ),
     ],
 )
@@ -180,7 +180,8 @@ def test_history_has_a_row_per_milestone_in_the_readers_zone(cause: str) -> None
     )
     view = shown(HistoryCard(CHURN, FRAMEWORK, milestones, (), "Europe/Berlin"))
     table = next(part for part in view.parts if isinstance(part, Table))
-    assert [row[:2] for row in table.rows] == [("24 Nov 2026", str(SCORED.stage))] * 2
+    stage = str(SCORED.stage)
+    assert [row[:3] for row in table.rows] == [("2", "24 Nov 2026", stage), ("1", "24 Nov 2026", stage)]
 
 
 def test_an_overview_says_how_many_projects_it_leaves_out() -> None:

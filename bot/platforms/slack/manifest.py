@@ -9,6 +9,7 @@
 | app_mentions:read | being asked in a channel |
 | chat:write.public (optional) | notices to public channels that nobody invited us to |
 | files:read (optional) | reading a file that somebody gives us, such as a framework |
+| files:write (optional) | reports, exports and pictures as files; without, their reader is told what to do |
 | channels:history, groups:history (optional) | finding an uncertain notice in a channel; without, it is listed |
 """
 
@@ -23,7 +24,7 @@ Commands = Sequence[tuple[str, str, str]]
 """(name without its slash, description, usage hint)"""
 
 SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read", "app_mentions:read")
-OPTIONAL_SCOPES = ("chat:write.public", "channels:history", "groups:history", "files:read")
+OPTIONAL_SCOPES = ("chat:write.public", "files:write", "channels:history", "groups:history", "files:read")
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 EVENTS_PATH = "/slack/events"
 NAME = "Bridgehead"

@@ -1,12 +1,14 @@
 """ports.Messenger over Slack's Web API: one workspace, one client."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.chat.document import Document
 from bot.chat.view import View
 from bot.platforms.slack.answers import QUIET
 from bot.platforms.slack.client import WebClient
@@ -14,6 +16,7 @@ from bot.platforms.slack.download import downloaded
 from bot.platforms.slack.faults import translated
 from bot.platforms.slack.render import ENGLISH, Words, home, message
 from bot.platforms.slack.text import Json
+from bot.platforms.slack.uploads import is_of, share
 from bot.usecases.ports import Destination, Profile
 from bot.usecases.sending import Unreachable
 
@@ -55,8 +58,13 @@ class SlackMessenger:
         with translated(repeatable=True):
             await self._client.chat_update(channel=channel, ts=ts, text=said["text"], blocks=said["blocks"])
 
+    async def upload(self, to: Destination, documents: Sequence[Document], view: View, key: str) -> str:
+        """Share files as one message; gives the first file's id. Only the last of its steps can end uncertain."""
+        channel = await self._channel(to)
+        return await share(self._client, channel, documents, message(view, self._words)["blocks"], key)
+
     async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None:
-        """The notice with this key if history, or the thread, shows it; None also where history may not be read."""
+        """The notice with this key, post or files, if history or thread shows it; None where neither may be read."""
         channel = await self._channel(to)
         look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
         if thread:
@@ -71,7 +79,7 @@ class SlackMessenger:
                     return None
                 raise
             for posted in answer.get("messages") or []:
-                if posted.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                if _carries(posted, key):
                     return f"{channel}:{posted['ts']}"
             asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not asked["cursor"]:
@@ -107,3 +115,11 @@ class SlackMessenger:
                 answer = await self._client.conversations_open(users=user)
             self._conversations[user] = answer["channel"]["id"]
         return self._conversations[user]
+
+
+def _carries(posted: Mapping[str, Any], key: str) -> bool:
+    """Whether a message of the history is the one of this notice: a post by its metadata, files by their names."""
+    metadata = posted.get("metadata") or {}
+    if (metadata.get("event_payload") or {}).get("key") == key:
+        return True
+    return any(is_of(str(file.get("name") or ""), key) for file in posted.get("files") or [])

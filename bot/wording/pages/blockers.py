@@ -80,14 +80,19 @@ def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) ->
 
 
 def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
+    needed = needed_for(open_blocker, words) + notch_text(open_blocker.notch, words)
+    return page.line("blocker", **_named(open_blocker, words), needed=needed)
+
+
+def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
+    """What would clear a blocker."""
     blocker, dimension = open_blocker.blocker, open_blocker.dimension
-    needed = page.text(
+    return words.page("blockers").text(
         f"needed_{blocker.kind.value}",
         stage=blocker.stage,
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
     )
-    return page.line("blocker", **_named(open_blocker, words), needed=needed + notch_text(open_blocker.notch, words))
 
 
 def _named(open_blocker: OpenBlocker, words: Words) -> dict[str, str]:

@@ -280,7 +280,6 @@ def _projects() -> dict[str, object]:
         "blockers_varied": BlockersCard(PROJECT, FRAMEWORK, varied, is_assessed=True, may_start=True, zone=ZONE),
         "blockers_none": BlockersCard(PROJECT, FRAMEWORK, (), is_assessed=True, may_start=True, zone=ZONE),
         "blockers_unassessed": BlockersCard(UNSTARTED, FRAMEWORK, (), is_assessed=False, may_start=True, zone=ZONE),
-        "history_first": replace(history, milestones=history.milestones[:1], changes=()),
         "form_offer_new": FormOffer("new"),
         "form_offer_settings": FormOffer("settings"),
         "form_offer_questionnaire": FormOffer("questionnaire", "i1"),

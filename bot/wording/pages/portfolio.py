@@ -1,4 +1,4 @@
-"""Pages of one project's blockers and history, and of all projects at once."""
+"""Pages of one project's blockers, and of all projects at once."""
 
 from bot.chat.view import (
     Bullets,
@@ -17,44 +17,16 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
-from bot.readiness.project_cards import HistoryCard, OverviewCard
-from bot.wording.dates import full_date, short_date
+from bot.readiness.project_cards import OverviewCard
+from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
-from bot.wording.pages.frameworks import outdated_parts, unlike_parts
 from bot.wording.pages.presenting import present
-from bot.wording.pages.results import change_list, stage_name
+from bot.wording.pages.results import stage_name
 
 NAMED = 3
 """Projects named in a sentence."""
-
-
-@present.register
-def _(card: HistoryCard, words: Words) -> View:
-    """Milestones in a table, and what changed last."""
-    page = words.page("history")
-    project, newest = card.project, card.milestones[0]
-    rows = tuple(
-        (
-            full_date(milestone.taken_at, words.language, card.zone),
-            staged(milestone.scorecard.stage, card.debts.get(milestone.id, 0), words),
-            f"{milestone.scorecard.exposure}",
-            f"{milestone.scorecard.index}",
-            f"{len(milestone.scorecard.blockers)}",
-            page.text(f"cause_{milestone.cause}"),
-        )
-        for milestone in card.milestones
-    )
-    columns = tuple(page.text(slot) for slot in ("date", "stage", "exposure", "index", "blockers", "cause"))
-    parts: list[Part] = [Heading(page.text("title", project=project.name)), Table(columns, rows)]
-    if card.changes:
-        parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
-    if len(card.milestones) == 1:
-        parts.append(Note(page.line("first")))
-    parts += (*unlike_parts(card.unlike, words), *outdated_parts(card.outdated, words))
-    summary = page.text("summary", project=project.name, count=len(card.milestones), stage=newest.scorecard.stage)
-    return View(text=summary, parts=(*parts, Buttons((Button(page.text("status_button"), "status", project.id),))))
 
 
 @present.register

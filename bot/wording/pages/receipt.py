@@ -26,11 +26,8 @@ def _(card: ReceiptCard, words: Words) -> View:
     proof, name = card.receipt, card.project.name
     parts: list[Part] = [
         Heading(page.text("title", project=name, stage=proof.stage)),
-        Paragraph(page.line("rule", exposure=proof.exposure, readiness=proof.readiness)),
+        *rule_parts(card, words),
     ]
-    for cap in proof.caps:
-        parts += _cap(card, cap, words, page)
-    parts += [Paragraph(_lowered(card, each, words, page)) for each in card.lowered]
     parts += trap_parts(card.traps, words, card.zone)
     parts += [Divider(), Paragraph(page.line("answers_title"))]
     parts.append(Bullets(tuple(said for line in proof.lines for said in _said(card, line, words, page))))
@@ -42,6 +39,14 @@ def _(card: ReceiptCard, words: Words) -> View:
     check = (Button(page.text("evidence_button"), "evidence", card.project.id),) if links else ()
     buttons = Buttons((*_agreements(card, words, page), *check, status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
+
+
+def rule_parts(card: ReceiptCard, words: Words) -> tuple[Part, ...]:
+    """The rule in words, the lines that cap the stage with what is short there, and what lowers a rating."""
+    page = words.page("receipt")
+    rule = Paragraph(page.line("rule", exposure=card.receipt.exposure, readiness=card.receipt.readiness))
+    caps = (part for cap in card.receipt.caps for part in _cap(card, cap, words, page))
+    return (rule, *caps, *(Paragraph(_lowered(card, each, words, page)) for each in card.lowered))
 
 
 def _lowered(card: ReceiptCard, each: Lowered, words: Words, page: Page) -> Line:
@@ -118,7 +123,7 @@ def _answers(card: ReceiptCard, line: DimensionLine, words: Words, page: Page, s
             page.line(
                 slot,
                 dimension=in_language(dimension.name, words.language),
-                said=_claim(each, dimension, line, words, page),
+                said=claim(each, dimension, line, words, page),
                 person=person.name if person else each.respondent_id,
                 date=short_date(each.answered_at, words.language, card.zone),
                 unchanged=each.unchanged,
@@ -151,7 +156,8 @@ def _evidence(card: ReceiptCard, answer: AnswerLine, words: Words, page: Page) -
     return ""
 
 
-def _claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:
+def claim(answer: AnswerLine, dimension: Dimension, line: DimensionLine, words: Words, page: Page) -> str:
+    """What was said, in a few words; `page` is the template `receipt`."""
     if answer.level is not None:
         label = in_language(dimension.level(answer.level).label, words.language)
         return page.text("level", number=answer.level, label=label)

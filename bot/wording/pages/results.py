@@ -221,8 +221,8 @@ def change_list(changes: tuple[Change, ...], words: Words) -> Bullets:
             page.line(
                 "change",
                 dimension=in_language(change.dimension.name, words.language),
-                before=_said(change.before, change.after, page),
-                after=_said(change.after, change.before, page),
+                before=said(change.before, page, change.after),
+                after=said(change.after, page, change.before),
                 name=change.respondent.name if change.respondent else "",
             )
             for change in changes
@@ -252,8 +252,11 @@ def _movement(card: ResultCard, page: Page) -> Line:
     return page.line(slot, stage=now, before=before)
 
 
-def _said(answer: Answer | None, other: Answer | None, page: Page) -> str:
-    """A side of a change. Where both sides claim the same level, it is the evidence that has changed."""
+def said(answer: Answer | None, page: Page, other: Answer | None = None) -> str:
+    """An answer in a word or two; `page` is the template `result`.
+
+    With the same level on the `other` side of a change, it is the evidence that has changed.
+    """
     if answer is None:
         return page.text("not_asked")
     if answer.kind is AnswerKind.LEVEL:

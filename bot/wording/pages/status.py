@@ -84,7 +84,7 @@ def _scored(card: StatusCard, scorecard: Scorecard, words: Words, page: Page) ->
 
 def _barrier(card: StatusCard, line: BarrierLine, words: Words, page: Page) -> tuple[Part, ...]:
     name = in_language(line.barrier.name, words.language)
-    title = page.line("barrier", barrier=name, heat=page.text(f"heat_{_heat(line.exposure)}"))
+    title = page.line("barrier", barrier=name, heat=page.text(f"heat_{heat(line.exposure)}"))
     lines = []
     for finding in line.blockers:
         dimension = in_language(card.framework.dimension(finding.dimension_id).name, words.language)
@@ -96,7 +96,7 @@ def _barrier(card: StatusCard, line: BarrierLine, words: Words, page: Page) -> t
     return Paragraph(title), Bullets(tuple(lines))
 
 
-def _heat(exposure: float) -> str:
+def heat(exposure: float) -> str:
     """The word for a barrier's exposure X."""
     if exposure <= 0:
         return "clear"
@@ -168,7 +168,7 @@ def _buttons(card: StatusCard, page: Page) -> tuple[Part, ...]:
     project = card.project
     buttons: list[Button] = []
     if card.scorecard is not None:
-        presses = ("why", "blockers", "history") if card.may_read else ("blockers", "history")
+        presses = ("why", "blockers", "history", "report") if card.may_read else ("blockers", "history")
         shown = presses[:1] if card.so_far else presses
         buttons += [Button(page.text(f"{press}_button"), press, project.id) for press in shown]
     if card.may_steer and card.progress is not None:

@@ -88,17 +88,30 @@ function attachment(one, context) {
   return node;
 }
 
+const KINDS = { "text/html": "Web page", "text/markdown": "Markdown", "application/json": "JSON", "text/csv": "CSV", "image/png": "Picture" };
+const SHOWN = new Set(["text/html", "image/png", "image/jpeg", "image/gif"]);
+
+function weight(bytes) {
+  if (!bytes) return "";
+  return bytes < 10240 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+/** A shared file: what it is called, how large it is, a way to open and to save it; a picture is shown. */
 function file(one) {
-  const name = one.title || one.name || "File";
-  const size = one.size ? `${one.size < 10240 ? `${one.size} bytes` : `${Math.round(one.size / 1024)} kB`}` : "";
+  const title = one.title || one.name || "File";
   const address = one.url_private || one.permalink || one.url;
   const absolute = address ? new URL(address, window.location.href).href : null;
-  const image = absolute && (one.mimetype || "").startsWith("image/") ? el("img", { class: "file-image", src: absolute, alt: name, loading: "lazy" }) : null;
+  const image = absolute && (one.mimetype || "").startsWith("image/")
+    ? el("img", { class: "file-image", src: absolute, alt: one.alt_txt || title, loading: "lazy" }) : null;
   image?.addEventListener("error", () => image.remove());
   return el("div", { class: "file", testid: "file" },
     icon("file"),
     el("span", { class: "file-text" },
-      el("span", { class: "file-name", dir: "auto" }, absolute ? outsideLink(absolute, name) : name),
-      el("span", { class: "note" }, [one.pretty_type || one.filetype, size].filter(Boolean).join(", "))),
+      el("span", { class: "file-name", dir: "auto" }, title),
+      el("span", { class: "note file-saved", dir: "auto", title: one.name || title }, one.name),
+      el("span", { class: "note" }, [KINDS[one.mimetype] || one.filetype, weight(one.size)].filter(Boolean).join(", "))),
+    absolute ? el("span", { class: "file-ways" },
+      SHOWN.has(one.mimetype) ? outsideLink(absolute, "Open") : null,
+      el("a", { href: absolute, download: one.name || "", "aria-label": `Download ${title}` }, "Download")) : null,
     image);
 }

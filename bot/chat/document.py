@@ -1,0 +1,20 @@
+"""A file for somebody, whatever the platform."""
+
+from dataclasses import dataclass
+
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+PNG = "image/png"
+JSON = "application/json"
+CSV = "text/csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file: `name` is what it is saved under, `title` what stands above it, `alternative` what a picture shows."""
+
+    name: str
+    title: str
+    media_type: str
+    content: bytes
+    alternative: str = ""

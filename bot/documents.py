@@ -1,0 +1,105 @@
+"""Files from cards: words, pictures and values joined into bytes. Slow, so it runs in a thread of its own."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import charts
+from bot.charts import Form
+from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, Document
+from bot.readiness import exported
+from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
+from bot.wording import report
+from bot.wording.engine import Words
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a cell begins that a spreadsheet would run as a formula (owasp.org, "CSV Injection")."""
+
+
+def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
+    """The report as a page and as Markdown."""
+    made, page, name = report.report_of(card, words), words.page("files"), card.project.name
+    pictures = {"profile": charts.profile(made.profile, Form.SVG).decode()}
+    if made.trend is not None:
+        pictures["trend"] = charts.trend(made.trend, Form.SVG).decode()
+    stem = _stem(card.project.key, page.text("report_file"), card.made_at)
+    return (
+        Document(f"{stem}.html", page.text("report_title", project=name), HTML, report.html(made, pictures).encode()),
+        Document(
+            f"{stem}.md", page.text("report_title_markdown", project=name), MARKDOWN, report.markdown(made).encode()
+        ),
+    )
+
+
+def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
+    """The history as a picture."""
+    page = words.page("files")
+    trend = report.trend_of(card.milestones, words, card.zone)
+    stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
+    title = page.text("picture_title", project=card.project.name)
+    return (Document(f"{stem}.png", title, PNG, charts.trend(trend, Form.PNG), trend.alternative),)
+
+
+def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
+    """Everything as JSON, the current standings as a table."""
+    page, name = words.page("files"), card.named.name if card.named else ""
+    subject = card.named.key if card.named else "bridgehead"
+    stems = [_stem(subject, page.text(slot), card.made_at) for slot in ("export_file", "standings_file")]
+    return (
+        Document(f"{stems[0]}.json", page.text("export_title", project=name), JSON, as_json(card)),
+        Document(f"{stems[1]}.csv", page.text("standings_title", project=name), CSV, as_csv(card)),
+    )
+
+
+def as_json(card: ExportCard) -> bytes:
+    """The export, written project by project."""
+    written = io.BytesIO()
+    text = io.TextIOWrapper(written, encoding="utf-8", newline="\n", write_through=True)
+    head = json.dumps(exported.header(card), ensure_ascii=False, indent=1)
+    text.write(head.removesuffix("\n}") + ',\n "projects": [')
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+    for number, project in enumerate(exported.projects(card)):
+        text.write(",\n" if number else "\n")
+        text.writelines(encoder.iterencode(project))
+    text.write("\n ]\n}\n")
+    return written.getvalue()
+
+
+def as_csv(card: ExportCard) -> bytes:
+    """The table of standings, with a byte order mark because spreadsheets guess wrong without one."""
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow(exported.STANDINGS)
+    table.writerows([_cell(value) for value in row] for row in exported.standings(card))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: str | int | None) -> str | int:
+    """Text that a spreadsheet would run is marked as text."""
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _stem(subject: str, what: str, at: datetime) -> str:
+    return f"{subject}-{what}-{at.date().isoformat()}"
+
+
+DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
+    ReportCard: report_documents,
+    PictureCard: picture_documents,
+    ExportCard: export_documents,
+}
+
+
+def has_documents(card: object) -> bool:
+    """Whether this card is delivered as files."""
+    return type(card) in DOCUMENTS
+
+
+def documents(card: object, words: Words) -> Sequence[Document]:
+    """The files of a card. Raises KeyError when it has none."""
+    return DOCUMENTS[type(card)](card, words)

@@ -1,0 +1,85 @@
+"""Files into a conversation: an address for each, its bytes there, and one call that shares them all.
+
+| step | done twice |
+|---|---|
+| files.getUploadURLExternal | no harm: an address nobody uses is forgotten |
+| POST of the bytes | no harm: nothing is shared yet |
+| files.completeUploadExternal | the files would stand there twice: when its answer is lost, nobody knows |
+
+Slack has no key of ours for files, so their names carry a mark of the notice, by which history shows them again.
+The words go as blocks and not as `initial_comment`, which is read as markup.
+Source: docs.slack.dev/messaging/working-with-files; docs.slack.dev/reference/methods/files.completeUploadExternal.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import aiohttp
+
+from bot.chat.document import Document
+from bot.platforms.slack.client import CONNECT_SECONDS, WebClient
+from bot.platforms.slack.faults import translated
+from bot.platforms.slack.text import Json, shorten
+from bot.usecases.sending import NotTaken, Unreachable
+
+ALTERNATIVE_UNITS = 1_000
+TITLE_UNITS = 250
+"""Both ours: Slack states no limit."""
+UPLOAD_SECONDS = 15
+"""For the bytes of one file."""
+PREPARING_SECONDS = 35
+"""For all steps but the last; with that one, it ends before the lease of a claim does."""
+MARK_DIGITS = 10
+
+
+async def share(
+    client: WebClient, channel: str, documents: Sequence[Document], blocks: Sequence[Json], key: str
+) -> str:
+    """Share documents as one message with these blocks above them; gives the id of the first file."""
+    with translated(repeatable=True):
+        async with asyncio.timeout(PREPARING_SECONDS):
+            ids = [await _put(client, each, key) for each in documents]
+    titles = (shorten(each.title, TITLE_UNITS) for each in documents)
+    files = [{"id": file_id, "title": title} for file_id, title in zip(ids, titles, strict=True)]
+    with translated():
+        # The SDK's own method would put everything into the query string, which has no room for blocks.
+        shared = {"files": json.dumps(files), "channel_id": channel, "blocks": json.dumps(list(blocks))}
+        await client.api_call("files.completeUploadExternal", data=shared)
+    return f"file:{ids[0]}"
+
+
+def is_of(name: str, key: str) -> bool:
+    """Whether a file of this name was sent for the notice of this key."""
+    return PurePosixPath(name).stem.endswith(_mark(key))
+
+
+async def _put(client: WebClient, document: Document, key: str) -> str:
+    """The id of a file whose bytes are at Slack and which nobody sees yet."""
+    path = PurePosixPath(document.name)
+    place = await client.files_getUploadURLExternal(
+        filename=f"{path.stem}{_mark(key)}{path.suffix}",
+        length=len(document.content),
+        alt_txt=shorten(document.alternative, ALTERNATIVE_UNITS) or None,
+    )
+    await _post(client, str(place["upload_url"]), document.content)
+    return str(place["file_id"])
+
+
+async def _post(client: WebClient, address: str, content: bytes) -> None:
+    """The address is a secret of its own: no token goes there, and it is not logged."""
+    timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS, connect=CONNECT_SECONDS)
+    headers = {"content-type": "application/octet-stream"}
+    async with client.web.get().post(
+        address, data=content, headers=headers, timeout=timeout, allow_redirects=False
+    ) as answer:
+        if answer.status == 413:
+            raise Unreachable("file_too_large")
+        if answer.status != 200:
+            raise NotTaken(f"upload_http_{answer.status}")
+
+
+def _mark(key: str) -> str:
+    return f"-{hashlib.sha256(key.encode()).hexdigest()[:MARK_DIGITS]}"

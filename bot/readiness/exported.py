@@ -1,0 +1,267 @@
+"""An export as plain values: what JSON and the table of standings are written from. Described in docs/export.md."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from bot.readiness.assessment import Answer, Assessment, Person, Project
+from bot.readiness.blockers import Blocker
+from bot.readiness.commitments import Commitment
+from bot.readiness.file_cards import Access, ExportCard, ExportedProject
+from bot.readiness.framework import Framework
+from bot.readiness.interview import Interview
+from bot.readiness.milestone import Milestone
+from bot.readiness.scorecard import as_plain
+from bot.readiness.trap_watch import RaisedTrap
+from bot.readiness.waivers import Waiver
+
+FORMAT = "bridgehead-export"
+VERSION = 1
+"""Grows when a reader of the file must change; fields may be added without."""
+
+Plain = dict[str, Any]
+
+STANDINGS = (
+    *("key", "name", "business_function", "team", "owner", "exposure", "target", "stage", "readiness", "optimistic"),
+    *("standing", "index", "blockers", "critical", "exclusions", "assessed_at", "archived_at"),
+)
+"""The columns of the table of standings."""
+
+
+def header(card: ExportCard) -> Plain:
+    """Everything of an export but its projects."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_at": _time(card.made_at),
+        "made_for": card.reader.id,
+        "project": card.named.key if card.named else None,
+        "framework": _framework(card.framework),
+        "people": [_person(person) for person in card.people],
+    }
+
+
+def projects(card: ExportCard) -> Iterator[Plain]:
+    """The projects one by one, so that a writer holds one at a time."""
+    return (_project(exported) for exported in card.projects)
+
+
+def standings(card: ExportCard) -> Iterator[tuple[str | int | None, ...]]:
+    """The rows of the table of standings, under STANDINGS."""
+    people = {person.id: person.name for person in card.people}
+    for exported in card.projects:
+        project, summary = exported.project, exported.project.summary
+        yield (
+            *(project.key, project.name, project.business_function, project.team),
+            people.get(project.owner_id, ""),
+            *(project.exposure, project.target),
+            *(
+                (summary.stage, summary.readiness, summary.optimistic, summary.standing, summary.index)
+                if summary
+                else (None,) * 5
+            ),
+            *((summary.blockers, summary.critical, summary.exclusions) if summary else (None,) * 3),
+            _time(summary.assessed_at) if summary else None,
+            _time(project.archived_at),
+        )
+
+
+def _project(exported: ExportedProject) -> Plain:
+    """Who sees stages only gets no roles and findings, no answers, and nothing that follows from answers."""
+    project, whole = exported.project, exported.access is Access.ANSWERS
+    plain = {
+        "id": project.id,
+        "key": project.key,
+        "name": project.name,
+        "access": exported.access.value,
+        "business_function": project.business_function,
+        "team": project.team,
+        "owner": project.owner_id,
+        "exposure": project.exposure,
+        "target": project.target,
+        "created_at": _time(project.created_at),
+        "archived_at": _time(project.archived_at),
+        "standing": _summary(project),
+        "milestones": [_milestone(milestone, whole=whole) for milestone in exported.milestones],
+    }
+    if not whole:
+        return plain
+    return plain | {
+        "target_date": _day(project.target_date),
+        "cadence": project.cadence.value,
+        "roles": dict(project.roles),
+        "assessments": [_assessment(assessment) for assessment in exported.assessments],
+        "interviews": [_interview(interview) for interview in exported.interviews],
+        "answers": [_answer(answer) for answer in exported.answers],
+        "blockers": [_blocker(blocker) for blocker in exported.blockers],
+        "commitments": [_commitment(commitment) for commitment in exported.commitments],
+        "waivers": [_waiver(waiver) for waiver in exported.waivers],
+        "traps": [_trap(raised) for raised in exported.traps],
+    }
+
+
+def _framework(framework: Framework) -> Plain:
+    return {
+        "id": framework.id,
+        "version": framework.version,
+        "dimensions": [
+            {"id": each.id, "code": each.code, "name": each.name["en"], "barrier": each.primary}
+            for each in framework.dimensions
+        ],
+        "stages": [{"number": each.number, "name": each.name["en"]} for each in framework.stages],
+    }
+
+
+def _person(person: Person) -> Plain:
+    return {"id": person.id, "name": person.name}
+
+
+def _summary(project: Project) -> Plain | None:
+    summary = project.summary
+    if summary is None:
+        return None
+    return {
+        "stage": summary.stage,
+        "readiness": summary.readiness,
+        "optimistic": summary.optimistic,
+        "standing": summary.standing,
+        "index": summary.index,
+        "blockers": summary.blockers,
+        "critical": summary.critical,
+        "exclusions": summary.exclusions,
+        "assessed_at": _time(summary.assessed_at),
+    }
+
+
+def _milestone(milestone: Milestone, *, whole: bool) -> Plain:
+    card = milestone.scorecard
+    plain: Plain = {
+        "number": milestone.sequence,
+        "taken_at": _time(milestone.taken_at),
+        "cause": milestone.cause,
+        "framework_version": milestone.framework_version,
+        "stage": card.stage,
+        "exposure": card.exposure,
+        "readiness": card.readiness,
+        "optimistic": card.optimistic,
+        "standing": card.standing.value,
+        "index": card.index,
+    }
+    if not whole:
+        return plain
+    more = {"assessment": milestone.assessment_id, "answers": list(milestone.answers), "scorecard": as_plain(card)}
+    return {"id": milestone.id} | plain | more
+
+
+def _assessment(assessment: Assessment) -> Plain:
+    return {
+        "id": assessment.id,
+        "framework_version": assessment.framework_version,
+        "state": assessment.state.value,
+        "opened_at": _time(assessment.opened_at),
+        "opened_by": assessment.opened_by,
+        "deadline": _time(assessment.deadline),
+        "completed_at": _time(assessment.completed_at),
+    }
+
+
+def _interview(interview: Interview) -> Plain:
+    return {
+        "id": interview.id,
+        "assessment": interview.assessment_id,
+        "respondent": interview.respondent_id,
+        "opened_at": _time(interview.opened_at),
+        "phase": interview.phase.value,
+        "questions": list(interview.questions),
+        "answered": sorted(interview.answered),
+    }
+
+
+def _answer(answer: Answer) -> Plain:
+    return {
+        "id": answer.id,
+        "assessment": answer.assessment_id,
+        "interview": answer.interview_id,
+        "dimension": answer.dimension_id,
+        "respondent": answer.respondent_id,
+        "answered_at": _time(answer.answered_at),
+        "kind": answer.kind.value,
+        "level": answer.level,
+        "evidence": {
+            "strength": answer.evidence.strength.value,
+            "link": answer.evidence.link,
+            "given_at": _time(answer.evidence.given_at),
+            "verified_by": answer.evidence.verified_by,
+            "verified_at": _time(answer.evidence.verified_at),
+        },
+        "note": answer.note,
+        "facts": dict(answer.facts),
+        "reason": answer.reason,
+        "approved_by": answer.approved_by,
+        "unchanged": answer.unchanged,
+        "replaces": answer.supersedes_id,
+    }
+
+
+def _blocker(blocker: Blocker) -> Plain:
+    return {
+        "id": blocker.id,
+        "dimension": blocker.dimension_id,
+        "kind": blocker.kind.value,
+        "severity": blocker.severity.name.lower(),
+        "stage": blocker.stage,
+        "need": blocker.need,
+        "found_at": _time(blocker.found_at),
+        "found_by": blocker.found_by,
+        "cleared_at": _time(blocker.cleared_at),
+        "cleared_by": blocker.cleared_by,
+        "reopened_at": _time(blocker.reopened_at),
+    }
+
+
+def _commitment(commitment: Commitment) -> Plain:
+    return {
+        "id": commitment.id,
+        "dimension": commitment.dimension_id,
+        "person": commitment.person_id,
+        "stage": commitment.stage,
+        "taken_at": _time(commitment.taken_at),
+        "due": _day(commitment.due),
+        "state": commitment.state.value,
+    }
+
+
+def _waiver(waiver: Waiver) -> Plain:
+    return {
+        "id": waiver.id,
+        "dimension": waiver.dimension_id,
+        "stage": waiver.stage,
+        "asked_by": waiver.asked_by,
+        "asked_at": _time(waiver.asked_at),
+        "approver": waiver.approver_id,
+        "approved_at": _time(waiver.approved_at),
+        "until": _time(waiver.until),
+        "state": waiver.state.value,
+        "ended_at": _time(waiver.ended_at),
+        "reason": waiver.reason,
+        "refusal": waiver.refusal,
+    }
+
+
+def _trap(raised: RaisedTrap) -> Plain:
+    return {
+        "id": raised.id,
+        "trap": raised.trap_id,
+        "severity": raised.severity.value,
+        "found_at": _time(raised.found_at),
+        "found_by": raised.found_by,
+        "answers": list(raised.answer_ids),
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
