@@ -30,6 +30,7 @@ LINK = "https://wiki.northwind.example/churn/report"
         ("PAUSE", Reply.PAUSE, None, None),
         ("weiter", Reply.RESUME, None, None),
         ("why?", Reply.WHY, None, None),
+        ("Auch nicht meine.", Reply.NOT_MINE_EITHER, None, None),
         ("no link", Reply.NOT_NOW, None, None),
         ("https://wiki/x", Reply.LINK, None, "https://wiki/x"),
         ("see https://wiki/x, page 2", Reply.LINK, None, "https://wiki/x"),
