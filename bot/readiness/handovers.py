@@ -30,11 +30,9 @@ def with_whom(chain: Sequence[Handover], dimension_id: str) -> Handover | None:
 
 
 def came_from(chain: Sequence[Handover], dimension_id: str, person_id: str) -> Handover | None:
-    """The step that brought the question to this person, if they have it from somebody and not back."""
-    for step in reversed(chain):
-        if step.dimension_id == dimension_id and person_id == step.to_id:
-            return None if step.returned else step
-    return None
+    """The last step that handed the question to this person; what they handed on and got back does not count."""
+    theirs = (step for step in reversed(chain) if step.dimension_id == dimension_id and step.to_id == person_id)
+    return next((step for step in theirs if not step.returned), None)
 
 
 def nobodys(chain: Iterable[Handover], answers: Iterable[Answer]) -> tuple[str, ...]:

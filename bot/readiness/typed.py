@@ -17,6 +17,7 @@ class Reply(StrEnum):
     NOT_NOW = "not_now"
     YES = "yes"
     NOT_MINE = "not_mine"
+    NOT_MINE_EITHER = "not_mine_either"
     BACK = "back"
     SKIP = "skip"
     PAUSE = "pause"
@@ -85,7 +86,8 @@ _WORDS: dict[Reply, tuple[str, ...]] = {
         "das passt",
         "genau",
     ),
-    Reply.NOT_MINE: ("not mine", "not me", "not mine either", "nicht meine", "nicht ich", "auch nicht meine"),
+    Reply.NOT_MINE: ("not mine", "not me", "nicht meine", "nicht ich"),
+    Reply.NOT_MINE_EITHER: ("not mine either", "auch nicht meine"),
     Reply.BACK: ("back", "go back", "previous", "zurück"),
     Reply.SKIP: ("skip", "later", "next", "überspringen", "später"),
     Reply.PAUSE: ("pause", "stop", "anhalten"),

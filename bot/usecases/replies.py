@@ -91,7 +91,7 @@ def _answer(context: Context, interview: Interview, reply: TypedReply) -> Done |
             interviews.not_applicable(context, interview.id, dimension_id)
         case Reply.UNCHANGED:
             interviews.unchanged(context, interview.id, dimension_id)
-        case Reply.NOT_MINE:
+        case Reply.NOT_MINE | Reply.NOT_MINE_EITHER:
             return _not_mine(context, interview, reply)
         case _:
             return _free_words(context, interview, reply)
@@ -99,9 +99,12 @@ def _answer(context: Context, interview: Interview, reply: TypedReply) -> Done |
 
 
 def _not_mine(context: Context, interview: Interview, reply: TypedReply) -> Done | HandOverOffer:
-    """Straight to who was mentioned; else a button that asks whom."""
+    """Straight to who was mentioned, or back to who handed it over; else a button that asks whom."""
     account, words = whom_to_ask(reply.text)
     dimension_id = _asked(interview)
+    came = handovers.how_it_came(context, interview, dimension_id)
+    if reply.kind is Reply.NOT_MINE_EITHER and came is not None and not came.returned:
+        return handovers.give_back(context, interview.id, dimension_id)
     if account:
         return handovers.typed(context, interview.id, account, words)
     handovers.form(context, interview.id, dimension_id)

@@ -6,23 +6,27 @@ from bot.chat.incoming import Press, Submit
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import Contest, Settled
-from bot.readiness.events import ChooseLevel
+from bot.readiness.events import Refresh
 from bot.readiness.evidence import checked, linked
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import VerifyContestedForm
 from bot.readiness.typed import first_link
 from bot.usecases import contests
+from bot.usecases.answers import superseding
 from bot.usecases.assessments import rescore
 from bot.usecases.people import new_id, require_reading
 from bot.usecases.ports import Context
-from bot.usecases.turns import held, take
+from bot.usecases.questions import owe_effects
 
 WORDS_LENGTH = 1000
 
 
 def agree_with(context: Context, contest_id: str, answer_id: str) -> Done:
-    """The actor, one of those who answered, takes the level of another side; their old answer is kept."""
+    """The actor, one of those who answered, takes another side's level with what backs it; the old answer is kept.
+
+    That is possible after the assessment has ended as well: it is then that most people see that they disagree.
+    """
     contest, project = _open(context, contest_id)
     sides = contests.sides(context, contest)
     own = next((side for side in sides if side.person.id == context.actor.id), None)
@@ -32,16 +36,19 @@ def agree_with(context: Context, contest_id: str, answer_id: str) -> Done:
         raise Refused(Refusal.NOT_A_SIDE, names=names, project=project.name)
     if theirs is None:
         raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
-    level = theirs.answer.level
-    assert level is not None, answer_id
-    if own.answer.level != level:
-        interview = held(context, own.answer.interview_id)
-        take(context, interview, ChooseLevel(contest.dimension_id, level), ask_more=False)
-        facts = {"project": project.id, "dimension": contest.dimension_id, "person": theirs.person.id}
-        context.tx.record("contest.agreed", contest.id, context.actor.id, facts)
-        after = context.tx.contests.get(contest.id)
-        if after.how is Settled.CHANGED:
-            context.tx.contests.save(replace(after, how=Settled.AGREED))
+    if own.answer.level == theirs.answer.level:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    level, evidence = theirs.answer.level, theirs.answer.evidence
+    # What one said for the old level speaks for it no more: neither words nor link go along.
+    taken = replace(own.answer, level=level, evidence=evidence, note="", unchanged=False)
+    context.tx.answers.add(superseding(context, own.answer, taken))
+    owe_effects(context, context.tx.interviews.get(own.answer.interview_id), (Refresh(contest.dimension_id),))
+    facts = {"project": project.id, "dimension": contest.dimension_id, "person": theirs.person.id}
+    context.tx.record("contest.agreed", contest.id, context.actor.id, facts)
+    rescore(context, context.tx.assessments.get(contest.assessment_id), project)
+    after = context.tx.contests.get(contest.id)
+    if after.how is Settled.CHANGED:
+        context.tx.contests.save(replace(after, how=Settled.AGREED))
     return Done(Act.SIDED, {"project": project.name, "name": theirs.person.name, "level": str(level)})
 
 
@@ -64,7 +71,6 @@ def verify(context: Context, submit: Submit) -> Done:
         context.tx.remarks.add(Remark(new_id(), contest.id, context.actor.id, context.now, words[:WORDS_LENGTH]))
     facts = {"project": project.id, "dimension": answer.dimension_id, "person": answer.respondent_id}
     context.tx.record("evidence.verified", answer.id, context.actor.id, facts)
-    contests.review(context, project, contest.assessment_id, {contest.dimension_id})
     rescore(context, context.tx.assessments.get(contest.assessment_id), project)
     return Done(Act.VERIFIED, {"project": project.name})
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.readiness.typed import Reply, understand
+from bot.readiness.typed import Reply, understand, words_around
+
+LINK = "https://wiki.northwind.example/churn/report"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,7 @@ from bot.readiness.typed import Reply, understand
         ("PAUSE", Reply.PAUSE, None, None),
         ("weiter", Reply.RESUME, None, None),
         ("why?", Reply.WHY, None, None),
+        ("Auch nicht meine.", Reply.NOT_MINE_EITHER, None, None),
         ("no link", Reply.NOT_NOW, None, None),
         ("https://wiki/x", Reply.LINK, None, "https://wiki/x"),
         ("see https://wiki/x, page 2", Reply.LINK, None, "https://wiki/x"),
@@ -40,3 +43,15 @@ from bot.readiness.typed import Reply, understand
 def test_a_typed_reply_means(text: str, kind: Reply, level: int | None, link: str | None) -> None:
     reply = understand(text)
     assert (reply.kind, reply.level, reply.link) == (kind, level, link)
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        (LINK, ""),
+        (f"the report of October\n{LINK}", "the report of October"),
+        (f"rehearsed in August, notes at {LINK}", f"rehearsed in August, notes at {LINK}"),
+    ],
+)
+def test_a_line_that_is_only_the_link_is_no_note(text: str, around: str) -> None:
+    assert words_around(text, LINK) == around
