@@ -24,17 +24,27 @@ class Handover:
     returned: bool = False
 
 
-def with_whom(chain: Sequence[Handover], dimension_id: str) -> Handover | None:
-    """The last step of a question, oldest first in `chain`; None where it never left its respondent."""
-    return next((step for step in reversed(chain) if step.dimension_id == dimension_id), None)
+def brought(chain: Sequence[Handover], dimension_id: str, person_id: str) -> Handover | None:
+    """The last step that brought a question to this person, or back to them; `chain` is oldest first.
+
+    Where two people are asked the same, there are two ways of one question: only the person tells them apart.
+    """
+    return next(
+        (step for step in reversed(chain) if (step.dimension_id, step.to_id) == (dimension_id, person_id)), None
+    )
 
 
-def came_from(chain: Sequence[Handover], dimension_id: str, person_id: str) -> Handover | None:
-    """The step that brought the question to this person, if they have it from somebody and not back."""
-    for step in reversed(chain):
-        if step.dimension_id == dimension_id and person_id == step.to_id:
-            return None if step.returned else step
-    return None
+def came_from(chain: Iterable[Handover], dimension_id: str, person_id: str) -> Handover | None:
+    """The step from whoever this person can return the question to: each way in is undone by one way back."""
+    ways_in: list[Handover] = []
+    for step in chain:
+        if step.dimension_id != dimension_id:
+            continue
+        if step.to_id == person_id and not step.returned:
+            ways_in.append(step)
+        elif step.from_id == person_id and step.returned and ways_in:
+            ways_in.pop()
+    return ways_in[-1] if ways_in else None
 
 
 def nobodys(chain: Iterable[Handover], answers: Iterable[Answer]) -> tuple[str, ...]:

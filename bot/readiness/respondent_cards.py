@@ -28,12 +28,16 @@ class HandOverOffer:
 
 @dataclass(frozen=True, slots=True)
 class HandedQuestion:
-    """How a question came here, or where it went: `other` is the colleague at the other end, `words` what was said."""
+    """How a question came here, or where it went: `other` is the colleague at the other end, `words` what was said.
+
+    `may_return`: its holder has it from somebody, to whom it can go back.
+    """
 
     other: Person
     at: datetime
     words: str = ""
     returned: bool = False
+    may_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ContestCard:
-    """A disagreement as it stands: open with its sides, or settled by somebody. The highest level comes first."""
+    """A disagreement as it stands: open with its sides, or settled by somebody. The highest level comes first.
+
+    `words` are what was said about the document that settled it.
+    """
 
     project: Project
     dimension: Dimension
@@ -75,6 +82,7 @@ class ContestCard:
     part: ContestPart
     settled_by: Person | None
     zone: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

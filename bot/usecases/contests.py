@@ -46,6 +46,7 @@ def contested(context: Context, notice: Notice) -> ContestCard:
         part=ContestPart(notice.parameters["part"]),
         settled_by=settled_by,
         zone=context.actor.timezone,
+        words=next((remark.words for remark in context.tx.remarks.about([contest.id])), ""),
     )
 
 
@@ -72,7 +73,7 @@ def _owe(
 ) -> None:
     """In the project's channel: one message, and the sides in its thread; without a channel, to the people concerned.
 
-    `again` shows the same messages as they are now.
+    `again` shows the same messages as they are now; who has none yet, as one who has joined the sides, gets one.
     """
     key = f"contest:{contest.id}"
     if project.place_id:
@@ -99,7 +100,9 @@ def _owe(
             for answer in held
         ]
     for message in messages:
-        context.tx.notices.put(_shown_again(message) if again else message)
+        is_new = contest.settled_at is None and context.tx.notices.put(message)
+        if again and not is_new:
+            context.tx.notices.put(_shown_again(message))
 
 
 def _shown_again(message: Notice) -> Notice:

@@ -6,15 +6,19 @@ from bot.chat.incoming import Press, Submit
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import Contest, Settled
-from bot.readiness.events import ChooseLevel
-from bot.readiness.evidence import checked, linked
+from bot.readiness.events import ChooseLevel, Refresh
+from bot.readiness.evidence import carried, checked, linked
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import VerifyContestedForm
+from bot.readiness.transitions import Phase
 from bot.readiness.typed import first_link
 from bot.usecases import contests
+from bot.usecases.answers import superseding
 from bot.usecases.assessments import rescore
 from bot.usecases.people import new_id, require_reading
 from bot.usecases.ports import Context
+from bot.usecases.questions import owe_effects
 from bot.usecases.turns import held, take
 
 WORDS_LENGTH = 1000
@@ -34,8 +38,7 @@ def agree_with(context: Context, contest_id: str, answer_id: str) -> Done:
     level = theirs.answer.level
     assert level is not None, answer_id
     if own.answer.level != level:
-        interview = held(context, own.answer.interview_id)
-        take(context, interview, ChooseLevel(contest.dimension_id, level), ask_more=False)
+        _take_level(context, project, own.answer, level)
         facts = {"project": project.id, "dimension": contest.dimension_id, "person": theirs.person.id}
         context.tx.record("contest.agreed", contest.id, context.actor.id, facts)
         after = context.tx.contests.get(contest.id)
@@ -58,13 +61,25 @@ def verify(context: Context, submit: Submit) -> Done:
     require_reading(context, project)
     answer, link, words = _entry(context, contest, submit)
     evidence = checked(linked(link, context.now), context.actor.id, context.now)
-    note = "\n".join(filter(None, (answer.note, words)))[:WORDS_LENGTH] if words else answer.note
-    context.tx.answers.add(replace(answer, id=new_id(), supersedes_id=answer.id, evidence=evidence, note=note))
+    context.tx.answers.add(replace(answer, id=new_id(), supersedes_id=answer.id, evidence=evidence))
+    if words:
+        context.tx.remarks.add(Remark(new_id(), contest.id, context.actor.id, context.now, words[:WORDS_LENGTH]))
     facts = {"project": project.id, "dimension": answer.dimension_id, "person": answer.respondent_id}
     context.tx.record("evidence.verified", answer.id, context.actor.id, facts)
-    contests.review(context, project, contest.assessment_id, {contest.dimension_id})
     rescore(context, context.tx.assessments.get(contest.assessment_id), project)
     return Done(Act.VERIFIED, {"project": project.name})
+
+
+def _take_level(context: Context, project: Project, own: Answer, level: int) -> None:
+    """The actor's answer at another level. Who could not finish their interview in time can still agree."""
+    interview = context.tx.interviews.get(own.interview_id)
+    if interview.phase is not Phase.CLOSED:
+        take(context, held(context, interview.id), ChooseLevel(own.dimension_id, level), ask_more=False)
+        return
+    evidence = carried(own.evidence, same_level=False)
+    context.tx.answers.add(superseding(context, own, replace(own, level=level, evidence=evidence, unchanged=False)))
+    owe_effects(context, interview, (Refresh(own.dimension_id),))
+    rescore(context, context.tx.assessments.get(own.assessment_id), project)
 
 
 def _entry(context: Context, contest: Contest, submit: Submit) -> tuple[Answer, str, str]:
@@ -91,6 +106,8 @@ def _open(context: Context, contest_id: str) -> tuple[Contest, Project]:
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
     contest = context.tx.contests.get(contest_id)
-    if contest.settled_at is not None or project.archived_at is not None:
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
+    if contest.settled_at is not None:
         raise Refused(Refusal.SETTLED_ALREADY, project=project.name, key=project.key)
     return contest, project
