@@ -34,9 +34,11 @@ def review(context: Context, project: Project, assessment_id: str, dimensions: C
                 _owe(context, project, opened, held)
 
 
-def contested(context: Context, notice: Notice) -> ContestCard:
-    """A disagreement as it stands now."""
+def contested(context: Context, notice: Notice) -> ContestCard | None:
+    """A disagreement as it stands now; nothing where it was settled before anybody was told."""
     contest = context.tx.contests.get(notice.subject)
+    if contest.settled_at is not None and notice.edits is None:
+        return None
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
     return ContestCard(
         project=context.tx.projects.get(contest.project_id),
