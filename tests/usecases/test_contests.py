@@ -1,12 +1,19 @@
 """Two people who disagree, on both databases: asked blind, told together, settled by one of them or by a document."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 import pytest
 from sqlalchemy import text
 
+from bot.chat.view import View
 from bot.readiness.assessment import Answer, EvidenceStrength
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.milestone import Milestone
 from bot.readiness.scoring import FindingKind, Severity
+from bot.usecases.ports import Destination
+from bot.usecases.sending import MaybeTaken
+from tests.fakes import RememberingMessenger
 from tests.usecases.test_handovers import close_overdue, give_back, hand_over
 from tests.world import World, account, said
 
@@ -328,3 +335,31 @@ def test_a_question_that_comes_back_to_one_side_is_waited_for_again(two: World) 
     assert contests(two) == []
     answer(two, "lukas", 1)
     assert len(contests(two)) == 1
+
+
+@dataclass
+class Forgetful(RememberingMessenger):
+    """Takes the sides once without saying so, and remembers where it was looked for."""
+
+    looked_in: list[tuple[str, str | None]] = field(default_factory=list)
+
+    async def post(self, to: Destination, view: View, key: str, thread: str | None = None) -> str:
+        ref = await super().post(to, view, key, thread)
+        if key.endswith(":sides") and not self.looked_in:
+            raise MaybeTaken("timeout")
+        return ref
+
+    async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None:
+        self.looked_in.append((key, thread))
+        return await super().find(to, key, since, thread)
+
+
+def test_sides_that_may_have_arrived_are_looked_for_in_the_thread_and_not_said_twice(two: World) -> None:
+    two.messenger = Forgetful()
+    answer(two, "mei", 4)
+    answer(two, "lukas", 1)
+    assert len(in_channel(two)) == 2
+    two.clock.later(minutes=2)
+    (_, (_, thread)) = in_channel(two)
+    assert two.messenger.looked_in == [(f"contest:{contests(two)[0].id}:sides", thread)]
+    assert two.outbox_states()["contested"] == {("sent", None)}
