@@ -48,6 +48,18 @@ def is_contested(held: Sequence[Answer]) -> bool:
     return bool(levels) and max(levels) - min(levels) >= APART and not verified
 
 
+def seen_by(person_id: str, answers: Iterable[Answer], interviews: Iterable[Interview]) -> tuple[Answer, ...]:
+    """The answers without what others said to a question that this person is asked, too, and has not answered yet."""
+    owed = {
+        dimension_id
+        for interview in interviews
+        if interview.respondent_id == person_id and not interview.is_over
+        for dimension_id in interview.questions
+        if dimension_id not in interview.answered | interview.handed
+    }
+    return tuple(a for a in answers if a.respondent_id == person_id or a.dimension_id not in owed)
+
+
 def all_heard(interviews: Iterable[Interview], dimension_id: str) -> bool:
     """Whether everybody asked for the dimension has said something or is done: until then, each answers blind."""
     return all(

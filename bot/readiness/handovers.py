@@ -24,15 +24,27 @@ class Handover:
     returned: bool = False
 
 
-def with_whom(chain: Sequence[Handover], dimension_id: str) -> Handover | None:
-    """The last step of a question, oldest first in `chain`; None where it never left its respondent."""
-    return next((step for step in reversed(chain) if step.dimension_id == dimension_id), None)
+def brought(chain: Sequence[Handover], dimension_id: str, person_id: str) -> Handover | None:
+    """The last step that brought a question to this person, or back to them; `chain` is oldest first.
+
+    Where two people are asked the same, there are two ways of one question: only the person tells them apart.
+    """
+    return next(
+        (step for step in reversed(chain) if (step.dimension_id, step.to_id) == (dimension_id, person_id)), None
+    )
 
 
-def came_from(chain: Sequence[Handover], dimension_id: str, person_id: str) -> Handover | None:
-    """The last step that handed the question to this person; what they handed on and got back does not count."""
-    theirs = (step for step in reversed(chain) if step.dimension_id == dimension_id and step.to_id == person_id)
-    return next((step for step in theirs if not step.returned), None)
+def came_from(chain: Iterable[Handover], dimension_id: str, person_id: str) -> Handover | None:
+    """The step from whoever this person can return the question to: each way in is undone by one way back."""
+    ways_in: list[Handover] = []
+    for step in chain:
+        if step.dimension_id != dimension_id:
+            continue
+        if step.to_id == person_id and not step.returned:
+            ways_in.append(step)
+        elif step.from_id == person_id and step.returned and ways_in:
+            ways_in.pop()
+    return ways_in[-1] if ways_in else None
 
 
 def nobodys(chain: Iterable[Handover], answers: Iterable[Answer]) -> tuple[str, ...]:

@@ -28,12 +28,16 @@ class HandOverOffer:
 
 @dataclass(frozen=True, slots=True)
 class HandedQuestion:
-    """How a question came here, or where it went: `other` is the colleague at the other end, `words` what was said."""
+    """How a question came here, or where it went: `other` is the colleague at the other end, `words` what was said.
+
+    `may_return`: its holder has it from somebody, to whom it can go back.
+    """
 
     other: Person
     at: datetime
     words: str = ""
     returned: bool = False
+    may_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)

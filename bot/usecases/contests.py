@@ -35,9 +35,11 @@ def review(context: Context, project: Project, assessment_id: str, dimensions: C
                 _owe(context, project, opened, held)
 
 
-def contested(context: Context, notice: Notice) -> ContestCard:
-    """A disagreement as it stands now."""
+def contested(context: Context, notice: Notice) -> ContestCard | None:
+    """A disagreement as it stands now; nothing where it was settled before anybody was told."""
     contest = context.tx.contests.get(notice.subject)
+    if contest.settled_at is not None and notice.edits is None:
+        return None
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
     remarks = context.tx.remarks.about([contest.id])
     return ContestCard(
@@ -75,7 +77,7 @@ def _owe(
 ) -> None:
     """In the project's channel: one message, and the sides in its thread; without a channel, to the people concerned.
 
-    `again` shows the same messages as they are now.
+    `again` shows the same messages as they are now; who has none yet, as one who has joined the sides, gets one.
     """
     key = f"contest:{contest.id}"
     if project.place_id:
@@ -102,7 +104,9 @@ def _owe(
             for answer in held
         ]
     for message in messages:
-        context.tx.notices.put(_shown_again(message) if again else message)
+        is_new = contest.settled_at is None and context.tx.notices.put(message)
+        if again and not is_new:
+            context.tx.notices.put(_shown_again(message))
 
 
 def _shown_again(message: Notice) -> Notice:

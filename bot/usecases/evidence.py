@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.incoming import Command, Press, Submit
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
 from bot.readiness.cards import Act, Done
+from bot.readiness.contested import seen_by
 from bot.readiness.evidence import checked, doubted, stale_at, strength_at
 from bot.readiness.evidence_cards import (
     AskToCheckForm,
@@ -30,14 +31,16 @@ def listed(context: Context, command: Command) -> EvidenceListCard:
     project = named(context, command)
     require_reading(context, project)
     latest = context.tx.assessments.latest_of(project.id)
-    answers = [a for a in context.tx.answers.current(latest.id) if a.evidence.link] if latest else []
+    interviews = context.tx.interviews.of_assessment(latest.id) if latest else ()
+    known = seen_by(context.actor.id, context.tx.answers.current(latest.id), interviews) if latest else ()
+    answers = [answer for answer in known if answer.evidence.link]
     people = context.tx.people.many({answer.respondent_id for answer in answers} | _checkers(answers))
     framework = context.framework_of(latest) if latest else context.framework
     place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
-    known = sorted((a for a in answers if a.dimension_id in place), key=lambda a: place[a.dimension_id])
+    ordered = sorted((a for a in answers if a.dimension_id in place), key=lambda a: place[a.dimension_id])
     return EvidenceListCard(
         project=project,
-        lines=tuple(_line(context, project, answer, people[answer.respondent_id]) for answer in known),
+        lines=tuple(_line(context, project, answer, people[answer.respondent_id]) for answer in ordered),
         people=people,
         zone=context.actor.timezone,
     )

@@ -1,18 +1,18 @@
 """*Not mine*: a question goes to a colleague with its context, on to the next one, or back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.incoming import Submit
-from bot.readiness.assessment import Person
+from bot.readiness.assessment import AssessmentState, Person
 from bot.readiness.cards import Act, Done
 from bot.readiness.events import HandOver, Receive
-from bot.readiness.handovers import Handover, came_from, with_whom
+from bot.readiness.handovers import Handover, brought, came_from
 from bot.readiness.interview import Interview, begin, step
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import HandedCard, HandedLine, HandedQuestion, HandOverForm
-from bot.readiness.transitions import Phase
 from bot.usecases.answers import Own
 from bot.usecases.people import new_id, person_of, refresh_homes
 from bot.usecases.ports import Context
@@ -24,8 +24,7 @@ WORDS_LENGTH = 1000
 
 def form(context: Context, interview_id: str, dimension_id: str) -> HandOverForm:
     """Asks who should answer instead."""
-    own = held(context, interview_id)
-    _require_open(own, dimension_id)
+    own = _open(context, interview_id, dimension_id)
     return HandOverForm(own.interview, own.framework.dimension(dimension_id))
 
 
@@ -35,8 +34,7 @@ def submit(context: Context, submitted: Submit) -> Done:
     account = submitted.fields.get("colleague")
     if not isinstance(account, str) or not account:
         raise FieldsRefused({"colleague": "missing"})
-    own = held(context, interview_id)
-    _require_open(own, dimension_id)
+    own = _open(context, interview_id, dimension_id)
     words = str(submitted.fields.get("words") or "").strip()
     try:
         return hand_over(context, own, dimension_id, person_of(context, account), words)
@@ -46,40 +44,43 @@ def submit(context: Context, submitted: Submit) -> Done:
 
 def typed(context: Context, interview_id: str, account: str, words: str) -> Done:
     """Hand the question that is being asked to somebody mentioned."""
-    own = held(context, interview_id)
-    dimension_id = own.interview.current or ""
-    _require_open(own, dimension_id)
+    own = _open(context, interview_id)
     colleague = person_of(context, account)
     try:
-        return hand_over(context, own, dimension_id, colleague, words)
+        return hand_over(context, own, own.interview.current or "", colleague, words)
     except _NotToThem:
         raise Refused(Refusal.NOT_TO_THEM, name=colleague.name) from None
 
 
 def give_back(context: Context, interview_id: str, dimension_id: str) -> Done:
-    """*Not mine either*: to whom it came from."""
-    own = held(context, interview_id)
-    _require_open(own, dimension_id)
+    """*Not mine either*: to whom it came from. They may have taken it back, or answered it, in the meantime."""
+    own = _open(context, interview_id, dimension_id)
     chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
     came = came_from(chain, dimension_id, context.actor.id)
     if came is None:
         raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=own.interview.phase.value)
-    return hand_over(context, own, dimension_id, context.tx.people.get(came.from_id), "")
+    return _pass(context, own, dimension_id, context.tx.people.get(came.from_id), "", returned=True)
 
 
 def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, words: str) -> Done:
-    """Put the question to the colleague, and take it from the actor. A colleague's answer that is there stands."""
+    """Put the question to the colleague; whoever gave it to the actor gets it back. Raises _NotToThem."""
     if colleague.id == context.actor.id:
         raise _NotToThem("own_question")
+    chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
+    came = came_from(chain, dimension_id, context.actor.id)
+    returned = came is not None and came.from_id == colleague.id
+    theirs = _interview_of(context, own.interview.assessment_id, colleague)
+    if theirs is not None and not returned and _owes(theirs, dimension_id):
+        raise _NotToThem("has_it")
+    return _pass(context, own, dimension_id, colleague, words, returned=returned)
+
+
+def _pass(context: Context, own: Own, dimension_id: str, colleague: Person, words: str, *, returned: bool) -> Done:
+    """Take the question from the actor and put it to the colleague, who may have it, or have answered it, already."""
     theirs = _interview_of(context, own.interview.assessment_id, colleague)
     if theirs is not None and dimension_id in theirs.answered:
         take(context, own, HandOver(dimension_id))
         return Done(Act.ANSWERED_ALREADY, person=colleague)
-    if theirs is not None and dimension_id in theirs.questions and dimension_id not in theirs.handed:
-        raise _NotToThem("has_it")
-    chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
-    came = came_from(chain, dimension_id, context.actor.id)
-    returned = came is not None and came.from_id == colleague.id
     passed = Handover(
         id=new_id(),
         project_id=own.project.id,
@@ -94,7 +95,8 @@ def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, 
     if words:
         context.tx.remarks.add(Remark(new_id(), passed.id, context.actor.id, context.now, words[:WORDS_LENGTH]))
     # Received first: with the last question handed over the actor is done, and the assessment must still wait.
-    _receive(context, own, theirs, colleague, passed)
+    if theirs is None or not _owes(theirs, dimension_id):
+        _receive(context, theirs, passed)
     take(context, own, HandOver(dimension_id))
     recorded = {"project": own.project.id, "dimension": dimension_id, "person": colleague.id, "returned": returned}
     context.tx.record("question.handed", own.interview.assessment_id, context.actor.id, recorded)
@@ -103,10 +105,10 @@ def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, 
 
 
 def handed(context: Context, notice: Notice) -> HandedCard | None:
-    """Told to somebody who is asked other things: this one comes as well. Nothing once it is gone or answered."""
+    """Told to somebody who is asked other things: one more comes. Nothing once it is asked, answered or gone."""
     interview = context.tx.interviews.get(notice.subject)
     dimension_id = notice.parameters["dimension"]
-    if interview.is_over or dimension_id in interview.answered | interview.handed:
+    if interview.is_over or dimension_id == interview.current or not _owes(interview, dimension_id):
         return None
     came = how_it_came(context, interview, dimension_id)
     if came is None:
@@ -124,10 +126,11 @@ def handed(context: Context, notice: Notice) -> HandedCard | None:
 def how_it_came(context: Context, interview: Interview, dimension_id: str) -> HandedQuestion | None:
     """Who handed this question to the respondent, or gave it back to them, and what they said."""
     chain = context.tx.handovers.of_assessment(interview.assessment_id)
-    last = with_whom(chain, dimension_id)
-    if last is None or last.to_id != interview.respondent_id:
+    last = brought(chain, dimension_id, interview.respondent_id)
+    if last is None:
         return None
-    return _shown(context, last, last.from_id)
+    may_return = came_from(chain, dimension_id, interview.respondent_id) is not None
+    return replace(_shown(context, last, last.from_id), may_return=may_return)
 
 
 def where_it_went(context: Context, interview: Interview, dimension_id: str) -> HandedQuestion | None:
@@ -138,21 +141,26 @@ def where_it_went(context: Context, interview: Interview, dimension_id: str) -> 
 
 
 def under_way(context: Context, assessment_id: str, interviews: Sequence[Interview]) -> tuple[HandedLine, ...]:
-    """The questions that are with somebody else than was first asked, for the owner."""
+    """The open questions that somebody has from somebody else, for the owner; the longest on their way first."""
     chain = context.tx.handovers.of_assessment(assessment_id)
     framework = context.framework_asked(assessment_id)
-    answered = {dimension_id for interview in interviews for dimension_id in interview.answered}
-    last = {step.dimension_id: step for step in chain if step.dimension_id not in answered}
-    people = context.tx.people.many({each for step in last.values() for each in (step.from_id, step.to_id)})
+    steps = [
+        step
+        for interview in interviews
+        for dimension_id in interview.questions
+        if _owes(interview, dimension_id)
+        and (step := brought(chain, dimension_id, interview.respondent_id)) is not None
+    ]
+    people = context.tx.people.many({each for step in steps for each in (step.from_id, step.to_id)})
     return tuple(
         HandedLine(
-            dimension=framework.dimension(dimension_id),
+            dimension=framework.dimension(step.dimension_id),
             holder=people[step.to_id],
             giver=people[step.from_id],
             at=step.at,
             returned=step.returned,
         )
-        for dimension_id, step in last.items()
+        for step in sorted(steps, key=lambda step: step.at)
     )
 
 
@@ -164,27 +172,38 @@ class _NotToThem(Exception):
         self.code = code
 
 
-def _require_open(own: Own, dimension_id: str) -> None:
+def _open(context: Context, interview_id: str, dimension_id: str | None = None) -> Own:
+    """The actor's interview, if this question, else the one that is being asked, can still go to somebody else."""
+    own = held(context, interview_id)
     interview = own.interview
-    if dimension_id not in interview.questions:
+    if context.tx.assessments.get(interview.assessment_id).state is not AssessmentState.OPEN:
+        raise Refused(Refusal.INTERVIEW_CLOSED, project=own.project.name)
+    dimension_id = interview.current if dimension_id is None else dimension_id
+    if dimension_id is not None and dimension_id not in interview.questions:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
-    if dimension_id in interview.answered | interview.handed:
+    if dimension_id is None or not _owes(interview, dimension_id):
         raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
+    return own
+
+
+def _owes(interview: Interview, dimension_id: str) -> bool:
+    """Whether the question is with this respondent, asked, waiting or skipped, and has no answer."""
+    return dimension_id in interview.questions and dimension_id not in interview.answered | interview.handed
 
 
 def _interview_of(context: Context, assessment_id: str, person: Person) -> Interview | None:
-    theirs = [i for i in context.tx.interviews.of_assessment(assessment_id) if i.respondent_id == person.id]
-    return theirs[-1] if theirs else None
+    interviews = context.tx.interviews.of_assessment(assessment_id)
+    return next((interview for interview in interviews if interview.respondent_id == person.id), None)
 
 
-def _receive(context: Context, own: Own, theirs: Interview | None, colleague: Person, passed: Handover) -> None:
-    if theirs is None or theirs.phase is Phase.CLOSED:
+def _receive(context: Context, theirs: Interview | None, passed: Handover) -> None:
+    if theirs is None:
         begun, outcome = begin(
             Interview(
                 id=new_id(),
-                project_id=own.project.id,
+                project_id=passed.project_id,
                 assessment_id=passed.assessment_id,
-                respondent_id=colleague.id,
+                respondent_id=passed.to_id,
                 questions=(passed.dimension_id,),
                 opened_at=context.now,
             )
@@ -201,7 +220,7 @@ def _receive(context: Context, own: Own, theirs: Interview | None, colleague: Pe
                 key=f"handed:{passed.id}",
                 kind=NoticeKind.HANDED,
                 subject=after.id,
-                person_id=colleague.id,
+                person_id=passed.to_id,
                 parameters={"dimension": passed.dimension_id},
             )
         )

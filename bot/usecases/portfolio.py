@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Assessment, Project
+from bot.readiness.contested import seen_by
 from bot.readiness.framework import Framework
 from bot.readiness.project_cards import (
     BarrierLine,
@@ -131,12 +132,17 @@ def _result(context: Context, project: Project, open_one: Assessment | None, *, 
         answers = [current.get(answer_id) or context.tx.answers.get(answer_id) for answer_id in latest.answers]
         framework = context.framework_of(latest)
         return _Result(latest.scorecard, answers, latest.taken_at, so_far=False, framework=framework)
-    answers = list(context.tx.answers.current(open_one.id)) if open_one and may_read else []
-    if open_one is None or not answers:
+    so_far = _said_so_far(context, open_one) if open_one and may_read else ()
+    if open_one is None or not so_far:
         return None
-    framework = context.framework_of(open_one) if open_one else context.framework
-    card = scored(context, project, open_one.id if open_one else "", answers)
-    return _Result(card, answers, context.now, so_far=True, framework=framework)
+    card = scored(context, project, open_one.id, so_far)
+    return _Result(card, so_far, context.now, so_far=True, framework=context.framework_of(open_one))
+
+
+def _said_so_far(context: Context, assessment: Assessment) -> Sequence[Answer]:
+    """What the actor may know while people still answer: nobody reads before their own answer what others said."""
+    interviews = context.tx.interviews.of_assessment(assessment.id)
+    return seen_by(context.actor.id, context.tx.answers.current(assessment.id), interviews)
 
 
 def _progress(context: Context, assessment: Assessment) -> Progress:

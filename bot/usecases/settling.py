@@ -99,6 +99,8 @@ def _open(context: Context, contest_id: str) -> tuple[Contest, Project]:
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
     contest = context.tx.contests.get(contest_id)
-    if contest.settled_at is not None or project.archived_at is not None:
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
+    if contest.settled_at is not None:
         raise Refused(Refusal.SETTLED_ALREADY, project=project.name, key=project.key)
     return contest, project

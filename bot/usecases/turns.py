@@ -3,7 +3,7 @@
 The next question is chosen with the answer that is being given, over the answers of the whole assessment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.readiness.assessment import Answer, AnswerKind
@@ -67,6 +67,7 @@ def take(context: Context, own: Own, *events: Event, ask_more: bool = True) -> O
     """
     outcome: list[Effect] = []
     made: list[Answer] = []
+    before = own.interview.handed
     doubted: list[Check] = []
     for event in events:
         if is_said(own, event):
@@ -79,7 +80,7 @@ def take(context: Context, own: Own, *events: Event, ask_more: bool = True) -> O
     if outcome:
         own = _kept(context, own, made, outcome)
         _doubt_others(context, own, doubted)
-        _review(context, own, made, outcome)
+        _review(context, own, {answer.dimension_id for answer in made} | own.interview.handed - before, outcome)
         if _counts(own.interview, outcome):
             settle_interview(context, own.interview, own.project)
     return own
@@ -217,11 +218,14 @@ def _kept(context: Context, own: Own, made: Sequence[Answer], outcome: Sequence[
     return replace(own, interview=interview)
 
 
-def _review(context: Context, own: Own, made: Sequence[Answer], outcome: Sequence[Effect]) -> None:
-    """See whether answers differ: where somebody else has answered the same, or has only waited for this one."""
+def _review(context: Context, own: Own, touched: Set[str], outcome: Sequence[Effect]) -> None:
+    """See whether answers differ, where somebody else has answered what was answered or handed over now.
+
+    Whoever is done is waited for no longer, in any dimension.
+    """
     theirs = {answer.dimension_id for answer in own.others}
     done = any(isinstance(effect, Finish) for effect in outcome)
-    concerned = theirs if done else theirs & {answer.dimension_id for answer in made}
+    concerned = theirs if done else theirs & touched
     if concerned:
         review(context, own.project, own.interview.assessment_id, concerned)
 

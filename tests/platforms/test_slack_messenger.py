@@ -64,6 +64,32 @@ async def test_a_notice_is_found_by_its_key_on_a_later_page() -> None:
         assert second["cursor"] == "n"
 
 
+async def test_a_reply_stands_in_the_thread_of_its_message() -> None:
+    async with desk() as d:
+        messenger = SlackMessenger(d.client)
+        assert await messenger.post(CHANNEL, VIEW, "k", "C1:1.25") == "C1:1.5"
+        await messenger.post(CHANNEL, VIEW, "k2")
+        reply, alone = [arguments for _, arguments in d.slack.calls]
+        assert (reply["channel"], reply["thread_ts"]) == ("C1", "1.25")
+        assert "thread_ts" not in alone
+        assert "reply_broadcast" not in reply
+
+
+async def test_a_reply_is_looked_for_in_its_thread() -> None:
+    answered = {"ts": "2.5", "metadata": {"event_type": "bridgehead_notice", "event_payload": {"key": "k"}}}
+    async with desk() as d:
+        messenger = SlackMessenger(d.client)
+        d.slack.answers["conversations.replies"] = lambda: web.json_response({"ok": True, "messages": [answered]})
+        assert await messenger.find(CHANNEL, "k", SINCE, "C1:1.25") == "C1:2.5"
+        assert await messenger.find(CHANNEL, "other", SINCE, "C1:1.25") is None
+        (method, arguments), _ = d.slack.calls
+        assert (method, arguments["channel"], arguments["ts"]) == ("conversations.replies", "C1", "1.25")
+        assert arguments["include_all_metadata"] == "1"
+        d.slack.answers["conversations.replies"] = refusal("thread_not_found")
+        with pytest.raises(SendFault):
+            await messenger.find(CHANNEL, "k", SINCE, "C1:1.25")
+
+
 async def test_a_notice_that_is_not_there_or_may_not_be_looked_for_is_none() -> None:
     async with desk() as d:
         messenger = SlackMessenger(d.client)

@@ -343,6 +343,67 @@ def test_an_edit_put_back_is_dropped_once_a_newer_one_was_sent(post: Post) -> No
     assert post.state("edit 1") == ("dropped", None, "superseded")
 
 
+def _reply(key: str, under: str = "contest", **more: object) -> Notice:
+    return _notice(key, under=under, **more)
+
+
+def test_a_reply_follows_its_message_into_its_thread(post: Post) -> None:
+    post.put(_notice("contest"), _reply("sides"))
+    (contest,) = post.claim()
+    assert (contest.notice.key, contest.thread_ref) == ("contest", None)
+    post.worker.sent(contest, "ts1", NOW, NONE)
+    (sides,) = post.claim()
+    assert (sides.notice.under, sides.thread_ref, sides.edits_ref) == ("contest", "ts1", None)
+    post.worker.sent(sides, "ts2", NOW, NONE)
+    assert post.state("sides") == ("sent", "ts2", None)
+
+
+def test_a_reply_waits_while_its_message_is_put_back_and_delays_nobody_else(post: Post) -> None:
+    post.put(_notice("contest"), _reply("sides"), _notice("other"))
+    post.worker.retry(post.claim()[0], _after(30), "ratelimited", NOW)
+    assert post.send_all(_after(29)) == ["other"]
+    assert post.send_all(_after(30)) == ["contest", "sides"]
+
+
+def test_a_reply_waits_while_nobody_knows_whether_its_message_arrived(post: Post) -> None:
+    post.put(_notice("contest"), _reply("sides"))
+    post.worker.leave_ambiguous(post.claim()[0], "timeout")
+    (again,) = post.claim(_after(60))
+    assert (again.notice.key, again.ambiguous) == ("contest", True)
+
+
+@pytest.mark.parametrize("give_up", ["drop", "hold"])
+def test_a_reply_to_a_message_never_sent_stands_by_itself(post: Post, give_up: str) -> None:
+    post.put(_notice("contest"), _reply("sides"), _notice("other"))
+    getattr(post.worker, give_up)(post.claim()[0], "channel_gone", NOW)
+    (sides,) = post.claim()
+    assert (sides.notice.key, sides.thread_ref) == ("sides", None)
+
+
+def test_a_reply_to_nothing_stands_by_itself(post: Post) -> None:
+    post.put(_reply("sides", under="never put"))
+    assert [(claim.notice.key, claim.thread_ref) for claim in post.claim()] == [("sides", None)]
+
+
+def test_several_replies_are_all_sent_in_their_order(post: Post) -> None:
+    post.put(_notice("contest"), _reply("one"), _reply("two"), _edit("edit", of="contest"), _reply("three"))
+    assert post.send_all() == ["contest", "one", "two", "edit", "three"]
+
+
+def test_a_reply_is_edited_as_any_message_is(post: Post) -> None:
+    post.put(_notice("contest"), _reply("sides"), _edit("settled", of="sides"))
+    assert post.send_all() == ["contest", "sides", "settled"]
+    assert post.state("settled") == ("sent", "ref-settled", None)
+
+
+def test_a_reply_of_unknown_fate_is_claimed_with_its_thread_again(post: Post) -> None:
+    post.put(_notice("contest"), _reply("sides"))
+    post.worker.sent(post.claim()[0], "ts1", NOW, NONE)
+    post.worker.leave_ambiguous(post.claim()[0], "timeout")
+    (again,) = post.claim(_after(60))
+    assert (again.notice.key, again.ambiguous, again.thread_ref) == ("sides", True, "ts1")
+
+
 def test_an_idle_claim_writes_nothing(post: Post) -> None:
     post.put(_notice("later", due_at=_after(9)))
     with post.engines.writing.begin():

@@ -27,7 +27,7 @@ WORDS = "Mei has rehearsed it in August & knows <more>. " * 20
 
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
-    came = HandedQuestion(OLIVIA, NOW, WORDS)
+    came = HandedQuestion(OLIVIA, NOW, WORDS, may_return=True)
     deadline = NOW + timedelta(days=3)
     return {
         "hand_over": HandOverForm(INTERVIEW, DIMENSION),

@@ -75,7 +75,7 @@ def _questions() -> dict[str, object]:
     first = replace(INTERVIEW, questions=(LEFT_OUT.id, *INTERVIEW.questions), current=LEFT_OUT.id)
     over = examples_interviews.examples()["interview_over"]
     assert isinstance(over, InterviewOverCard)
-    handed = HandedQuestion(OLIVIA, NOW, "You know the <pipeline> best.")
+    handed = HandedQuestion(OLIVIA, NOW, "You know the <pipeline> best.", may_return=True)
     return {
         "question_handed_over": replace(card, handed=handed),
         "question_given_back": replace(card, handed=replace(handed, returned=True)),

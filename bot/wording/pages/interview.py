@@ -146,10 +146,10 @@ def _asked_buttons(card: QuestionCard, page: Page) -> tuple[Button, ...]:
     if dimension.may_be_not_applicable:
         buttons.append(Button(page.text("not_applicable_button"), "not_applicable", here))
     if not card.said_before:
-        given_back = card.handed is not None and not card.handed.returned
-        if given_back:
+        may_return = card.handed is not None and card.handed.may_return
+        if may_return:
             buttons.append(Button(page.text("give_back_button"), "return_question", here))
-        buttons.append(Button(page.text("hand_on_button" if given_back else "hand_over_button"), "hand_over", here))
+        buttons.append(Button(page.text("hand_on_button" if may_return else "hand_over_button"), "hand_over", here))
     # Going on leaves an answer that was given before as it is.
     buttons.append(Button(page.text("keep_button" if card.said_before else "skip_button"), "skip", here))
     if card.interview.position(dimension.id)[0] > 1:

@@ -14,6 +14,7 @@ from bot.chat.view import (
     Style,
     View,
 )
+from bot.readiness.assessment import EvidenceStrength
 from bot.readiness.contested import Settled
 from bot.readiness.framework import in_language
 from bot.readiness.respondent_cards import (
@@ -85,7 +86,7 @@ def _(card: HandedCard, words: Words) -> View:
         Button(page.text("answer_now_button"), "edit_answer", here, Style.PRIMARY),
         Button(page.text("give_back_button"), "return_question", here),
     )
-    shown = buttons[:1] if card.handed.returned else buttons
+    shown = buttons if card.handed.may_return else buttons[:1]
     return View(text=page.text(slot, **facts), parts=(*parts, Note(page.line("came_later")), Buttons(shown)))
 
 
@@ -121,10 +122,10 @@ def _settled(card: ContestCard, page: Page, names: dict[str, object]) -> View:
     by = card.settled_by.name if card.settled_by else ""
     said = page.line(f"settled_{how.value}", **names, by=by)
     levels = ", ".join(page.text("position", name=side.person.name, level=side.answer.level) for side in card.sides)
-    parts: list[Part] = [Paragraph(said)]
+    parts: list[Part] = [Paragraph(said), Note(page.line("now", levels=levels))]
+    parts += [_link(side, page) for side in card.sides if side.answer.evidence.strength is EvidenceStrength.VERIFIED]
     if card.words:
         parts.append(Paragraph(page.line("quoted", words=card.words)))
-    parts.append(Note(page.line("now", levels=levels)))
     if card.part is not ContestPart.SIDES:
         parts.insert(0, Heading(page.text("settled_title", **names)))
     return View(text=page.text("settled_title", **names), parts=tuple(parts))
@@ -142,8 +143,13 @@ def _side(card: ContestCard, side: Side, words: Words, page: Page) -> tuple[Part
     if note:
         parts.append(Paragraph(page.line("quoted", words=note if len(note) <= NOTE_SHOWN else f"{note[:NOTE_SHOWN]}…")))
     if answer.evidence.link:
-        parts.append(Paragraph(page.line("side_link", link=Link(answer.evidence.link, answer.evidence.link))))
+        parts.append(_link(side, page))
     return tuple(parts)
+
+
+def _link(side: Side, page: Page) -> Part:
+    link = side.answer.evidence.link or ""
+    return Paragraph(page.line("side_link", link=Link(link, link)))
 
 
 def _ways(card: ContestCard, page: Page) -> tuple[Button, ...]:
