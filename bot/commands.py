@@ -11,6 +11,7 @@ from bot.rows import May, Row
 from bot.usecases import (
     administration,
     assessments,
+    erasure,
     exports,
     frameworks,
     history,
@@ -61,6 +62,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
+    "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
     "framework": Row(frameworks.versions, reads=True, may=May.ADMIN),

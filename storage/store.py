@@ -17,6 +17,7 @@ from storage.assessments import OPEN as OPEN_ASSESSMENT
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.delivery_tables import InboxRow
 from storage.engine import Engines
+from storage.erasure import Erasure
 from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from storage.milestones import Blockers, Milestones
@@ -92,6 +93,7 @@ class Transaction:
         self.handovers = Handovers(bound)
         self.contests = Contests(bound)
         self.remarks = Remarks(bound)
+        self.erasure = Erasure(bound)
         self.settings = Settings(bound)
         self.trail = Trail(bound)
         self.traps = Traps(bound)

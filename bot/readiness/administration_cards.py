@@ -37,6 +37,16 @@ class TrailCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureCard:
+    """What erasing a person would take: their part in these projects, `interviews` and `commitments` that are open."""
+
+    person: Person
+    projects: tuple[Project, ...]
+    interviews: int
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
 class NudgedCard:
     """Who was reminded just now, and who had been today already."""
 

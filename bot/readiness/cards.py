@@ -186,6 +186,7 @@ class Act(StrEnum):
     GIVEN_BACK = "given_back"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
+    ERASED = "erased"
     REPORT_COMES = "report_comes"
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"

@@ -43,6 +43,8 @@ class Refusal(StrEnum):
     WAIVER_OVER = "waiver_over"
     NOT_APPROVER = "not_approver"
     NO_SUCH_FRAMEWORK = "no_such_framework"
+    ERASES_ADMIN = "erases_admin"
+    ERASES_OWNER = "erases_owner"
     NO_SUCH_MILESTONE = "no_such_milestone"
     FIELDS = "fields"
 

@@ -122,7 +122,7 @@ def begin(context: Context, press: Press) -> GapCard:
 def give_back(context: Context, press: Press) -> GapCard:
     """Let somebody else take the gap on."""
     project, dimension, held = _held(context, press.value)
-    _end(context, held)
+    end(context, held)
     _refresh(context, project, held.person_id)
     return _card(context, project, dimension, GapSaid.GIVEN_BACK)
 
@@ -180,7 +180,7 @@ def _promised_stage(context: Context, project: Project, dimension_id: str) -> in
 
 def _commit(context: Context, project: Project, dimension: Dimension, held: Commitment | None, new: Commitment) -> None:
     if held is not None:
-        _end(context, held)
+        end(context, held)
         _tell(context, held)
     context.tx.commitments.add(new)
     _record(context, "commitment.taken", new, {"dimension": dimension.id, "due": _plain(new.due)})
@@ -188,7 +188,8 @@ def _commit(context: Context, project: Project, dimension: Dimension, held: Comm
     _refresh(context, project, new.person_id)
 
 
-def _end(context: Context, held: Commitment) -> None:
+def end(context: Context, held: Commitment) -> None:
+    """Give it back: somebody else can take the gap on."""
     context.tx.commitments.save(replace(held, state=CommitmentState.GIVEN_BACK, ended_at=context.now))
     _record(context, "commitment.given_back", held, {})
 

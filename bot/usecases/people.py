@@ -43,7 +43,12 @@ def person_of(context: Context, account: str) -> Person:
 
 def people_named(context: Context, text: str) -> tuple[Person, ...]:
     """The people mentioned in a command's words, in order, each once."""
-    return tuple(person_of(context, account) for account in dict.fromkeys(_MENTION.findall(text)))
+    return tuple(person_of(context, account) for account in accounts_named(text))
+
+
+def accounts_named(text: str) -> tuple[str, ...]:
+    """The accounts mentioned in a command's words, in order, each once."""
+    return tuple(dict.fromkeys(_MENTION.findall(text)))
 
 
 def without_mentions(text: str) -> str:

@@ -24,6 +24,7 @@ from bot.usecases.repositories import (
     Assessments,
     Blockers,
     Contests,
+    Erasure,
     Frameworks,
     Handovers,
     Interviews,
@@ -84,6 +85,8 @@ class Transaction(Protocol):
     def contests(self) -> Contests: ...
     @property
     def remarks(self) -> Remarks: ...
+    @property
+    def erasure(self) -> Erasure: ...
     @property
     def settings(self) -> Settings: ...
     @property

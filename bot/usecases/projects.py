@@ -103,7 +103,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         context.tx.projects.add(project)
         context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
     else:
-        _change(context, old, project)
+        change(context, old, project)
     _refresh(context, old, project)
     return ProjectSaved(
         project=project,
@@ -147,7 +147,7 @@ def move(context: Context, project_id: str, level_text: str) -> MovedCard:
         # A target that people have passed is reached; the usual one takes its place.
         target = None if project.target is not None and project.target < level else project.target
         moved = replace(project, exposure=level, target=target)
-        _change(context, project, moved, action="project.moved")
+        change(context, project, moved, action="project.moved")
         _refresh(context, project, moved)
     return MovedCard(
         project=replace(project, exposure=level),
@@ -166,7 +166,7 @@ def bind_here(context: Context, command: Command) -> BoundCard:
     place = place_of(context, command.spot.channel, command.spot.name)
     if place.id != project.place_id:
         bound = replace(project, place_id=place.id)
-        _change(context, project, bound)
+        change(context, project, bound)
         project = bound
     return BoundCard(project, context.tx.notices.release(place.id))
 
@@ -257,23 +257,24 @@ _KEPT = (
 )
 
 
-def _change(context: Context, old: Project, project: Project, action: str = "project.edited") -> None:
-    """Save, keep the old values, and score again where the verdict depends on what changed."""
+def change(context: Context, old: Project, project: Project, action: str = "project.edited") -> Project:
+    """Save, keep the old values, and score again where the verdict depends on what changed. Gives it as it is then."""
     changed = {
         name: [_plain(getattr(old, name)), _plain(getattr(project, name))]
         for name in _KEPT
         if getattr(old, name) != getattr(project, name)
     }
     if not changed:
-        return
+        return old
     context.tx.projects.save(project)
     context.tx.record(action, project.id, context.actor.id, changed)
     latest = context.tx.milestones.latest(project.id)
     if latest is None or not changed.keys() & {"exposure", "target", "target_date", "roles"}:
-        return
+        return project
     answers = context.tx.answers.current(latest.assessment_id)
     if scored(context, project, latest.assessment_id, answers) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
+    return context.tx.projects.get(project.id)
 
 
 def _plain(value: object) -> object:

@@ -193,6 +193,12 @@ class Remarks(Protocol):
     def about(self, subjects: Iterable[str]) -> Sequence[Remark]: ...
 
 
+class Erasure(Protocol):
+    """`person` forgets who somebody was and what they wrote; facts keep their id, and show the pseudonym."""
+
+    def person(self, person_id: str, pseudonym: str) -> None: ...
+
+
 class Settings(Protocol):
     """What admins set for the organization; the defaults until something was set."""
 

@@ -125,6 +125,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "picture": lambda ids: ids["project"],
     "report": lambda ids: ids["project"],
     "send_files": lambda ids: "",
+    "erase": lambda ids: ids["nobody"],
 }
 
 SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
@@ -147,6 +148,8 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "framework": lambda ids: ("", {"file": ("F1",)}),
 }
 
+BEHIND = {"roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
+"""What is typed where a project makes no sense."""
 FORM_MAY = {"project": May.OWNER}
 """Everybody may make a project, its owner may change it: here one is changed."""
 
@@ -196,6 +199,7 @@ class Stage:
             "linked": linked["model-monitoring"].id,
             "trap": self._trap(),
             "waiver": self._waiver(project),
+            "nobody": world.read(lambda tx: tx.people.of_account(account("lukas"))).id,
             **self._contest(interview),
         }
 
@@ -256,7 +260,7 @@ def incomings(stage: Stage, handle: str) -> dict[str, tuple[May, Incoming]]:
     world, ids, asked = stage.world, stage.ids, dict[str, tuple[May, Incoming]]()
     for name, table in COMMANDS.items():
         for word, row in table.items():
-            text = f"{word} churn" if word not in ("roles", "help") else word
+            text = BEHIND.get(word, f"{word} churn")
             command = Command(**world.who(handle, "C1"), name=name, text=text)
             asked[f"/{name} {word}"] = row.may, command
     for press, row in PRESSES.items():

@@ -12,11 +12,19 @@ from bot.chat.view import (
     Line,
     Note,
     Paragraph,
+    Part,
     Style,
     View,
 )
 from bot.readiness.administration import TrailEntry
-from bot.readiness.administration_cards import NudgeCard, NudgedCard, SettingsForm, SettingsSaved, TrailCard
+from bot.readiness.administration_cards import (
+    ErasureCard,
+    NudgeCard,
+    NudgedCard,
+    SettingsForm,
+    SettingsSaved,
+    TrailCard,
+)
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
@@ -66,6 +74,21 @@ def _(card: SettingsSaved, words: Words) -> View:
         (page.text("working_days"), page.line("days", days=card.settings.working_days)),
     )
     return View(text=page.text("settings_saved"), parts=(Heading(page.text("settings_saved")), Facts(facts)))
+
+
+@present.register
+def _(card: ErasureCard, words: Words) -> View:
+    """What goes, what stays, and the one button that does it."""
+    page = words.page("administration")
+    title = page.text("erase_title", name=card.person.name)
+    parts: list[Part] = [Heading(title), Paragraph(page.line("erase_goes")), Paragraph(page.line("erase_stays"))]
+    if card.projects:
+        names = ", ".join(project.name for project in card.projects)
+        counts = {"interviews": card.interviews, "commitments": card.commitments}
+        parts.append(Paragraph(page.line("erase_part", names=names, **counts)))
+    parts.append(Note(page.line("erase_elsewhere")))
+    button = Button(page.text("erase_button"), "erase", card.person.id, Style.DANGER, page.text("erase_confirm"))
+    return View(text=title, parts=(*parts, Buttons((button,))))
 
 
 @present.register

@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.readiness.administration import OrganizationSettings, TrailEntry
-from bot.readiness.administration_cards import NudgeCard, NudgedCard, SettingsForm, SettingsSaved, TrailCard
+from bot.readiness.administration_cards import (
+    ErasureCard,
+    NudgeCard,
+    NudgedCard,
+    SettingsForm,
+    SettingsSaved,
+    TrailCard,
+)
 from bot.wording.pages.examples_interviews import INTERVIEW
 from bot.wording.pages.examples_projects import MEI, NOW, OLIVIA, PROJECT, ZONE
 
+OTHERS = {
+    "blocker": ("claimed",),
+    "commitment": ("begun", "dated", "given_back", "met", "taken"),
+    "contest": ("agreed", "settled"),
+    "evidence": ("doubted", "verified"),
+    "framework": ("chosen", "imported"),
+    "person": ("erased",),
+    "question": ("handed",),
+    "trap": ("corrected",),
+    "waiver": ("approved", "asked", "lapsed", "met", "refused", "void", "withdrawn"),
+}
 ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.created", PROJECT.id, {"key": "churn"}),
     ("project.edited", PROJECT.id, {"owner_id": [MEI.id, OLIVIA.id], "roles": [{}, {"risk": MEI.id}]}),
@@ -18,6 +36,7 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("answer.agreed", "a1", {"dimension": "dimension-2"}),
     ("person.role", MEI.id, {"manager": [False, True]}),
     ("settings.changed", "settings", {"working_days": [5, 7]}),
+    *((f"{subject}.{done}", "x1", {"dimension": "dimension-2"}) for subject, deeds in OTHERS.items() for done in deeds),
     ("something.else", "x" * 80, {"text": "y" * 200}),
 )
 
@@ -34,9 +53,11 @@ def examples() -> Mapping[str, object]:
         "settings_bare": SettingsForm(OrganizationSettings()),
         "settings_saved": SettingsSaved(OrganizationSettings("place", 7), "#ai-portfolio"),
         "settings_saved_bare": SettingsSaved(OrganizationSettings()),
-        "trail": TrailCard(entries * 3, persons, {PROJECT.id: PROJECT}, None, ZONE),
+        "trail": TrailCard(entries, persons, {PROJECT.id: PROJECT}, None, ZONE),
         "trail_of": TrailCard(entries, persons, {PROJECT.id: PROJECT}, PROJECT, ZONE),
         "trail_empty": TrailCard((), {}, {}, PROJECT, ZONE),
+        "erasure": ErasureCard(MEI, (PROJECT, PROJECT), 2, 2),
+        "erasure_of_little": ErasureCard(MEI, (PROJECT,), 1, 1),
         "nudged": NudgedCard(PROJECT, (MEI,), (OLIVIA,)),
         "nudged_nobody": NudgedCard(PROJECT, (), (MEI,)),
         "nudge": NudgeCard(PROJECT, INTERVIEW, OLIVIA, NOW + timedelta(days=3), ZONE),

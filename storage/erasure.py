@@ -1,0 +1,46 @@
+"""A person is forgotten: name, account and words go; the facts that carry their id stay."""
+
+from sqlalchemy import select
+
+from storage.assessments import ANSWER, INTERVIEW
+from storage.assessments import TEXT as ANSWER_TEXT
+from storage.bound import Bound
+from storage.gaps import CLAIM, WAIVER
+from storage.outbox import OUTBOX, SLOT
+from storage.people import ACCOUNT, PERSON
+from storage.remarks import REMARK
+from storage.traps import CORRECTION
+from storage.traps import TEXT as CORRECTION_TEXT
+
+
+class Erasure:
+    """Fulfils `ports.Erasure`."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def person(self, person_id: str, pseudonym: str) -> None:
+        """Blank the person, delete their accounts and words, and drop what was still to be sent to them."""
+        bound = self._bound
+        blank = {"name": pseudonym, "timezone": "UTC", "language": ""}
+        bound.update(PERSON, person_id, {**blank, "is_admin": False, "is_manager": False, "home_opened": False})
+        bound.delete(ACCOUNT, ACCOUNT.c.person_id == person_id)
+        answers = select(ANSWER.c.id).where(bound.mine(ANSWER), ANSWER.c.respondent_id == person_id)
+        bound.delete(ANSWER_TEXT, ANSWER_TEXT.c.answer_id.in_(answers))
+        bound.change(INTERVIEW, {"notes": {}}, INTERVIEW.c.respondent_id == person_id)
+        bound.change(REMARK, {"words": ""}, REMARK.c.author_id == person_id)
+        corrections = select(CORRECTION.c.id).where(bound.mine(CORRECTION), CORRECTION.c.person_id == person_id)
+        bound.delete(CORRECTION_TEXT, CORRECTION_TEXT.c.correction_id.in_(corrections))
+        bound.change(CLAIM, {"words": "", "link": ""}, CLAIM.c.person_id == person_id)
+        bound.change(WAIVER, {"reason": ""}, WAIVER.c.asked_by == person_id)
+        bound.change(WAIVER, {"refusal": ""}, WAIVER.c.approver_id == person_id)
+        self._messages(person_id)
+
+    def _messages(self, person_id: str) -> None:
+        """What was sent keeps what it was about, and forgets to whom it went; all else goes, what is on its way too."""
+        theirs = OUTBOX.c.person_id == person_id
+        streams = select(OUTBOX.c.stream).where(self._bound.mine(OUTBOX), theirs)
+        self._bound.delete(SLOT, SLOT.c.stream.in_(streams))
+        self._bound.delete(OUTBOX, theirs, OUTBOX.c.state.not_in(["sent", "dropped"]))
+        forgotten = {"platform_user": None, "parameters": {}, "stream": "", "ref": None}
+        self._bound.change(OUTBOX, forgotten, theirs)
