@@ -125,9 +125,14 @@ def _free_words(context: Context, interview: Interview, reply: TypedReply) -> Do
             return None
     if reply.kind is Reply.LINK and dimension_id in interview.answered:
         # Asked again: the new link takes the place of the old one, whichever level is chosen now, or none.
-        take(context, held(context, interview.id), *link_events(dimension_id, reply.text))
-        return Done(Act.NOTED)
+        return _backed(context, interview, reply)
     return _note(context, interview, words)
+
+
+def _backed(context: Context, interview: Interview, reply: TypedReply) -> Done:
+    """A link backs the answer that is there; what was asked stays asked."""
+    take(context, held(context, interview.id), *link_events(_asked(interview), reply.text))
+    return Done(Act.NOTED)
 
 
 def _fact(context: Context, interview: Interview, reply: TypedReply) -> Done | None:
@@ -156,6 +161,8 @@ def _promise(context: Context, interview: Interview, reply: TypedReply) -> Done 
     account, due = who_and_when(reply.text)
     if due is None and (account or reply.kind in (Reply.YES, Reply.LEVEL, Reply.NO_LEVEL)):
         return Done(Act.DAY_WANTED)
+    if due is None and reply.kind is Reply.LINK:
+        return _backed(context, interview, reply)
     if due is None:
         return _note(context, interview, reply.text)
     if due < today(context):

@@ -99,7 +99,7 @@ def test_a_whole_interview_through_the_page(bot: Running, browser: Any, tmp_path
     page.screenshot(path=tmp_path / "interview.png")
     expect(newest(page)).to_contain_text("question 10 of 10")
     type_(page, "1")
-    expect(newest(page)).to_contain_text(CLOSER)
+    expect(page.get_by_test_id("messages")).to_contain_text(CLOSER)
     type_(page, "not now")
     expect(page.get_by_test_id("messages")).to_contain_text("Thank you, that was all")
     expect(page.get_by_test_id("messages")).to_contain_text("Churn prediction: stage 1")

@@ -39,13 +39,13 @@ def listened(page: Any, errors: list[str]) -> Any:
 
 
 def assessed(bot: Running, name: str = "Churn prediction") -> None:
-    """Three results: an answer was changed after the first, and a link was added to it."""
+    """Three results: after the first, an answer got a link, and then another level."""
     found(bot, name=name, exposure="2")
     start(bot)
     finish(bot)
     bot.as_("olivia").command("/readiness", "back")
     bot.settle()
-    say(bot, "olivia", "2", "https://wiki.northwind.example/churn/adoption")
+    say(bot, "olivia", "https://wiki.northwind.example/churn/adoption", "2")
 
 
 def report_address(bot: Running) -> str:
