@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.app import slack_manifests
+from bot.commands import READINESS
 from bot.readiness import exported
 from bot.settings import VARIABLES
 from bot.wording.pages.examples_files import export_card
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TESTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
 
 def test_the_table_of_settings_names_every_variable() -> None:
@@ -42,3 +45,30 @@ def test_the_description_of_the_export_names_every_field() -> None:
     for name in {name for part in parts for name in part}:
         assert f"`{name}`" in text, name
     assert f"`{', '.join(exported.STANDINGS)}`" in text
+
+
+def test_every_command_is_in_the_readme() -> None:
+    rows = "".join(re.findall(r"^\| `/.*", README, re.MULTILINE))
+    for word in {word.partition(" ")[0] for word in READINESS}:
+        assert re.search(rf"`(/readiness )?{word}`", rows), word
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_points_at_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:\s]+)\)", text):
+        assert (page.parent / link).exists(), link
+    for path in re.findall(r"`((?:bot|docs|storage|tests)/[\w./*-]+)`", text):
+        assert any(ROOT.glob(path.rstrip("/"))), path
+    for test in re.findall(r"`(test_\w+)`", text):
+        assert f"def {test}(" in TESTS, test
+
+
+def test_every_decision_has_a_number_of_its_own_and_stands_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    names = [path.name for path in sorted(folder.glob("0*.md"))]
+    assert len({name[:4] for name in names}) == len(names)
+    for name in names:
+        assert int(re.findall(r"\d+", (folder / name).read_text(encoding="utf-8"))[0]) == int(name[:4]), name
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((0[^)]+)\)", index) == names
