@@ -98,7 +98,8 @@ def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
         )
         for count in card.barriers
     )
-    parts: list[Part] = [Paragraph(page.line("barriers_title")), Bullets(barriers)]
+    # Blockers found by another version of the framework have no barrier in this one.
+    parts: list[Part] = [Paragraph(page.line("barriers_title")), Bullets(barriers)] if barriers else []
     if card.shared:
         names = ", ".join(in_language(dimension.name, words.language) for dimension in card.shared)
         parts.append(Paragraph(page.line("shared", dimensions=names)))
