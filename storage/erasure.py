@@ -42,5 +42,5 @@ class Erasure:
         streams = select(OUTBOX.c.stream).where(self._bound.mine(OUTBOX), theirs)
         self._bound.delete(SLOT, SLOT.c.stream.in_(streams))
         self._bound.delete(OUTBOX, theirs, OUTBOX.c.state.not_in(["sent", "dropped"]))
-        forgotten = {"platform_user": None, "parameters": {}, "stream": "", "ref": None}
+        forgotten: dict[str, object] = {"platform_user": None, "parameters": {}, "stream": "", "ref": None}
         self._bound.change(OUTBOX, forgotten, theirs)
