@@ -397,3 +397,10 @@ def test_blockers_whose_barriers_the_framework_does_not_know_stand_under_no_empt
     foreign = said(replace(full, barriers=(), shared=()))
     assert "Heaviest blockers" in foreign
     assert "Barriers" not in foreign
+
+
+def test_a_blocker_has_one_button_that_stands_out() -> None:
+    for name, card in EXAMPLES.items():
+        for part in view(card).parts if name.startswith("blockers") else ():
+            if isinstance(part, Buttons):
+                assert sum(each.style is Style.PRIMARY for each in part.buttons) <= 1, name

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.administration_cards import NudgeCard, NudgedCard, SettingsForm, SettingsSaved, TrailCard
-from bot.readiness.waivers import WaiverState
 from bot.wording.pages.examples_interviews import INTERVIEW
 from bot.wording.pages.examples_projects import MEI, NOW, OLIVIA, PROJECT, ZONE
 
@@ -19,21 +18,6 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("answer.agreed", "a1", {"dimension": "dimension-2"}),
     ("person.role", MEI.id, {"manager": [False, True]}),
     ("settings.changed", "settings", {"working_days": [5, 7]}),
-    ("framework.imported", "claims 1.0", {"framework": "claims", "version": "1.0", "characters": 3135}),
-    ("framework.chosen", "claims 1.0", {"framework": ["poc-to-production 1.0", "claims 1.0"]}),
-    ("question.handed", "as1", {"project": PROJECT.id, "person": MEI.id, "returned": False}),
-    ("blocker.claimed", "b1", {"project": PROJECT.id, "claim": "c1"}),
-    ("commitment.taken", "r1", {"project": PROJECT.id}),
-    ("commitment.dated", "r1", {"project": PROJECT.id}),
-    ("commitment.begun", "r1", {"project": PROJECT.id}),
-    ("commitment.given_back", "r1", {"project": PROJECT.id}),
-    ("commitment.met", "r1", {"project": PROJECT.id}),
-    ("contest.agreed", "r1", {"project": PROJECT.id}),
-    ("contest.settled", "r1", {"project": PROJECT.id}),
-    ("evidence.verified", "r1", {"project": PROJECT.id}),
-    ("evidence.doubted", "r1", {"project": PROJECT.id}),
-    ("trap.corrected", "r1", {"project": PROJECT.id}),
-    *((f"waiver.{state.value}", "w1", {"project": PROJECT.id}) for state in WaiverState),
     ("something.else", "x" * 80, {"text": "y" * 200}),
 )
 
