@@ -81,6 +81,9 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
+MEANT: Mapping[str, str] = {"hilfe": "help"}
+"""What people call a row in their own language."""
+
 REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
 """Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""
 
@@ -92,7 +95,7 @@ def row_of(table: Mapping[str, Row[Command]], text: str) -> tuple[Row[Command] |
     if len(words) > 1 and two in table:
         return table[two], two, " ".join(words[2:])
     word, _, rest = text.strip().partition(" ")
-    return table.get(word.lower()), word, rest.strip()
+    return table.get(MEANT.get(word.lower(), word.lower())), word, rest.strip()
 
 
 def help_card(topic: str) -> HelpCard:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
-from bot.commands import COMMANDS, READINESS, REPLIES, row_of, unknown_command
+from bot.commands import COMMANDS, MEANT, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
 from bot.presses import PRESSES
 from bot.readiness.assessment import Person
@@ -128,6 +128,8 @@ class Conversation:
         words = incoming.text.strip().lstrip("/").split()
         first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
         rest = " ".join(words[1:])
+        if len(words) == 1 and first in MEANT and incoming.spot.direct:
+            return _spoken(incoming, "readiness", MEANT[first])
         if first in COMMANDS and (second in COMMANDS[first] or second in READINESS):
             return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)
         if first in COMMANDS and len(words) <= 2:

@@ -159,7 +159,7 @@ def _choose(
     if key != before or context.tx.frameworks.current is None:
         context.tx.frameworks.choose(key)
     if key != before:
-        facts = {"before": [before.id, before.version], "now": [key.id, key.version]}
+        facts = {"framework": [str(before), str(key)]}
         context.tx.record("framework.chosen", str(key), context.actor.id, facts)
     return _chosen(context, framework, imported=imported, was_current=key == before)
 

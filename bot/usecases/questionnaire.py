@@ -1,16 +1,17 @@
 """The whole questionnaire as one form: what was filled in goes through the same machine, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.chat.incoming import Command, Submit
 from bot.readiness.assessment import Answer
 from bot.readiness.cards import FormOffer
-from bot.readiness.events import ChooseLevel, ConfirmUnchanged, Event, GiveNote, SayUnknown
+from bot.readiness.events import Asks, ChooseLevel, ConfirmUnchanged, Event, GiveNote, PassFollowUp, SayUnknown
 from bot.readiness.follow_ups import called_for
 from bot.readiness.framework import LEVELS
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.interview_cards import OPEN, UNKNOWN, QuestionnaireForm, QuestionnaireRow
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.readiness.transitions import FOLLOWING_UP
 from bot.readiness.typed import understand
 from bot.usecases import projects
 from bot.usecases.answers import LINK_LENGTH, NOTE_LENGTH, Own, own_of, previous_answer
@@ -84,6 +85,9 @@ def submit(context: Context, submitted: Submit) -> None:
         events += made
     if faults:
         raise FieldsRefused(faults)
+    if events:
+        # What the answer on screen still called for goes on the list with the rest: else it would hold up the end.
+        events += _passed(own.interview, given)
     own = take(context, own, *events, ask_more=False)
     if any(_calls_for_more(own, dimension_id) for dimension_id in given):
         owe_list(context, own.interview, new_id(), is_new=True)
@@ -164,6 +168,13 @@ def _told(dimension_id: str, words: str) -> list[Event]:
     if not words:
         return []
     return link_events(dimension_id, words) or [GiveNote(dimension_id, words)]
+
+
+def _passed(interview: Interview, given: Collection[str]) -> list[Event]:
+    waits = interview.phase in FOLLOWING_UP and interview.current not in given
+    if not waits or interview.current is None or interview.wanted[0].asks is Asks.CHECK:
+        return []
+    return [PassFollowUp(interview.current, interview.wanted[0].id)]
 
 
 def _calls_for_more(own: Own, dimension_id: str) -> bool:

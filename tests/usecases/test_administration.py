@@ -59,7 +59,7 @@ def test_the_trail_says_who_changed_what_from_which_value_to_which(world: World)
     set_to(world, "ada", None, "7")
     everything = said(world.command("ada", "audit"))
     assert "ada changed the settings · working_days: 5 → 7" in everything
-    assert "changed a role · U0MEI · admin: False → False, manager: False → True" in everything
+    assert "changed a role · U0MEI · manager: no → yes" in everything
     assert "olivia declared who is exposed · Churn · exposure: 2 → 3" in everything
     assert "changed the settings" not in said(world.command("ada", "audit churn"))
 

@@ -388,3 +388,19 @@ def test_every_command_is_described_and_nothing_else_is() -> None:
     described: Mapping[tuple[str, str], str] = command_descriptions(EN)
     assert set(described) == {(name, word) for name, table in COMMANDS.items() for word in table}
     assert all(text and not text.endswith(".") for text in described.values())
+
+
+def test_blockers_whose_barriers_the_framework_does_not_know_stand_under_no_empty_heading() -> None:
+    full = EXAMPLES["overview"]
+    assert isinstance(full, OverviewCard)
+    assert "Barriers" in said(full)
+    foreign = said(replace(full, barriers=(), shared=()))
+    assert "Heaviest blockers" in foreign
+    assert "Barriers" not in foreign
+
+
+def test_a_blocker_has_one_button_that_stands_out() -> None:
+    for name, card in EXAMPLES.items():
+        for part in view(card).parts if name.startswith("blockers") else ():
+            if isinstance(part, Buttons):
+                assert sum(each.style is Style.PRIMARY for each in part.buttons) <= 1, name

@@ -32,6 +32,8 @@ from bot.wording.pages.presenting import present
 DAYS_LENGTH = 2
 VALUE_SHOWN = 60
 """Characters of one value that the trail quotes."""
+RECORDS = frozenset({"project", "claim", "milestone", "raised"})
+"""Facts of an entry that are ids of other records."""
 
 
 @present.register
@@ -113,18 +115,28 @@ def _entry(card: TrailCard, entry: TrailEntry, words: Words, page: Page) -> Line
         who=actor.name if actor else page.text("the_bot"),
         did=page.text(slot) if page.has(slot) else entry.action,
         about=subject.name if subject else person.name if person else "",
-        facts=", ".join(f"{name}: {_value(card, value)}" for name, value in entry.facts.items() if name != "project"),
+        facts=", ".join(
+            f"{name}: {_value(card, value, page)}" for name, value in entry.facts.items() if _tells(name, value)
+        ),
     )
 
 
-def _value(card: TrailCard, value: object) -> str:
+def _tells(name: str, value: object) -> bool:
+    """Not the ids of other records, nor what was set to what it was."""
+    is_same = isinstance(value, list) and len(value) == 2 and value[0] == value[1]
+    return name not in RECORDS and not is_same
+
+
+def _value(card: TrailCard, value: object, page: Page) -> str:
     """Old and new with an arrow; the names of people for their ids."""
+    if isinstance(value, bool):
+        return page.text("yes" if value else "no")
     if isinstance(value, list):
-        return " → ".join(_value(card, each) for each in value)
+        return " → ".join(_value(card, each, page) for each in value)
     if value is None or value == "":
         return "–"
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_value(card, each)}" for name, each in value.items()) or "–"
+        return ", ".join(f"{name} {_value(card, each, page)}" for name, each in value.items()) or "–"
     person = card.people.get(str(value))
     shown = person.name if person else str(value)
     return shown if len(shown) <= VALUE_SHOWN else f"{shown[: VALUE_SHOWN - 1]}…"

@@ -53,14 +53,15 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
 
 
 def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], words: Words) -> tuple[Button, ...]:
-    """A button for each act, the first the expected one."""
+    """A button for each act; the one to press first stands out, and only one."""
     page = words.page("gaps")
+    first = next((act for act in acts if act in (GapAct.TAKE, GapAct.RESOLVED)), None)
     return tuple(
         Button(
             page.text(f"{act.value}_button"),
             act.value,
             f"{project.id}|{dimension_id}",
-            Style.PRIMARY if act in (GapAct.TAKE, GapAct.RESOLVED) else Style.PLAIN,
+            Style.PRIMARY if act is first else Style.PLAIN,
             page.text("withdraw_waiver_confirm") if act is GapAct.WITHDRAW_WAIVER else "",
         )
         for act in acts
