@@ -52,4 +52,4 @@ def scored(context: Context, project: Project, assessment_id: str, answers: Sequ
     exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)
     outlived = survivors(context.tx.milestones.of_project(project.id), assessment_id) if exposed else frozenset()
     near = declares_move(project, context.now.date())
-    return notched(context.framework, card, move_declared=near, survivors=outlived)
+    return notched(_asked_by(context, answers), card, move_declared=near, survivors=outlived)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.frameworks import documented
 from tests.usecases.gaps import (
     D1,
     D5,
@@ -9,6 +10,7 @@ from tests.usecases.gaps import (
     assessed,
     make_manager,
 )
+from tests.usecases.test_frameworks import hand_in
 from tests.world import World, account, said
 
 
@@ -22,6 +24,15 @@ def test_a_move_declared_for_soon_makes_what_it_asks_weigh_more(world: World) ->
     later = {"target_date": "2027-06-01", "exposure": "3", "target": "4", "name": "Churn", "key": "churn"}
     world.submit("olivia", world.project().id, owner=account("olivia"), channel="Cchurn", **later)
     assert "no open blockers" in said(world.command("olivia", "blockers churn"))
+
+
+def test_what_weighs_more_is_weighed_by_the_framework_that_asked(world: World) -> None:
+    soon = (world.clock.now() + timedelta(days=20)).date().isoformat()
+    assessed(world, 3, exposure="3", target="4", target_date=soon)
+    world.command("olivia", "start churn")
+    hand_in(world, documented())
+    world.answer_all("olivia", [2, *[3] * 9])
+    assert "weighs more: the move is declared for soon" in said(world.command("olivia", "blockers churn"))
 
 
 def test_what_half_of_the_advancing_projects_share_is_one_finding_told_to_managers_once(world: World) -> None:
