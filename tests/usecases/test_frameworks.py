@@ -239,6 +239,16 @@ def test_an_open_assessment_ends_by_its_version_and_the_next_is_asked_by_the_new
     assert "Results of 1 project stand by it: churn" in listed
 
 
+def test_an_assessment_that_nobody_answered_ends_by_its_version_too(world: World) -> None:
+    world.found()
+    world.command("olivia", "start churn")
+    hand_in(world, shipped("1.1", without("feature-store-readiness")))
+    open_one = world.read(lambda tx: tx.assessments.open_of(world.project().id))
+    world.press("olivia", "close", open_one.id)
+    milestone = world.read(lambda tx: tx.milestones.latest(world.project().id))
+    assert (milestone.framework_id, milestone.framework_version) == ("poc-to-production", "1.0")
+
+
 def test_an_older_result_is_edited_and_scored_again_by_its_own_version(world: World) -> None:
     world.found()
     world.command("olivia", "start churn")
