@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.readiness.administration import OrganizationSettings, TrailEntry
 from storage.administration_tables import OrganizationSettingsRow
@@ -37,10 +37,14 @@ class Trail:
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
 
-    def newest(self, limit: int, subjects: Iterable[str] | None = None) -> Sequence[TrailEntry]:
-        """The last entries, newest first; only of these subjects where they are given."""
+    def newest(self, limit: int, project_id: str | None = None, subjects: Iterable[str] = ()) -> Sequence[TrailEntry]:
+        """The last entries, newest first; of one project where it is given.
+
+        Then those of the project, those whose facts name it, and those of the other subjects given.
+        """
         entries = select(*AUDIT.c).where(self._bound.mine(AUDIT))
-        if subjects is not None:
-            entries = entries.where(AUDIT.c.subject.in_(list(subjects)))
+        if project_id is not None:
+            names_it = AUDIT.c.facts["project"].as_string() == project_id
+            entries = entries.where(or_(AUDIT.c.subject.in_([project_id, *subjects]), names_it))
         rows = self._bound.rows(entries.order_by(AUDIT.c.seq.desc()).limit(limit))
         return [TrailEntry(row.at, row.action, row.subject, row.actor_id, row.facts) for row in rows]

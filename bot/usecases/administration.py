@@ -45,7 +45,8 @@ def audit(context: Context, command: Command) -> TrailCard:
     """Who changed what, newest first; of one project when it is named."""
     people.require_admin(context)
     project = projects.named(context, command) if people.without_mentions(command.text).strip() else None
-    entries = tuple(context.tx.trail.newest(ENTRIES_SHOWN, _subjects(context, project) if project else None))
+    asked = context.tx.assessments.ids_of(project.id) if project else ()
+    entries = tuple(context.tx.trail.newest(ENTRIES_SHOWN, project.id if project else None, asked))
     persons = {entry.actor_id for entry in entries} | {each for entry in entries for each in _ids(entry)}
     return TrailCard(
         entries=entries,
@@ -54,11 +55,6 @@ def audit(context: Context, command: Command) -> TrailCard:
         project=project,
         zone=context.actor.timezone,
     )
-
-
-def _subjects(context: Context, project: Project) -> set[str]:
-    """The project with everything that belongs to it and is changed under an id of its own."""
-    return {project.id, *context.tx.assessments.ids_of(project.id)}
 
 
 def _projects(context: Context, entries: tuple[TrailEntry, ...], project: Project | None) -> dict[str, Project]:

@@ -97,7 +97,8 @@ def agree(context: Context, answer_id: str) -> Done:
     if latest != claim or claim.kind is not AnswerKind.NOT_APPLICABLE or claim.approved_by is not None:
         return Done(Act.ALREADY_DONE, {"project": project.name})
     context.tx.answers.add(superseding(context, claim, replace(claim, approved_by=context.actor.id)))
-    context.tx.record("answer.agreed", claim.id, context.actor.id, {"dimension": claim.dimension_id})
+    facts = {"project": project.id, "dimension": claim.dimension_id}
+    context.tx.record("answer.agreed", claim.id, context.actor.id, facts)
     rescore(context, context.tx.assessments.get(claim.assessment_id), project)
     return Done(Act.AGREED, {"project": project.name})
 

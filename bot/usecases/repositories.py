@@ -207,9 +207,14 @@ class Settings(Protocol):
 
 
 class Trail(Protocol):
-    """Who changed what, written by `Transaction.record`. `newest`: only of these subjects where they are given."""
+    """Who changed what, written by `Transaction.record`. `newest`: of one project where it is given.
 
-    def newest(self, limit: int, subjects: Iterable[str] | None = None) -> Sequence[TrailEntry]: ...
+    Then those of the project, those whose facts name it, and those of the other subjects given.
+    """
+
+    def newest(
+        self, limit: int, project_id: str | None = None, subjects: Iterable[str] = ()
+    ) -> Sequence[TrailEntry]: ...
 
 
 class Frameworks(Protocol):

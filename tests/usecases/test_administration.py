@@ -64,6 +64,19 @@ def test_the_trail_says_who_changed_what_from_which_value_to_which(world: World)
     assert "changed the settings" not in said(world.command("ada", "audit churn"))
 
 
+def test_the_trail_of_a_project_has_what_belongs_to_it_under_other_ids(world: World) -> None:
+    world.found()
+    world.found("olivia", name="Other", key="other")
+    for key in ("churn", "other"):
+        world.command("olivia", f"start {key}")
+        world.answer_all("olivia", 1)
+    world.press("olivia", "take", f"{world.project().id}|model-monitoring")
+    trail = said(world.command("ada", "audit churn"))
+    assert "olivia took a gap on" in trail
+    assert "olivia started an assessment" in trail
+    assert "took a gap on" not in said(world.command("ada", "audit other"))
+
+
 def test_a_nudge_reaches_everybody_who_owes_an_answer_once_a_day(world: World) -> None:
     world.found(team=True)
     world.command("olivia", "start churn")

@@ -244,7 +244,7 @@ def test_an_assessment_that_nobody_answered_ends_by_its_version_too(world: World
     world.command("olivia", "start churn")
     hand_in(world, shipped("1.1", without("feature-store-readiness")))
     open_one = world.read(lambda tx: tx.assessments.open_of(world.project().id))
-    world.press("olivia", "close", open_one.id)
+    world.press("olivia", "close_assessment", open_one.id)
     milestone = world.read(lambda tx: tx.milestones.latest(world.project().id))
     assert (milestone.framework_id, milestone.framework_version) == ("poc-to-production", "1.0")
 
