@@ -11,7 +11,8 @@ from bot.readiness.gap_cards import GapCard, GapSaid, ResolvedForm
 from bot.readiness.interview import Phase
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
-from bot.usecases.commitments import require_holding, word_of
+from bot.usecases.commitments import require_holding
+from bot.usecases.fields import word_of
 from bot.usecases.gaps import acts_on, meant, open_blocker
 from bot.usecases.people import new_id, refresh_homes
 from bot.usecases.ports import Context

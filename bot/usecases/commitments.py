@@ -14,10 +14,10 @@ from bot.readiness.framework import Dimension
 from bot.readiness.gap_cards import CommitmentForm, GapCard, GapSaid
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.usecases.fields import day_of, word_of
 from bot.usecases.gaps import acts_on, finding_now, meant, today
 from bot.usecases.people import may_steer, new_id, person_of, refresh_homes, require_reading, require_steering
 from bot.usecases.ports import Context
-from bot.usecases.project_form import Fields
 from bot.usecases.ratings import scorecard_of
 
 
@@ -125,25 +125,6 @@ def give_back(context: Context, press: Press) -> GapCard:
     end(context, held)
     _refresh(context, project, held.person_id)
     return _card(context, project, dimension, GapSaid.GIVEN_BACK)
-
-
-def day_of(fields: Fields, field: str) -> date:
-    """A day that a form must name. Raises FieldsRefused."""
-    written = word_of(fields, field)
-    if not written:
-        raise FieldsRefused({field: "missing"})
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise FieldsRefused({field: "date_form"}) from None
-
-
-def word_of(fields: Fields, field: str) -> str:
-    """What a field holds, without the blanks around it; "" when it was left empty or is not there."""
-    value = fields.get(field)
-    if isinstance(value, tuple):
-        value = value[0] if value else ""
-    return (value or "").strip()
 
 
 def require_holding(context: Context, project: Project, held: Commitment | None) -> None:

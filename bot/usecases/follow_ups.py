@@ -13,6 +13,7 @@ from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.typed import understand, words_around
 from bot.usecases.answers import FACT_LENGTH, LINK_LENGTH, NOTE_LENGTH, Own, own_of, previous_answer
+from bot.usecases.fields import word_of
 from bot.usecases.interviews import question
 from bot.usecases.people import person_of
 from bot.usecases.ports import Context
@@ -96,7 +97,7 @@ def details(context: Context, submit: Submit) -> None:
     if answer is None or answer.level is None:
         raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=own.interview.phase.value)
     follow_ups = tuple(_follow_up(dimension, each) for each in follow_up_ids.split(","))
-    written = {name: _text(value) for name, value in submit.fields.items()}
+    written = {name: word_of(submit.fields, name) for name in submit.fields}
     faults = _faults(context, follow_ups, written)
     if faults:
         raise FieldsRefused(faults)
@@ -135,10 +136,6 @@ def _promised(follow_ups: Sequence[FollowUp], answer: Answer) -> tuple[str, date
         if due:
             return answer.facts.get(promise_key(follow_up.id, PERSON), ""), date.fromisoformat(due)
     return "", None
-
-
-def _text(value: str | tuple[str, ...] | None) -> str:
-    return ((value[0] if value else "") if isinstance(value, tuple) else value or "").strip()
 
 
 def _faults(context: Context, follow_ups: Sequence[FollowUp], written: Mapping[str, str]) -> dict[str, str]:

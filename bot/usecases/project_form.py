@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.readiness.assessment import Cadence, Project
 from bot.readiness.framework import STAGES
 from bot.readiness.refusals import FieldsRefused
+from bot.usecases.fields import Fields, word_of
 from bot.usecases.ports import Context
-
-Fields = Mapping[str, str | tuple[str, ...] | None]
 
 LONGEST_NAME = 200
 LONGEST_KEY = 39
@@ -42,11 +41,11 @@ class Entry:
 def read(context: Context, fields: Fields, old: Project | None) -> Entry:
     """The entry. Raises FieldsRefused: field id -> code of what is wrong. An empty key is proposed from the name."""
     faults: dict[str, str] = {}
-    name = _text(fields, "name")
+    name = word_of(fields, "name")
     if not name:
         faults["name"] = "missing"
     for field in ("name", "business_function", "team"):
-        if len(_text(fields, field)) > LONGEST_NAME:
+        if len(word_of(fields, field)) > LONGEST_NAME:
             faults[field] = "too_long"
     key = _key(context, fields, old, faults)
     exposure = _exposure(fields, faults)
@@ -55,15 +54,15 @@ def read(context: Context, fields: Fields, old: Project | None) -> Entry:
         Entry(
             name=name,
             key=key,
-            business_function=_text(fields, "business_function"),
-            team=_text(fields, "team"),
-            channel=_text(fields, "channel"),
-            owner=_text(fields, "owner"),
+            business_function=word_of(fields, "business_function"),
+            team=word_of(fields, "team"),
+            channel=word_of(fields, "channel"),
+            owner=word_of(fields, "owner"),
             exposure=exposure,
             target=_target(fields, exposure, faults),
             target_date=_date(context, fields, old, faults),
             cadence=_cadence(fields, faults),
-            roles={role.id: who for role in context.framework.roles if (who := _text(fields, f"role_{role.id}"))},
+            roles={role.id: who for role in context.framework.roles if (who := word_of(fields, f"role_{role.id}"))},
         ),
     )
 
@@ -85,17 +84,10 @@ def _checked(faults: Mapping[str, str], entry: Entry) -> Entry:
     return entry
 
 
-def _text(fields: Fields, field: str) -> str:
-    value = fields.get(field)
-    if isinstance(value, tuple):
-        value = value[0] if value else ""
-    return (value or "").strip()
-
-
 def _key(context: Context, fields: Fields, old: Project | None, faults: dict[str, str]) -> str:
-    written = _text(fields, "key").lower()
+    written = word_of(fields, "key").lower()
     if not written:
-        return old.key if old else proposed_key(context, _text(fields, "name"))
+        return old.key if old else proposed_key(context, word_of(fields, "name"))
     if not _KEY.fullmatch(written):
         faults["key"] = "key_form"
         return written
@@ -106,7 +98,7 @@ def _key(context: Context, fields: Fields, old: Project | None, faults: dict[str
 
 
 def _exposure(fields: Fields, faults: dict[str, str]) -> int:
-    chosen = _text(fields, "exposure")
+    chosen = word_of(fields, "exposure")
     if chosen in {str(stage) for stage in STAGES}:
         return int(chosen)
     faults["exposure"] = "unknown_choice" if chosen else "missing"
@@ -114,7 +106,7 @@ def _exposure(fields: Fields, faults: dict[str, str]) -> int:
 
 
 def _target(fields: Fields, exposure: int, faults: dict[str, str]) -> int | None:
-    chosen = _text(fields, "target")
+    chosen = word_of(fields, "target")
     if chosen in {"", USUAL}:
         return None
     if chosen not in {str(stage) for stage in STAGES}:
@@ -126,7 +118,7 @@ def _target(fields: Fields, exposure: int, faults: dict[str, str]) -> int | None
 
 
 def _date(context: Context, fields: Fields, old: Project | None, faults: dict[str, str]) -> date | None:
-    written = _text(fields, "target_date")
+    written = word_of(fields, "target_date")
     if not written:
         return None
     try:
@@ -142,7 +134,7 @@ def _date(context: Context, fields: Fields, old: Project | None, faults: dict[st
 
 
 def _cadence(fields: Fields, faults: dict[str, str]) -> Cadence:
-    chosen = _text(fields, "cadence")
+    chosen = word_of(fields, "cadence")
     try:
         return Cadence(chosen) if chosen else Cadence.AUTOMATIC
     except ValueError:

@@ -1,6 +1,6 @@
 """The whole questionnaire as one form: what was filled in goes through the same machine, in one transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from bot.chat.incoming import Command, Submit
 from bot.readiness.assessment import Answer
@@ -15,6 +15,7 @@ from bot.readiness.transitions import FOLLOWING_UP
 from bot.readiness.typed import understand
 from bot.usecases import projects
 from bot.usecases.answers import LINK_LENGTH, NOTE_LENGTH, Own, own_of, previous_answer
+from bot.usecases.fields import word_of
 from bot.usecases.follow_ups import link_events
 from bot.usecases.interviews import current_interview
 from bot.usecases.people import new_id
@@ -77,8 +78,8 @@ def submit(context: Context, submitted: Submit) -> None:
     given: list[str] = []
     # The question on screen comes last: answering it moves the interview on, once.
     for dimension_id, row in sorted(rows.items(), key=lambda each: each[0] == own.interview.current):
-        chosen = _text(submitted.fields, level_field(dimension_id))
-        words = _text(submitted.fields, words_field(dimension_id))
+        chosen = word_of(submitted.fields, level_field(dimension_id))
+        words = word_of(submitted.fields, words_field(dimension_id))
         faults |= _faults(dimension_id, chosen, words)
         made = _events(row, chosen, words)
         given += [dimension_id] * bool(made)
@@ -120,11 +121,6 @@ def _rows(context: Context, own: Own) -> tuple[QuestionnaireRow, ...]:
         )
         for dimension_id in first
     )
-
-
-def _text(fields: Mapping[str, str | tuple[str, ...] | None], name: str) -> str:
-    value = fields.get(name)
-    return ((value[0] if value else "") if isinstance(value, tuple) else value or "").strip()
 
 
 def _faults(dimension_id: str, chosen: str, words: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.scoring import Finding
 from bot.readiness.waivers import Waiver, WaiverState, end_of, latest_day, why_not, why_not_approver
-from bot.usecases.commitments import day_of, word_of
+from bot.usecases.fields import day_of, word_of
 from bot.usecases.gaps import acts_on, meant, open_blocker, today
 from bot.usecases.people import (
     by_settings,

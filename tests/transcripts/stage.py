@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.frameworks import FILES
 from tests.running import DEADLINE, Running
@@ -82,7 +83,7 @@ class Stage:
         elif what == "opens home":
             person.open_home()
         elif what.startswith("{"):
-            self.faults = person.submit(self._fields(what)) or {}
+            self.faults = person.submit(self._fields(who, what)) or {}
         elif where == "home":
             person.press(what.strip("[]"), home=True)
         elif what.startswith("/"):
@@ -93,17 +94,19 @@ class Stage:
         else:
             person.say(what, channel=where)
 
-    def _fields(self, text: str) -> Json:
+    def _fields(self, who: str, text: str) -> Json:
         pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
-        return {name.strip(): self._value(value.strip()) for name, _, value in pairs}
+        return {name.strip(): self._value(who, value.strip()) for name, _, value in pairs}
 
-    def _value(self, written: str) -> str | tuple[str, bytes] | None:
+    def _value(self, who: str, written: str) -> str | tuple[str, bytes] | None:
         if written in FILES:
             return _file(written)
         days = IN_DAYS.fullmatch(written)
         if days is None:
             return written or None
-        return (self.bot.parts.clock.now() + timedelta(days=int(days["number"]))).date().isoformat()
+        # A day is a day where the person is: late in the evening of one zone it is tomorrow in another.
+        today = self.bot.parts.clock.now().astimezone(ZoneInfo(self.bot.slack.workspace.person(who)["tz"])).date()
+        return (today + timedelta(days=int(days["number"]))).isoformat()
 
     def _remember(self) -> None:
         for handle in self.people:
