@@ -173,7 +173,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
-    store = Store(engines)
+    store = Store(engines, now=clock.now)
     proposer = _proposer(settings, clock)
     conversation = Conversation(
         store, process_library(), clock, settings.admins, settings.timezone, asks_elsewhere=proposer is not None

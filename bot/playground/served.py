@@ -1,6 +1,7 @@
 """Serves an ASGI app on a thread of its own, for the local Slack and for bots under test."""
 
 import asyncio
+import io
 import socket
 import threading
 import time
@@ -9,6 +10,7 @@ from typing import Any, Self
 import uvicorn
 
 _GRACE_SECONDS = 1.0
+_STOP_SECONDS = 10.0
 
 
 class _Quick(uvicorn.Server):
@@ -38,15 +40,22 @@ class _Quick(uvicorn.Server):
         """Close as uvicorn does, but look every few milliseconds instead of waiting a tenth of a second first."""
         for closing in (*self.servers, *(sockets or ())):
             closing.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
+        asked: set[object] = set()
         try:
             async with asyncio.timeout(_GRACE_SECONDS):
-                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  there is no event
+                while True:
+                    # One that was just accepted is known only a moment later.
                     await asyncio.sleep(0.002)
+                    for connection in self.server_state.connections - asked:
+                        connection.shutdown()
+                        asked.add(connection)
+                    if not self.server_state.connections and not self.server_state.tasks:
+                        break
         except TimeoutError:
             for task in self.server_state.tasks:
                 task.cancel()
+            for connection in self.server_state.connections:
+                connection.transport.abort()
         await self.lifespan.shutdown()
 
     def quit(self) -> None:
@@ -97,8 +106,17 @@ class Served:
         """Stop serving and wait for the thread."""
         if self._server and self._thread:
             self._server.quit()
-            self._thread.join(10)
+            self._thread.join(_STOP_SECONDS)
+            if self._thread.is_alive():
+                raise RuntimeError(f"{self._name} did not stop in {_STOP_SECONDS} s; it waits in:\n{self._stacks()}")
         self._socket.close()
+
+    def _stacks(self) -> str:
+        """Where every task of the app stands: what keeps it from stopping."""
+        told = io.StringIO()
+        for task in asyncio.all_tasks(self.loop):
+            task.print_stack(file=told)
+        return told.getvalue()
 
     def __enter__(self) -> Self:
         return self.start()
