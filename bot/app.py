@@ -1,7 +1,7 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
+from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
 from bot.dispatch import PACE, Courier, Dispatcher
@@ -24,11 +25,10 @@ from bot.platforms.slack.manifest import Commands, manifest_yaml
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.tasks import Tasks
 from bot.proposing import EndpointProposer
-from bot.readiness.assessment import Person
 from bot.settings import Settings
-from bot.usecases import assessments
+from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
-from bot.usecases.ports import Clock, Context, Library
+from bot.usecases.ports import Clock, Library
 from bot.wording.engine import Words
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
@@ -116,6 +116,7 @@ class Parts:
     conversation: Conversation
     core: Core
     courier: Courier
+    ticker: Ticker
     slack: SlackSide | None
     proposer: EndpointProposer | None = None
 
@@ -134,39 +135,10 @@ class Parts:
         if self.settings.database_url.startswith("sqlite"):
             self.courier.dispatcher.outbox.recover(self.clock.now())
 
-    def overdue(self) -> Sequence[tuple[str, str]]:
-        """(tenant id, assessment id) of what the calendar asks to be closed; the cost is that of what is due."""
-        return self.store.past_deadline(self.clock.now())
-
-    async def tick(self) -> int:
-        """Do what the calendar asks for; says how much it was.
-
-        One by one, so that answers come in between. Raises ExceptionGroup when everything was tried and some failed.
-        """
-        due = await self.core.reading(self.overdue)
-        faults = []
-        for tenant_id, assessment_id in due:
-            # Gathering keeps the fault of one from those behind it.
-            (ended,) = await asyncio.gather(self.core(self._close, tenant_id, assessment_id), return_exceptions=True)
-            if isinstance(ended, Exception):
-                ended.add_note(f"tenant={tenant_id} assessment={assessment_id}")
-                faults.append(ended)
-        if due:
-            self.courier.wake()
-        if faults:
-            raise ExceptionGroup(f"{len(faults)} of {len(due)} overdue assessments were not closed", faults)
-        return len(due)
-
-    def _close(self, tenant_id: str, assessment_id: str) -> None:
-        with self.store.of_tenant(tenant_id) as tx:
-            nobody = Person(id="", name="")
-            context = Context(tx=tx, actor=nobody, library=self.conversation.library, now=self.clock.now())
-            assessments.close_overdue(context, assessment_id)
-
 
 def process_library() -> Library:
-    """The frameworks of one process; those that are shipped are read from their files."""
-    return ProcessLibrary(shipped_framework(), shipped_frameworks, read_framework, reread_framework)
+    """What comes with one process; the frameworks that are shipped are read from their files."""
+    return ProcessLibrary(shipped_framework(), shipped_frameworks, read_framework, reread_framework, holidays_of)
 
 
 def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
@@ -193,7 +165,8 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
     )
     courier = Courier(dispatcher)
     core.after = courier.wake
-    return Parts(settings, clock, engines, store, conversation, core, courier, slack, proposer)
+    ticker = Ticker(store, conversation.library, clock, core, settings.admins, courier.wake)
+    return Parts(settings, clock, engines, store, conversation, core, courier, ticker, slack, proposer)
 
 
 def _proposer(settings: Settings, clock: Clock) -> EndpointProposer | None:

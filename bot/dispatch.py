@@ -22,6 +22,7 @@ from bot.readiness.notices import FILES, NoticeKind
 from bot.readiness.refusals import Refused
 from bot.traces import traced
 from bot.usecases import frameworks, held_files, notices, people, undelivered
+from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
 from bot.usecases.sending import (
     KEY_DEAD,
@@ -112,6 +113,9 @@ class Dispatcher:
         if card is None:
             await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
             return
+        if isinstance(card, Wait):
+            await self.core(self.outbox.postpone, claim, card.until, card.why.value, self.clock.now())
+            return
         if self.proposer and isinstance(card, QuestionCard) and card.undecided:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
@@ -145,15 +149,18 @@ class Dispatcher:
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
-    def _loaded(self, claim: Claim) -> tuple[object | None, str]:
-        """What the notice says now, and the language of its reader."""
+    def _loaded(self, claim: Claim) -> tuple[object | Wait | None, str]:
+        """What the notice says now, or why it must wait, and the language of its reader."""
         with self.store.reading_tenant(claim.tenant_id) as tx:
             notice = claim.notice
             reader = Person(id="", name="")
             if notice.person_id:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
-            return notices.load(context, notice), reader.language
+            card = notices.load(context, notice)
+            if card is not None and claim.unasked and not claim.ambiguous:
+                card = wait_of(context) or card
+            return card, reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
         profile = await messenger.profile(claim.destination.user or "")

@@ -88,7 +88,7 @@ def _move_clock(parts: Parts, clock: MovableClock) -> Callable[[Request], object
             clock.move_to(moment)
         except (ValueError, KeyError, TypeError):
             return JSONResponse({"error": 'expected {"now": "2026-11-30T09:00:00+00:00"}'}, status_code=400)
-        await parts.tick()
+        await parts.ticker.tick()
         parts.courier.wake()
         return JSONResponse({"now": clock.now().isoformat()})
 

@@ -21,7 +21,7 @@ TICK_SECONDS = 20
 async def tick(parts: Parts) -> None:
     """Do what is due; faults are logged, each with what it was about, and the next tick tries again."""
     try:
-        await parts.tick()
+        await parts.ticker.tick()
     except Exception as error:
         logger.error("tick.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote people
 

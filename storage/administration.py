@@ -1,6 +1,7 @@
 """What admins set, and the trail, read."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import or_, select
 
@@ -22,13 +23,17 @@ class Settings:
     def get(self) -> OrganizationSettings:
         """What holds now."""
         row = self._bound.first(self._bound.select(SETTINGS))
-        return OrganizationSettings(row.portfolio_place_id, row.working_days) if row else OrganizationSettings()
+        if row is None:
+            return OrganizationSettings()
+        kept = {name: getattr(row, name) for name in OrganizationSettings.__dataclass_fields__}
+        closed = {date.fromisoformat(day): name for day, name in row.closed.items()}
+        return OrganizationSettings(**{**kept, "days": frozenset(row.days), "closed": closed})
 
     def save(self, settings: OrganizationSettings) -> None:
         """Set them all."""
-        self._bound.delete(SETTINGS)
-        columns = {"portfolio_place_id": settings.portfolio_place_id, "working_days": settings.working_days}
-        self._bound.insert(SETTINGS, columns)
+        columns = {name: getattr(settings, name) for name in OrganizationSettings.__dataclass_fields__}
+        closed = {day.isoformat(): name for day, name in settings.closed.items()}
+        self._bound.upsert(SETTINGS, {**columns, "days": sorted(settings.days), "closed": closed})
 
 
 class Trail:

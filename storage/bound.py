@@ -43,11 +43,15 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A session bound to a tenant and an installation. `writes` is False on the reading engine."""
+    """A session bound to a tenant and an installation.
+
+    `writes` is False on the reading engine; `by_clock`: nobody acts, it is a date that came.
+    """
 
     session: Session
     installation: Installation
     writes: bool
+    by_clock: bool = False
 
     @property
     def tenant_id(self) -> str:
@@ -94,6 +98,13 @@ class Bound:
         self._require_writing(table)
         return insert_new(self.session, table, {"tenant_id": self.tenant_id, **values})
 
+    def upsert(self, table: Table, values: Values) -> None:
+        """Insert a row, or give the one of its primary key these values."""
+        self._require_writing(table)
+        self.session.execute(
+            _upsert(table, self.session.get_bind().dialect.name), {"tenant_id": self.tenant_id, **values}
+        )
+
     def update(self, table: Table, row_id: str, values: Values) -> None:
         """Set the columns of one row. Raises KeyError when this tenant has none of this id."""
         self._require_writing(table)
@@ -108,7 +119,8 @@ class Bound:
     def change(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
         """Set the columns of this tenant's rows that meet all conditions; says how many they were."""
         self._require_writing(table)
-        changed = update(table).where(of_tenant(table), *conditions).values(**values).returning(table.c.id)
+        key = next(iter(table.primary_key.columns))
+        changed = update(table).where(of_tenant(table), *conditions).values(**values).returning(key)
         return len(self.session.execute(changed, self._own).all())
 
     def write(self, table: Table, statement: Update) -> None:
@@ -158,3 +170,11 @@ def _insert_new(table: Table, dialect: str) -> Insert:
     if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing().returning(key)
     return sqlite.insert(table).on_conflict_do_nothing().returning(key)
+
+
+@cache
+def _upsert(table: Table, dialect: str) -> Insert:
+    key = [column.name for column in table.primary_key.columns]
+    made = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    rest = {column.name: made.excluded[column.name] for column in table.c if column.name not in key}
+    return made.on_conflict_do_update(index_elements=key, set_=rest)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables import Row, of_tenant, refers, where
@@ -14,7 +14,9 @@ STILL_OPEN = "done_at IS NULL"
 
 
 class OutboxRow(Row, table=True):
-    """Something owed. `not_before` is what was asked for, `due_at` when to try next.
+    """Something owed. `not_before` is what was asked for, `due_at` when to try next; `unasked`: the clock brought it.
+
+    `postponed` is why it waited for its reader the last time, whatever became of it.
 
     `done_at` is set by sent, held and dropped; releasing a held one clears it.
     `stream` names the slot it goes through; the address stands beside it, so that a claim needs no join.
@@ -27,6 +29,7 @@ class OutboxRow(Row, table=True):
         Index("ix_outbox_open", "stream", "due_at", "id", **where(STILL_OPEN)),
         Index("ix_outbox_due", "due_at", "stream", **where(STILL_OPEN)),
         Index("ix_outbox_edits", "tenant_id", "edits", "id", **where("edits IS NOT NULL")),
+        Index("ix_outbox_unasked", "tenant_id", "person_id", "done_at", **where("unasked")),
         Index("ix_outbox_held", "tenant_id", "place_id", "id", **where("state = 'held'")),
         CheckConstraint("(person_id IS NULL) <> (place_id IS NULL)", name="one_recipient"),
         CheckConstraint("(done_at IS NULL) = (state IN ('pending', 'sending'))", name="done"),
@@ -59,6 +62,8 @@ class OutboxRow(Row, table=True):
     ref: str | None
     error: str | None
     done_at: datetime | None = Field(sa_type=UTCDateTime)
+    postponed: str | None
+    unasked: bool = Field(sa_column_kwargs={"server_default": text("false")})
 
 
 class SendSlotRow(Row, table=True):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from storage.assessments import ANSWER, INTERVIEW
 from storage.assessments import TEXT as ANSWER_TEXT
 from storage.bound import Bound
+from storage.calendar import ABSENCE, APPOINTMENT, PREFERENCES
 from storage.gaps import CLAIM, WAIVER
 from storage.outbox import OUTBOX, SLOT
 from storage.people import ACCOUNT, PERSON
@@ -25,6 +26,10 @@ class Erasure:
         blank = {"name": pseudonym, "timezone": "UTC", "language": ""}
         bound.update(PERSON, person_id, {**blank, "is_admin": False, "is_manager": False, "home_opened": False})
         bound.delete(ACCOUNT, ACCOUNT.c.person_id == person_id)
+        bound.delete(PREFERENCES, PREFERENCES.c.person_id == person_id)
+        bound.change(PREFERENCES, {"backup_id": None}, PREFERENCES.c.backup_id == person_id)
+        bound.delete(ABSENCE, ABSENCE.c.person_id == person_id)
+        bound.delete(APPOINTMENT, APPOINTMENT.c.subject == person_id)
         answers = select(ANSWER.c.id).where(bound.mine(ANSWER), ANSWER.c.respondent_id == person_id)
         bound.delete(ANSWER_TEXT, ANSWER_TEXT.c.answer_id.in_(answers))
         bound.change(INTERVIEW, {"notes": {}}, INTERVIEW.c.respondent_id == person_id)

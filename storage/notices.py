@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, literal_column, select
+from sqlalchemy import Row, func, literal_column, select, text
 
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.repositories import Waiting
@@ -63,6 +63,7 @@ class Notices:
             "error": None if reachable else NO_ACCOUNT,
             "done_at": None if reachable else AT_ONCE,
             "attempts": 0,
+            "unasked": self._bound.by_clock and notice.person_id is not None and notice.is_message,
         }
         is_new = self._bound.insert_new(OUTBOX, row)
         if is_new:
@@ -89,6 +90,12 @@ class Notices:
         refused = self._bound.select(OUTBOX).where(OPEN, OUTBOX.c.error.startswith(KEY_DEAD)).limit(1)
         row = self._bound.first(refused)
         return str(row.error).removeprefix(KEY_DEAD) if row else None
+
+    def unasked_since(self, person_id: str, since: datetime) -> int:
+        """How many messages that nobody asked for a person got since then."""
+        theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.done_at >= since, OUTBOX.c.state == "sent")
+        counted = select(func.count()).where(self._bound.mine(OUTBOX), text("unasked"), *theirs)
+        return int(self._bound.rows(counted)[0][0])
 
     def release(self, place_id: str) -> int:
         """Make what is held for this place due at once; says how many."""

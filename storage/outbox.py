@@ -95,6 +95,12 @@ class Outbox:
         """It surely did not arrive: due again at `at`, the stream open to others from `slot_free_at`."""
         self._settle(claim, {"state": "pending", "error": error, "due_at": at}, slot_free_at)
 
+    def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
+        """Its reader is not to be disturbed: due again at `until`, as if it had not been tried; keeps the reason."""
+        untried = {"first_tried_at": None} if claim.attempts == 1 else {}
+        waiting = {"state": "pending", "due_at": until, "postponed": why, "attempts": claim.attempts - 1}
+        self._settle(claim, {**waiting, **untried}, now)
+
     def hold(self, claim: Claim, reason: str, now: datetime) -> None:
         """Kept until somebody repairs what `reason` names and releases it."""
         self._settle(claim, {"state": "held", "error": reason, "done_at": now}, now)
@@ -224,6 +230,7 @@ def _claim(row: Row[Any], leader_ref: str | None, now: datetime) -> Claim:
         # Its slot is free again and the result was never recorded: the worker died, or could not tell.
         ambiguous=row.state == "sending",
         first_tried_at=row.first_tried_at or now,
+        unasked=row.unasked,
         edits_ref=leader_ref if row.edits else None,
         thread_ref=leader_ref if row.under else None,
     )

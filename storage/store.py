@@ -10,11 +10,13 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
+from bot.readiness.appointments import Appointment
 from bot.readiness.framework_versions import FrameworkKey
+from storage import calendar
 from storage.administration import AUDIT, Settings, Trail
-from storage.assessments import ASSESSMENT, Answers, Assessments, Interviews
-from storage.assessments import OPEN as OPEN_ASSESSMENT
+from storage.assessments import Answers, Assessments, Interviews
 from storage.bound import Bound, Installation, insert_new, table_of
+from storage.calendar import Absences, Appointments, PersonPreferences
 from storage.delivery_tables import InboxRow
 from storage.engine import Engines
 from storage.erasure import Erasure
@@ -98,6 +100,9 @@ class Transaction:
         self.trail = Trail(bound)
         self.traps = Traps(bound)
         self.frameworks = Frameworks(bound)
+        self.appointments = Appointments(bound)
+        self.preferences = PersonPreferences(bound)
+        self.absences = Absences(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -138,10 +143,14 @@ class Store:
             yield Transaction(Bound(session, installation or Installation(), writes=False), self._now)
 
     @contextmanager
-    def of_tenant(self, tenant_id: str) -> Iterator[Transaction]:
-        """Like `writing`, bound to the tenant's first installation. Raises KeyError."""
+    def of_tenant(self, tenant_id: str, *, by_clock: bool = False) -> Iterator[Transaction]:
+        """Like `writing`, bound to the tenant's first installation. Raises KeyError.
+
+        `by_clock`: nobody asked for what it puts; to a person it goes in their working hours only.
+        """
         with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
-            yield Transaction(Bound(session, _first_installation(session, tenant_id), writes=True), self._now)
+            bound = Bound(session, _first_installation(session, tenant_id), writes=True, by_clock=by_clock)
+            yield Transaction(bound, self._now)
 
     @contextmanager
     def reading_tenant(self, tenant_id: str) -> Iterator[Transaction]:
@@ -155,16 +164,13 @@ class Store:
         with Session(self._engines.reading) as session:
             return [(row[0], row[1], row[2]) for row in session.execute(known.order_by(INSTALLATION.c.seq))]
 
-    def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
-        """(tenant id, assessment id) of open assessments whose deadline is over, oldest first."""
-        over = (
-            select(ASSESSMENT.c.tenant_id, ASSESSMENT.c.id)
-            .where(OPEN_ASSESSMENT, ASSESSMENT.c.deadline <= now)
-            .order_by(ASSESSMENT.c.deadline, ASSESSMENT.c.seq)
-            .limit(limit)
-        )
-        with Session(self._engines.reading) as session:
-            return [(tenant_id, assessment_id) for tenant_id, assessment_id in session.execute(over)]
+    def due(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, Appointment]]:
+        """(tenant id, appointment) of what is due, oldest first."""
+        return calendar.due(self._engines, now, limit)
+
+    def put_off(self, tenant_id: str, appointment: Appointment, now: datetime) -> None:
+        """It could not be kept: let it be due again later."""
+        calendar.put_off(self._engines, tenant_id, appointment, now)
 
     def _found(self, session: Session, actor: Actor) -> Installation:
         """Make tenant and installation; if another transaction was first, take what it made."""

@@ -17,6 +17,7 @@ from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
+from bot.tick import Ticker
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -149,6 +150,11 @@ class World:
             jitter=lambda: 1.0,
         )
         return asyncio.run(dispatcher.drain())
+
+    def tick(self) -> int:
+        """Keep what is due by now."""
+        ticker = Ticker(self.store, self.conversation.library, self.clock, InPlace(), self.conversation.admins)
+        return asyncio.run(ticker.tick())
 
     # -- what is there -----------------------------------------------------------------------------------------
     def read(self, look: Callable[[Any], T]) -> T:

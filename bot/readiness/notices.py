@@ -36,6 +36,9 @@ class NoticeKind(StrEnum):
 FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
 """Kinds that are delivered as files."""
 
+SILENT = frozenset({NoticeKind.HOME, NoticeKind.PROFILE})
+"""Kinds that put no message in front of anybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -59,3 +62,8 @@ class Notice:
     edits: str | None = None
     under: str | None = None
     due_at: datetime | None = None
+
+    @property
+    def is_message(self) -> bool:
+        """Whether somebody sees a new message: no edit of an old one, no work done in silence."""
+        return self.edits is None and self.kind not in SILENT

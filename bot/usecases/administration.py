@@ -1,7 +1,9 @@
 """What admins do for the whole organization: settings, and reading the trail."""
 
+from dataclasses import replace
+
 from bot.chat.incoming import Command, Incoming, Submit
-from bot.readiness.administration import OrganizationSettings, TrailEntry
+from bot.readiness.administration import TrailEntry
 from bot.readiness.administration_cards import SettingsForm, SettingsSaved, TrailCard
 from bot.readiness.assessment import Project
 from bot.readiness.refusals import FieldsRefused
@@ -29,7 +31,7 @@ def save_settings(context: Context, submit: Submit) -> SettingsSaved:
         raise FieldsRefused({"working_days": "days_form"})
     before = context.tx.settings.get()
     place = place_of(context, channel) if isinstance(channel, str) and channel else None
-    settings = OrganizationSettings(place.id if place else None, int(days))
+    settings = replace(before, portfolio_place_id=place.id if place else None, working_days=int(days))
     if settings != before:
         context.tx.settings.save(settings)
         changed = {

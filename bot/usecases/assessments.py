@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
 from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
@@ -44,6 +45,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         deadline=deadline,
     )
     context.tx.assessments.add(assessment)
+    context.tx.appointments.set(Appointment(AppointmentKind.DEADLINE, assessment.id, deadline, project.id))
     asked = questions_by_person(context.framework, project, context.actor, invited)
     most_first = order(context.framework, leeways(context.framework, project, (), {}))
     for person_id, dimension_ids in asked.items():
@@ -107,12 +109,11 @@ def close(context: Context, assessment_id: str) -> Done:
     return Done(Act.CLOSED, {"project": project.name})
 
 
-def close_overdue(context: Context, assessment_id: str) -> None:
+def keep_deadline(context: Context, appointment: Appointment) -> None:
     """The deadline is over; the same as a closing by the owner."""
-    project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
-    assessment = context.tx.assessments.get(assessment_id)
-    if assessment.state is AssessmentState.OPEN and assessment.deadline <= context.now:
-        end(context, assessment, project)
+    assessment = context.tx.assessments.get(appointment.subject)
+    if assessment.state is AssessmentState.OPEN:
+        end(context, assessment, context.tx.projects.get(assessment.project_id))
 
 
 def end(context: Context, assessment: Assessment, project: Project) -> None:
@@ -125,6 +126,7 @@ def cancel(context: Context, assessment: Assessment) -> None:
     """Close the interviews without any result: the project was archived."""
     close_interviews(context, assessment)
     context.tx.assessments.save(replace(assessment, state=AssessmentState.CANCELLED, completed_at=context.now))
+    context.tx.appointments.clear(AppointmentKind.DEADLINE, assessment.id)
 
 
 def close_interviews(context: Context, assessment: Assessment) -> None:
@@ -160,6 +162,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
     """Score, write the milestone, settle blockers, owe the result and the alert; all in this transaction."""
     done = replace(assessment, state=AssessmentState.COMPLETE, completed_at=context.now)
     context.tx.assessments.save(done)
+    context.tx.appointments.clear(AppointmentKind.DEADLINE, assessment.id)
     contests.review(context, project, done.id)
     take_milestone(context, project, done, cause)
 

@@ -1,6 +1,7 @@
-"""Frameworks as values, read once per process: a version never changes, so nothing here ever grows old."""
+"""What comes with the process: frameworks as values, read once, as a version never changes; and holidays."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from threading import Lock
 
 from bot.readiness.framework import Framework
@@ -16,7 +17,8 @@ class ProcessLibrary:
     """Fulfils `ports.Library`; one for all threads of a process.
 
     `shipped` is the newest framework that Bridgehead brings, `older` gives all it ever brought, by key. `read` turns
-    a text into a framework and raises FrameworkFaults; `reread` does so for a text that was accepted once.
+    a text into a framework and raises FrameworkFaults; `reread` does so for a text that was accepted once. `holidays`
+    gives those of a region and year, and raises KeyError for a region it does not know.
     """
 
     def __init__(
@@ -25,8 +27,10 @@ class ProcessLibrary:
         older: Callable[[], Mapping[FrameworkKey, Framework]],
         read: Callable[[str], Framework],
         reread: Callable[[str], Framework],
+        holidays: Callable[[str, int], Mapping[date, str]],
     ) -> None:
         self.shipped = shipped
+        self.holidays = holidays
         self._older, self._read, self._reread = older, read, reread
         self._lock = Lock()
         self._stored: dict[tuple[str, FrameworkKey], Framework] = {}

@@ -120,7 +120,7 @@ def learn(tx: Transaction, person_id: str, profile: Profile, *, seek_admin: bool
         replace(
             person,
             name=profile.name or person.name,
-            timezone=profile.timezone or person.timezone,
+            timezone=tx.preferences.get(person_id).timezone or profile.timezone or person.timezone,
             language=profile.language or person.language,
             is_admin=person.is_admin or is_first,
         )

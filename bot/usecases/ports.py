@@ -6,12 +6,13 @@ What is stored stands in `repositories` and `gap_ports`.
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.chat.document import Document
 from bot.chat.incoming import Actor
 from bot.chat.view import View
+from bot.readiness.appointments import Appointment
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
@@ -20,7 +21,9 @@ from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
+    Absences,
     Answers,
+    Appointments,
     Assessments,
     Blockers,
     Contests,
@@ -31,6 +34,7 @@ from bot.usecases.repositories import (
     Milestones,
     Notices,
     People,
+    PersonPreferences,
     Places,
     Projects,
     Remarks,
@@ -95,6 +99,12 @@ class Transaction(Protocol):
     def traps(self) -> Traps: ...
     @property
     def frameworks(self) -> Frameworks: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def preferences(self) -> PersonPreferences: ...
+    @property
+    def absences(self) -> Absences: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -106,7 +116,7 @@ class Transaction(Protocol):
 
 
 class Library(Protocol):
-    """Frameworks as values, read once per process; `bot.usecases.library` fulfils it.
+    """What comes with the process: frameworks as values, read once, and holidays; `bot.usecases.library` fulfils it.
 
     `read` raises FrameworkFaults; `of`, `of_assessment` and `of_milestone` raise FrameworkMissing for what is neither
     stored nor shipped.
@@ -120,6 +130,9 @@ class Library(Protocol):
     def of_assessment(self, tx: Transaction, assessment_id: str) -> Framework: ...
     def of_milestone(self, tx: Transaction, milestone_id: str) -> Framework: ...
     def all_shipped(self) -> Mapping[FrameworkKey, Framework]: ...
+    def holidays(self, region: str, year: int) -> Mapping[date, str]:
+        """Public holidays of a country or one of its parts ("DE", "DE-BE"). Raises KeyError for an unknown one."""
+        ...
 
 
 class Store(Protocol):
@@ -127,14 +140,21 @@ class Store(Protocol):
 
     def writing(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
     def reading(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
-    def of_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
+    def of_tenant(self, tenant_id: str, *, by_clock: bool = False) -> AbstractContextManager[Transaction]:
+        """`by_clock`: no person acts, a date has come; what it owes to people waits for their working hours."""
+        ...
+
     def reading_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
     def installations(self) -> Sequence[tuple[str, str, str]]:
         """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
         ...
 
-    def past_deadline(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, str]]:
-        """(tenant id, assessment id) of open assessments whose deadline is over, oldest first; by index."""
+    def due(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, Appointment]]:
+        """(tenant id, appointment) of what is due, oldest first; by index."""
+        ...
+
+    def put_off(self, tenant_id: str, appointment: Appointment, now: datetime) -> None:
+        """It could not be kept: let it be due again later, the longer the more often that happened."""
         ...
 
 
@@ -152,6 +172,7 @@ class Destination:
 class Claim:
     """An outbox row that this worker may send now.
 
+    unasked     a date brought it, no person's act: it goes out in its reader's working hours only
     ambiguous   an earlier attempt may have reached the platform: look for `key` since `first_tried_at` before sending
     edits_ref   the platform's id of the message to replace, when the notice edits one that was sent
     thread_ref  the platform's id of the message in whose thread it goes, when that one was sent
@@ -164,6 +185,7 @@ class Claim:
     attempts: int
     ambiguous: bool
     first_tried_at: datetime
+    unasked: bool = False
     edits_ref: str | None = None
     thread_ref: str | None = None
 
@@ -174,6 +196,10 @@ class Outbox(Protocol):
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]: ...
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
+    def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
+        """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""
+        ...
+
     def hold(self, claim: Claim, reason: str, now: datetime) -> None:
         """Cannot be delivered until somebody repairs it (not in the channel, channel gone); kept, never dropped."""
         ...

@@ -6,10 +6,11 @@ Every repository is bound to one tenant and one transaction; ids are opaque stri
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.readiness.administration import OrganizationSettings, TrailEntry
+from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
@@ -18,6 +19,7 @@ from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.preferences import Absence, Preferences
 from bot.readiness.remarks import Remark
 from bot.readiness.trap_watch import Correction, RaisedTrap
 
@@ -160,6 +162,10 @@ class Notices(Protocol):
         """The platform's word for why it no longer knows us, while messages wait because of it."""
         ...
 
+    def unasked_since(self, person_id: str, since: datetime) -> int:
+        """How many messages that nobody asked for a person got since then."""
+        ...
+
     def release(self, place_id: str) -> int:
         """Make what is held for this place due again; says how many."""
         ...
@@ -204,6 +210,45 @@ class Settings(Protocol):
 
     def get(self) -> OrganizationSettings: ...
     def save(self, settings: OrganizationSettings) -> None: ...
+
+
+class Appointments(Protocol):
+    """What the calendar will ask for; at most one of a kind stands for a subject."""
+
+    def of(self, kind: AppointmentKind, subject: str) -> Appointment | None: ...
+    def of_kind(self, kind: AppointmentKind) -> Sequence[Appointment]:
+        """All of one kind, the next one first."""
+        ...
+
+    def set(self, appointment: Appointment) -> None:
+        """Make it, or move the one that stands."""
+        ...
+
+    def clear(self, kind: AppointmentKind, subject: str) -> None:
+        """There is nothing to do any more; no word if there is none."""
+        ...
+
+    def take(self, kind: AppointmentKind, subject: str, now: datetime) -> Appointment | None:
+        """Remove it and give it, if it is due and no other transaction has it."""
+        ...
+
+
+class PersonPreferences(Protocol):
+    """What people set for themselves; the defaults until something was set."""
+
+    def get(self, person_id: str) -> Preferences: ...
+    def save(self, person_id: str, preferences: Preferences) -> None: ...
+    def backed_by(self, person_id: str) -> Sequence[str]:
+        """The ids of those for whom this person stands in."""
+        ...
+
+
+class Absences(Protocol):
+    """Days away. `of_person`: those not over before `since`, the earliest first."""
+
+    def add(self, absence: Absence) -> None: ...
+    def of_person(self, person_id: str, since: date) -> Sequence[Absence]: ...
+    def remove(self, absence_id: str) -> None: ...
 
 
 class Trail(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from storage.assessments import ASSESSMENT
+from storage.calendar import APPOINTMENT
 from storage.engine import make_engines
 from storage.notices import INSTALLATION
 from storage.outbox import OUTBOX, SLOT
@@ -38,6 +39,7 @@ def crowd(database_url: str, projects: int) -> None:
         _insert(connection, ACCOUNT, (_account(number) for number in range(projects)))
         _insert(connection, PROJECT, (_project(number) for number in range(projects)))
         _insert(connection, ASSESSMENT, (_assessment(number) for number in range(projects)))
+        _insert(connection, APPOINTMENT, (_appointment(number) for number in range(projects)))
         _insert(connection, SLOT, (_slot(number) for number in range(projects)))
         _insert(connection, OUTBOX, (row for number in range(projects) for row in _owed(number)))
     with engines.writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -94,6 +96,12 @@ def _assessment(number: int) -> dict[str, Any]:
         "deadline": DEADLINE if number < HURRIED else LATER,
         "state": "open",
     }
+
+
+def _appointment(number: int) -> dict[str, Any]:
+    at = DEADLINE if number < HURRIED else LATER
+    of = {"tenant_id": T, "kind": "deadline", "subject": f"a{number}", "project_id": f"p{number}"}
+    return {**of, "at": at, "due_at": at, "step": 0, "attempts": 0}
 
 
 def _slot(number: int) -> dict[str, Any]:

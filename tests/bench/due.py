@@ -33,10 +33,10 @@ class _Measured:
     def idle_tick(self) -> float:
         assert isinstance(self.parts.clock, MovableClock)
         self.parts.clock.move_to(QUIET)
-        return _milliseconds(self.parts.overdue)
+        return _milliseconds(lambda: self.parts.store.due(QUIET))
 
     def find_50(self) -> float:
-        return _milliseconds(lambda: self.parts.store.past_deadline(DEADLINE))
+        return _milliseconds(lambda: self.parts.store.due(DEADLINE))
 
     def idle_claim(self) -> float:
         return _milliseconds(lambda: self.outbox.claim(QUIET, 10, LEASE))

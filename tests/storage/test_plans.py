@@ -9,6 +9,7 @@ from sqlalchemy import Connection, event, insert, text
 
 from bot.readiness.notices import Notice, NoticeKind
 from storage import assessments, mapping
+from storage.calendar import APPOINTMENT
 from storage.engine import Engines
 from storage.outbox import OUTBOX, SLOT, Outbox
 from storage.store import Store
@@ -42,6 +43,9 @@ def _stock(engines: Engines, store: Store) -> str:
         connection.execute(insert(OUTBOX), rows)
         done = {**mapping.assessment_columns(ASSESSMENT), "tenant_id": tenant, "state": "complete"}
         connection.execute(insert(assessments.ASSESSMENT), [{**done, "id": f"x{number}"} for number in range(SENT)])
+        later = NOW + timedelta(1)
+        date = {"tenant_id": tenant, "kind": "deadline", "step": 0, "at": later, "due_at": later, "attempts": 0}
+        connection.execute(insert(APPOINTMENT), [{**date, "subject": f"x{number}"} for number in range(SENT)])
         slots = [{"tenant_id": tenant, "stream": f"s{number}", "free_at": NOW} for number in range(500)]
         connection.execute(insert(SLOT), slots)
     with engines.writing.begin() as connection:
@@ -85,10 +89,10 @@ def _plans(engines: Engines, act: Callable[[], object], explain: str = "EXPLAIN 
             ["ix_outbox_due", "ix_outbox_open"],
             ["outbox"],
         ),
-        (lambda store, outbox: store.past_deadline(NOW), ["ix_assessment_deadline"], ["assessment"]),
+        (lambda store, outbox: store.due(NOW), ["ix_appointment_due_at"], ["appointment"]),
         (lambda store, outbox: _held(store), ["ix_outbox_held"], ["outbox"]),
     ],
-    ids=["idle claim", "next due", "busy claim", "past deadline", "held"],
+    ids=["idle claim", "next due", "busy claim", "what is due", "held"],
 )
 def test_what_every_tick_asks_is_answered_by_an_index(
     engines: Engines,

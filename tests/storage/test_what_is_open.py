@@ -14,7 +14,6 @@ from tests.storage.values import (
     ADA,
     ASSESSMENT,
     BLOCKER,
-    EVE,
     INTERVIEW,
     NOW,
     PROJECT,
@@ -83,19 +82,3 @@ def test_interviews_stand_newest_first(store: Store) -> None:
         assert tx.interviews.unfinished_of("ada") == [later, INTERVIEW]
         assert tx.interviews.latest_of("ada") == over
         assert tx.interviews.of_assessment("a1") == [INTERVIEW, over, later]
-
-
-def test_past_deadline_names_open_assessments_oldest_first(store: Store) -> None:
-    expected = []
-    for days, actor in ((2, ADA), (1, EVE)):
-        with store.writing(actor) as tx:
-            fill(tx)
-            tx.assessments.save(replace(ASSESSMENT, deadline=NOW + timedelta(days)))
-            expected.insert(0, (tx.tenant_id, "a1"))
-    assert store.past_deadline(NOW) == []
-    assert store.past_deadline(NOW + timedelta(1)) == expected[:1]
-    assert store.past_deadline(NOW + timedelta(9)) == expected
-    assert store.past_deadline(NOW + timedelta(9), limit=1) == expected[:1]
-    with store.writing(EVE) as tx:
-        tx.assessments.save(replace(ASSESSMENT, state=AssessmentState.CANCELLED))
-    assert store.past_deadline(NOW + timedelta(9)) == expected[1:]

@@ -14,7 +14,7 @@ from bot.readiness.scoring import FindingKind, Severity
 from bot.usecases.ports import Destination
 from bot.usecases.sending import MaybeTaken
 from tests.fakes import RememberingMessenger
-from tests.usecases.test_handed_on import close_overdue, give_back, hand_over
+from tests.usecases.test_handed_on import give_back, hand_over
 from tests.world import World, account, said
 
 MONITORING, FEATURES = "model-monitoring", "feature-store-readiness"
@@ -256,7 +256,7 @@ def test_who_could_not_finish_in_time_can_still_agree(two: World) -> None:
     answer(two, "lukas", 3)
     lukas = two.interview("lukas")
     two.clock.later(days=30)
-    close_overdue(two)
+    two.tick()
     first = milestone(two)
     assert "level 0" in agree(two, "lukas", "mei")
     assert contests(two)[0].how is Settled.AGREED

@@ -6,8 +6,6 @@ from bot.chat.view import Buttons, Reply
 from bot.readiness.assessment import Answer, AssessmentState
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
-from bot.usecases import assessments
-from bot.usecases.ports import Context
 from tests.world import World, account, said
 
 ROLLBACK, SCALE, MONITORING = "rollback-capability", "infrastructure-scalability", "model-monitoring"
@@ -160,23 +158,13 @@ def test_what_came_back_twice_lowers_ownership_until_somebody_answers(asked: Wor
     asked.answer_all("mei", 3)
     answer(asked, "omar", SCALE, 3)
     asked.clock.later(days=30)
-    close_overdue(asked)
+    asked.tick()
     card = asked.read(lambda tx: tx.milestones.latest(asked.project().id)).scorecard
     assert (card.readiness, {f.dimension_id for f in card.findings if f.against == "exposure"} & {OWNERSHIP}) == (
         2,
         set(),
     )
     assert OWNERSHIP in {finding.dimension_id for finding in card.findings}
-
-
-def close_overdue(world: World) -> None:
-    """What the worker does at the deadline."""
-    latest = world.read(lambda tx: tx.assessments.latest_of(world.project().id))
-    with world.store.writing(world.who("ada")["actor"]) as tx:
-        nobody = tx.people.of_account(account("olivia"))
-        assessments.close_overdue(
-            Context(tx=tx, actor=nobody, library=world.conversation.library, now=world.clock.now()), latest.id
-        )
 
 
 def test_a_colleagues_answer_that_is_there_stands(world: World) -> None:
@@ -267,7 +255,7 @@ def test_at_the_deadline_the_colleagues_question_is_closed_and_unknown(asked: Wo
     assert asked.interview("omar").is_over
     dan = asked.interview("dan")
     asked.clock.later(days=30)
-    close_overdue(asked)
+    asked.tick()
     assert (state(asked), asked.interview("dan", dan.id).phase) == (AssessmentState.COMPLETE, Phase.CLOSED)
     card = asked.read(lambda tx: tx.milestones.latest(asked.project().id)).scorecard
     assert ROLLBACK in {finding.dimension_id for finding in card.findings}

@@ -1,0 +1,28 @@
+"""The table of appointments: what each kind asks for when its time has come."""
+
+from collections.abc import Callable, Mapping
+
+from bot.readiness.appointments import Appointment, AppointmentKind
+from bot.usecases import assessments
+from bot.usecases.ports import Context
+
+KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
+    AppointmentKind.DEADLINE: assessments.keep_deadline,
+}
+
+
+def keep(context: Context, appointment: Appointment) -> bool:
+    """Do what a due appointment asks for, unless it was moved, or another process is keeping it; says whether.
+
+    A keeper sets the next one itself, later than now. The project comes first, as in every other transaction: all wait
+    in one line, and none for another.
+    """
+    if appointment.project_id is not None:
+        context.tx.projects.lock(appointment.project_id)
+    taken = context.tx.appointments.take(appointment.kind, appointment.subject, context.now)
+    if taken is None:
+        return False
+    KEEPERS[taken.kind](context, taken)
+    following = context.tx.appointments.of(taken.kind, taken.subject)
+    assert following is None or following.at > context.now, (taken.kind, taken.subject, following)
+    return True

@@ -1,0 +1,30 @@
+"""What the calendar will ask for: an appointment says of which kind, about what, and when. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AppointmentKind(StrEnum):
+    """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
+
+    DEADLINE    an assessment waits no longer for answers
+    """
+
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One date: at most one of a kind stands for a subject.
+
+    subject      the id of what it is about
+    project_id   the project it belongs to; it is kept with that project locked. None: it belongs to a person
+    step         how far a kind with several steps has come
+    """
+
+    kind: AppointmentKind
+    subject: str
+    at: datetime
+    project_id: str | None = None
+    step: int = 0

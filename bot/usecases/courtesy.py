@@ -1,0 +1,33 @@
+"""What nobody asked for goes out in its reader's working hours, and not too much of it on one day."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.readiness.availability import Availability, Closed
+from bot.readiness.local_time import local_day, moment_of
+from bot.usecases.availability import availability_of
+from bot.usecases.ports import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not now: until when, and why."""
+
+    until: datetime
+    why: Closed
+
+
+def wait_of(context: Context) -> Wait | None:
+    """Whether an unasked message for the actor must wait at this moment; None when it may go out."""
+    available = availability_of(context, context.actor)
+    why = available.why_closed(context.now)
+    if why is not None:
+        return Wait(available.opens(context.now), why)
+    got = context.tx.notices.unasked_since(context.actor.id, _midnight(available, context.now))
+    if got >= context.tx.settings.get().messages_a_day:
+        return Wait(available.next_day(context.now), Closed.BUDGET)
+    return None
+
+
+def _midnight(available: Availability, moment: datetime) -> datetime:
+    return moment_of(local_day(moment, available.zone), time(), available.zone)
