@@ -8,6 +8,7 @@ from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.DEADLINE: assessments.keep_deadline,
+    AppointmentKind.AGEING: assessments.keep_ageing,
 }
 
 

@@ -9,9 +9,11 @@ class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
     DEADLINE    an assessment waits no longer for answers
+    AGEING      evidence of a project has fallen, or will within two weeks; subject the project
     """
 
     DEADLINE = "deadline"
+    AGEING = "ageing"
 
 
 @dataclass(frozen=True, slots=True)

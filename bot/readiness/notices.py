@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     HANDED = "handed"
     CONTESTED = "contested"
     EVIDENCE_DOUBTED = "evidence_doubted"
+    EVIDENCE_AGES = "evidence_ages"
+    EVIDENCE_FELL = "evidence_fell"
     PROFILE = "profile"
     IMPORT = "import"
     REPORT = "report"

@@ -2,6 +2,7 @@
 
 from bot.wording.pages import (
     administration,
+    ageing,
     blockers,
     commands,
     evidence,
@@ -28,6 +29,7 @@ from bot.wording.pages.refusals import present_fault, present_field_faults, pres
 
 SUBJECTS = (
     administration,
+    ageing,
     blockers,
     commands,
     evidence,
