@@ -8,10 +8,12 @@ from enum import StrEnum
 class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
-    DEADLINE    an assessment waits no longer for answers
+    DEADLINE        an assessment waits no longer for answers
+    REASSESSMENT    a project is assessed again
     """
 
     DEADLINE = "deadline"
+    REASSESSMENT = "reassessment"
 
 
 @dataclass(frozen=True, slots=True)
