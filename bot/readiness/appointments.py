@@ -10,10 +10,12 @@ class AppointmentKind(StrEnum):
 
     DEADLINE        an assessment waits no longer for answers
     REASSESSMENT    a project is assessed again
+    REMINDER        a person is reminded of what they owe
     """
 
     DEADLINE = "deadline"
     REASSESSMENT = "reassessment"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

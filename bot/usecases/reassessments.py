@@ -17,12 +17,12 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import leeways, order
 from bot.readiness.reassessment import Why, asked_again
 from bot.readiness.refusals import Refusal, Refused
-from bot.usecases import cadence
+from bot.usecases import cadence, reminders
 from bot.usecases.answers import reads_the_same
 from bot.usecases.assessments import opened, questions_by_person
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
-from bot.usecases.questions import owe_effects
+from bot.usecases.questions import store
 from bot.usecases.ratings import scorecard_of
 
 
@@ -132,7 +132,7 @@ def _open(context: Context, project: Project, last: Assessment) -> None:
             interviews[person_id] = invited(arranged(fresh, most_first))
         else:
             interviews[person_id] = replace(fresh, phase=Phase.FINISHED, finished_at=context.now)
-        context.tx.interviews.add(interviews[person_id])
+        store(context, None, interviews[person_id], ())
     for answer in carried:
         held = interviews[answer.respondent_id]
         context.tx.answers.add(
@@ -142,6 +142,7 @@ def _open(context: Context, project: Project, last: Assessment) -> None:
     facts = {"project": project.id, "questions": len(why)}
     context.tx.record("assessment.due", assessment.id, context.actor.id, facts)
     _owe_owner(context, project, f"reassessment:{assessment.id}", assessment.id, why)
+    reminders.plan(context, asked, soon=True)
     refresh_homes(context, asked)
 
 
@@ -185,14 +186,12 @@ def _ask_more(
 ) -> None:
     if interview is None:
         fresh = Interview(new_id(), assessment.project_id, assessment.id, person_id, tuple(added), context.now)
-        begun, outcome = begin(fresh)
-        context.tx.interviews.add(begun)
-        owe_effects(context, begun, outcome)
+        store(context, None, *begin(fresh))
         return
     for dimension_id in added:
-        interview, outcome = step(interview, Receive(dimension_id))
-        owe_effects(context, interview, outcome)
-    context.tx.interviews.save(replace(interview, finished_at=None))
+        after, outcome = step(interview, Receive(dimension_id))
+        store(context, interview, after, outcome)
+        interview = after
 
 
 def _owe_owner(
