@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.readiness.assessment import Cadence
 from bot.readiness.cadence_cards import AskedAgain, Because, CadenceCard, ReassessmentCard, VisitCard
+from bot.readiness.project_cards import ProjectForm
 from bot.readiness.reassessment import Why
 from bot.wording.pages.examples_projects import FRAMEWORK, MEI, NOW, OLIVIA, PROJECT, ZONE
 
@@ -34,5 +35,6 @@ def examples() -> dict[str, object]:
         ),
         "reassessment_of_one": ReassessmentCard(PROJECT, "assessment", one, 1, NOW + timedelta(days=7), ZONE),
         "reassessment_of_all": ReassessmentCard(PROJECT, "assessment", one, 0, NOW + timedelta(days=7), ZONE),
+        "project_form_ruled": ProjectForm(FRAMEWORK, OLIVIA, ruled),
         "visit": VisitCard(PROJECT, NOW - timedelta(days=90), ZONE),
     }
