@@ -8,11 +8,15 @@ from enum import StrEnum
 class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
-    DEADLINE    an assessment waits no longer for answers
-    AGEING      evidence of a project has fallen, or will within two weeks; subject the project
+    DEADLINE        an assessment waits no longer for answers
+    REASSESSMENT    a project is assessed again
+    REMINDER        a person is reminded of what they owe
+    AGEING          evidence of a project has fallen, or will within two weeks; subject the project
     """
 
     DEADLINE = "deadline"
+    REASSESSMENT = "reassessment"
+    REMINDER = "reminder"
     AGEING = "ageing"
 
 

@@ -193,6 +193,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    ALL_ASKED = "all_asked"
 
 
 @dataclass(frozen=True, slots=True)

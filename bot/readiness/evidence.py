@@ -24,6 +24,18 @@ class Fall:
     left: EvidenceStrength
 
 
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Somebody asked a colleague to look at what backs an answer. It is open while that answer stands unchecked."""
+
+    id: str
+    project_id: str
+    answer_id: str
+    asked_of: str
+    asked_by: str
+    at: datetime
+
+
 def linked(link: str, at: datetime) -> Evidence:
     """A link, given now."""
     return Evidence(LINKED, link, at)

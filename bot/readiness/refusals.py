@@ -47,6 +47,8 @@ class Refusal(StrEnum):
     ERASES_ADMIN = "erases_admin"
     ERASES_OWNER = "erases_owner"
     NO_SUCH_MILESTONE = "no_such_milestone"
+    NO_SUCH_CADENCE = "no_such_cadence"
+    CRON_REFUSED = "cron_refused"
     FIELDS = "fields"
 
 

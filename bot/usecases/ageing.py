@@ -4,7 +4,7 @@ What is worth how much stands in no row (record 0031); these are the dates at wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -87,13 +87,18 @@ def plan(context: Context, project: Project, *, kept: bool = False) -> None:
 
 
 def warn(context: Context, project: Project) -> None:
-    """Owe a warning to whoever gave what falls within two weeks and carries the stage: one for what falls on a day."""
+    """Owe a warning to whoever gave what falls within two weeks and carries the stage: one for what falls on a day.
+
+    Who is being asked the question again, in an assessment that is open, needs no other word.
+    """
     result = _result(context, project)
     if result is None:
         return
     days: defaultdict[date, set[str]] = defaultdict(set)
+    asked = _asked_now(context, project)
     for fall in result.falls(context.now):
-        if warned_at(fall.at, result.office) <= context.now and result.carries(fall):
+        is_asked = fall.answer.dimension_id in asked.get(fall.answer.respondent_id, ())
+        if warned_at(fall.at, result.office) <= context.now and not is_asked and result.carries(fall):
             days[result.day_of(fall)].add(fall.answer.respondent_id)
     for day in sorted(days):
         for person_id in _reachable(context, days[day]):
@@ -174,12 +179,13 @@ def ages(context: Context, notice: Notice) -> AgesCard | None:
     if result is None:
         return None
     day, is_edit = date.fromisoformat(notice.parameters["day"]), notice.edits is not None
-    # An edit shows what was asked for, and what was renewed; the last version of an answer that falls on the day stands.
+    # An edit shows what was asked for and what was renewed: the last version of an answer that falls on the day.
     versions = context.tx.answers.of_assessment(result.milestone.assessment_id) if is_edit else result.answers
     own = [answer for answer in versions if answer.respondent_id == context.actor.id]
     falls = {fall.answer.dimension_id: fall for answer in own for fall in result.falls_on(day, answer)}
     if not is_edit:
-        falls = {dimension: fall for dimension, fall in falls.items() if fall.at > context.now}
+        asked = _asked_now(context, project).get(context.actor.id, ())
+        falls = {dimension: f for dimension, f in falls.items() if f.at > context.now and dimension not in asked}
     lines = lines_of(context, [*falls.values()], result.framework)
     carrying = [line for line in lines if not line.renewed and result.carries(line.fall)]
     if not carrying and not is_edit:
@@ -277,6 +283,13 @@ def _reachable(context: Context, person_ids: set[str]) -> list[str]:
     """Those to whom anything can be said, in the order of their ids."""
     people = context.tx.people.many(person_ids)
     return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
+
+
+def _asked_now(context: Context, project: Project) -> Mapping[str, Collection[str]]:
+    """Person -> the dimensions that an open assessment still asks them."""
+    open_one = context.tx.assessments.open_of(project.id)
+    interviews = context.tx.interviews.of_assessment(open_one.id) if open_one else ()
+    return {each.respondent_id: each.open_questions() for each in interviews if not each.is_over}
 
 
 def _current_ids(context: Context, falls: Sequence[Fall]) -> set[str]:

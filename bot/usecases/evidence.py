@@ -7,7 +7,7 @@ from bot.readiness.ageing import WARNED_BEFORE
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import seen_by
-from bot.readiness.evidence import checked, confirmed, doubted, falls, stale_at, strength_at
+from bot.readiness.evidence import CheckRequest, checked, confirmed, doubted, falls, stale_at, strength_at
 from bot.readiness.evidence_cards import (
     AskToCheckForm,
     DoubtedCard,
@@ -20,12 +20,13 @@ from bot.readiness.evidence_cards import (
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
-from bot.usecases import ageing
+from bot.usecases import ageing, cadence
 from bot.usecases.answers import superseding
 from bot.usecases.assessments import renew, rescore
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
+from bot.usecases.reminders import plan
 
 WORDS_LENGTH = 1000
 
@@ -117,6 +118,7 @@ def doubt(context: Context, submit: Submit) -> Done:
     remark = Remark(new_id(), answer.id, context.actor.id, context.now, words[:WORDS_LENGTH])
     context.tx.remarks.add(remark)
     context.tx.record("evidence.doubted", answer.id, context.actor.id, _facts(answer))
+    project = cadence.hasten(context, project)
     for person_id in sorted({answer.respondent_id, project.owner_id} - {context.actor.id}):
         key = f"evidence_doubted:{remark.id}:{person_id}"
         notice = Notice(key=key, kind=NoticeKind.EVIDENCE_DOUBTED, subject=remark.id, person_id=person_id)
@@ -142,6 +144,9 @@ def ask(context: Context, submit: Submit) -> Done:
         raise FieldsRefused({"colleague": "own_claim"})
     if not reads_answers(context, colleague, project):
         raise FieldsRefused({"colleague": "cannot_read"})
+    asked = CheckRequest(new_id(), project.id, answer.id, colleague.id, context.actor.id, context.now)
+    context.tx.checks.add(asked)
+    plan(context, [colleague.id])
     context.tx.notices.put(
         Notice(
             key=f"check_asked:{answer.id}:{colleague.id}",

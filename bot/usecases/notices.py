@@ -12,7 +12,18 @@ from bot.readiness.cards import (
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
-from bot.usecases import ageing, evidence, exports, gap_notices, held_files, history, reports, traps, waivers
+from bot.usecases import (
+    ageing,
+    evidence,
+    exports,
+    gap_notices,
+    held_files,
+    history,
+    reassessments,
+    reports,
+    traps,
+    waivers,
+)
 from bot.usecases.asked import open_list, question
 from bot.usecases.changes import changes_between, milestone_before
 from bot.usecases.contests import contested
@@ -23,6 +34,7 @@ from bot.usecases.home import home
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
+from bot.usecases.reminders import reminder
 from bot.usecases.waived import waived
 
 
@@ -140,6 +152,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
+    NoticeKind.REMINDER: reminder,
     NoticeKind.HANDED: handed,
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
@@ -151,6 +164,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.WAIVER: waivers.card,
     NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
+    NoticeKind.REASSESSMENT: reassessments.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
     NoticeKind.PICTURE: history.picture,

@@ -5,7 +5,7 @@ What is stored stands in `repositories` and `gap_ports`.
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
+from bot.readiness.reminding import Urgency
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -26,6 +27,7 @@ from bot.usecases.repositories import (
     Appointments,
     Assessments,
     Blockers,
+    Checks,
     Contests,
     Erasure,
     Frameworks,
@@ -88,6 +90,8 @@ class Transaction(Protocol):
     @property
     def contests(self) -> Contests: ...
     @property
+    def checks(self) -> Checks: ...
+    @property
     def remarks(self) -> Remarks: ...
     @property
     def erasure(self) -> Erasure: ...
@@ -130,6 +134,14 @@ class Library(Protocol):
     def of_assessment(self, tx: Transaction, assessment_id: str) -> Framework: ...
     def of_milestone(self, tx: Transaction, milestone_id: str) -> Framework: ...
     def all_shipped(self) -> Mapping[FrameworkKey, Framework]: ...
+    def next_run(self, rule: str, zone: str, after: datetime) -> datetime | None:
+        """When a cron rule runs next, later than `after`; None when it never does."""
+        ...
+
+    def check_rule(self, rule: str, zone: str, now: datetime) -> None:
+        """Raise CronFault unless the rule runs at most once a day, at an hour that no clock change touches."""
+        ...
+
     def holidays(self, region: str, year: int) -> Mapping[date, str]:
         """Public holidays of a country or one of its parts ("DE", "DE-BE"). Raises KeyError for an unknown one."""
         ...
@@ -255,7 +267,7 @@ class Context:
 
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
-    new.
+    new. `reminding`: whose reminders are to be planned again at the end of the transaction (`bot.usecases.reminders`).
     """
 
     tx: Transaction
@@ -264,6 +276,7 @@ class Context:
     now: datetime
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
+    reminding: dict[str, Urgency] = field(default_factory=dict)
 
     @property
     def framework(self) -> Framework:

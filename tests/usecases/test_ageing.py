@@ -24,7 +24,7 @@ TOLD = datetime(2027, 1, 25, 8, tzinfo=UTC)
 @pytest.fixture
 def grown(world: World) -> World:
     """A project of seven people, exposed at 3, everything at level 3 with links: ready for 4."""
-    world.found(team=True, exposure="3")
+    world.found(team=True, exposure="3", cadence="quarterly")
     world.command("olivia", "start churn")
     world.deliver()
     for handle in TEAM:
@@ -42,8 +42,8 @@ def at(world: World, moment: datetime) -> None:
 
 
 def got(world: World, handle: str) -> list[str]:
-    """What somebody has read since the last look."""
-    mine = [text for to, text, _ in world.messenger.posts if to == account(handle)]
+    """What somebody has read about old evidence since the last look; what they owe is reminded of elsewhere."""
+    mine = [text for to, text, key in world.messenger.posts if to == account(handle) and key.startswith("evidence_")]
     world.messenger.posts[:] = [post for post in world.messenger.posts if post[0] != account(handle)]
     return mine
 
@@ -192,13 +192,13 @@ def test_where_a_link_carried_nothing_nobody_is_disturbed(world: World) -> None:
     for _ in range(4):
         world.clock.later(days=60)
         at(world, world.clock.at)
-    assert world.messenger.posts == []
+    assert [key for _, _, key in world.messenger.posts if not key.startswith("visit")] == []
     assert latest(world).sequence == 1
     assert planned(world) is None
 
 
 def test_a_project_that_moves_on_ages_faster_and_is_warned_at_once(world: World) -> None:
-    world.found(team=True, exposure="2")
+    world.found(team=True, exposure="2", cadence="quarterly")
     world.command("olivia", "start churn")
     for handle in TEAM:
         world.answer_all(handle, 3)
@@ -296,7 +296,7 @@ def test_a_new_assessment_moves_the_dates(grown: World) -> None:
 
 
 def test_a_declared_move_that_comes_near_weighs_more_without_anybody_acting(world: World) -> None:
-    world.found(team=True, exposure="3", target="4", target_date="2027-01-10")
+    world.found(team=True, exposure="3", target="4", target_date="2027-01-10", cadence="quarterly")
     world.command("olivia", "start churn")
     world.deliver()
     for handle in TEAM:
