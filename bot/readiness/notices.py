@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     COMMITMENT = "commitment"
     CONFIRM = "confirm"
     WAIVER = "waiver"
+    WAIVER_ENDS = "waiver_ends"
+    WAIVER_LAPSED = "waiver_lapsed"
     SHARED = "shared"
     HOME = "home"
     NUDGE = "nudge"

@@ -162,6 +162,8 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.COMMITMENT: gap_notices.commitment,
     NoticeKind.CONFIRM: gap_notices.confirm,
     NoticeKind.WAIVER: waivers.card,
+    NoticeKind.WAIVER_ENDS: waivers.ends,
+    NoticeKind.WAIVER_LAPSED: waivers.lapsed,
     NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
     NoticeKind.REASSESSMENT: reassessments.shown,

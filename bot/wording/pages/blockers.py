@@ -52,6 +52,11 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
     return (*line, *_holder(open_blocker, words))
 
 
+def blocker_alone(open_blocker: OpenBlocker, words: Words) -> Line:
+    """A blocker with what would clear it and who has it, for a message about it."""
+    return (*_needed(words.page("blockers"), open_blocker, words), *_holder(open_blocker, words))
+
+
 def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], words: Words) -> tuple[Button, ...]:
     """A button for each act; the one to press first stands out, and only one."""
     page = words.page("gaps")
