@@ -74,6 +74,7 @@ class World:
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
     def __post_init__(self) -> None:
+        self.store = Store(self.engines, now=self.clock.now)
         self.conversation = Conversation(self.store, process_library(), self.clock, frozenset({account("ada")}))
         self.numbers = count(1)
 

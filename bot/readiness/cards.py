@@ -192,6 +192,7 @@ class Act(StrEnum):
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     ALL_ASKED = "all_asked"
+    SENT_AGAIN = "sent_again"
 
 
 @dataclass(frozen=True, slots=True)
