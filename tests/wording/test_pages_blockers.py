@@ -8,9 +8,10 @@ from bot.chat.plain import plain
 from bot.chat.view import Buttons, Style, View
 from bot.readiness.blockers import Blocker
 from bot.readiness.project_cards import BlockersCard, OpenBlocker, OverviewCard
-from bot.readiness.scoring import FindingKind, Severity
-from bot.wording.engine import Words
+from bot.readiness.scoring import FindingKind, Notch, Severity
+from bot.wording.engine import LANGUAGES, Words
 from bot.wording.pages import present
+from bot.wording.pages.blockers import needed_for
 from bot.wording.pages.examples_projects import FRAMEWORK, MEI, NOW, PROJECT, ZONE, examples
 
 EXAMPLES = examples()
@@ -45,6 +46,25 @@ def one(kind: FindingKind, **more: object) -> BlockersCard:
 def test_a_blocker_says_what_would_clear_it(kind: FindingKind, needed: str) -> None:
     expected = f"high · Dimension 0 of the readiness checklist (Barrier 0), for 1 day: {needed}"
     assert expected in said(one(kind))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "stage 3 needs level 2 with a link that shows it (weighs more: the move is declared for soon)."),
+        ("de", "Stufe 3 braucht Level 2 mit einem Link, der es zeigt (wiegt schwerer: Der Schritt ist bald geplant)."),
+    ],
+)
+def test_why_a_blocker_weighs_more_stands_in_its_sentence(language: str, expected: str) -> None:
+    lines = said(one(FindingKind.UNPROVEN, notch=Notch.DECLARED_MOVE), language).splitlines()
+    assert [line for line in lines if line.endswith(f": {expected}")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FindingKind)
+def test_nothing_stands_behind_the_full_stop_of_what_is_needed(kind: FindingKind, language: str) -> None:
+    (blocker,) = one(kind, notch=Notch.SURVIVED).blockers
+    assert needed_for(blocker, Words(language)).endswith(").")
 
 
 def test_a_blocker_says_how_old_it_is_and_who_has_taken_it_on() -> None:
