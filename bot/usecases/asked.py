@@ -51,7 +51,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         previous=previous if is_asked else None,
         answer=answer,
         counts_for=_counts_for(own, dimension, answer),
-        note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
+        note=interview.noted(dimension.id) or (answer.note if answer else ""),
         said_before=dimension.id in interview.answered,
         zone=context.actor.timezone,
         asked=_asked(context, own, dimension, previous),

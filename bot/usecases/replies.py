@@ -17,6 +17,7 @@ from bot.readiness.events import (
     Resume,
     SayUnknown,
     Skip,
+    TurnDown,
 )
 from bot.readiness.follow_ups import empty_fields
 from bot.readiness.interview import Interview, Phase
@@ -31,7 +32,7 @@ from bot.usecases.asked import one_more
 from bot.usecases.follow_ups import link_events, same_facts, today
 from bot.usecases.people import person_of
 from bot.usecases.ports import Context
-from bot.usecases.proposals import confirmed_level
+from bot.usecases.proposals import confirmed_level, turns_down
 from bot.usecases.turns import held, take
 
 _ALWAYS: Mapping[Reply, Event] = {
@@ -79,6 +80,9 @@ def _typed(context: Context, interview: Interview, reply: TypedReply) -> Done | 
 def _answer(context: Context, interview: Interview, reply: TypedReply) -> Done | HandOverOffer | None:
     """To the question itself, or to the wish for a link."""
     dimension_id = _asked(interview)
+    if turns_down(context, interview, dimension_id, reply.text):
+        interviews.happen(context, interview.id, TurnDown(dimension_id))
+        return Done(Act.TURNED_DOWN)
     match reply.kind:
         case Reply.UNKNOWN:
             interviews.happen(context, interview.id, SayUnknown(dimension_id))
