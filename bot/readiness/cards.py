@@ -31,6 +31,7 @@ class QuestionState(StrEnum):
     CHECKING = "checking"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    LEFT = "left"
     HANDED = "handed"
     PAUSED = "paused"
     ASKED_AGAIN = "asked_again"

@@ -29,7 +29,7 @@ _FOLLOWING: Mapping[Asks, QuestionState] = {
 
 
 def question(context: Context, notice: Notice) -> QuestionCard | None:
-    """A question as it stands: asked, waiting for a reason or for more, answered, passed over, or closed."""
+    """A question as it stands: asked, waiting for a reason or for more, answered, passed over, left, or closed."""
     interview = context.tx.interviews.get(notice.subject)
     dimension = context.framework_asked(interview.assessment_id).dimension(notice.parameters["dimension"])
     project = context.tx.projects.get(interview.project_id)
@@ -163,4 +163,6 @@ def _state(interview: Interview, dimension_id: str, asking: int, answer: Answer 
         return QuestionState.ANSWERED
     if dimension_id in interview.handed:
         return QuestionState.HANDED
-    return QuestionState.CLOSED if interview.phase is Phase.CLOSED else QuestionState.SKIPPED
+    if interview.phase is Phase.CLOSED:
+        return QuestionState.CLOSED
+    return QuestionState.SKIPPED if dimension_id in interview.skipped else QuestionState.LEFT
