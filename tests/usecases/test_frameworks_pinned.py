@@ -103,6 +103,26 @@ def test_a_dimension_that_is_gone_breaks_no_page(world: World, page: str) -> Non
     assert {state for states in world.outbox_states().values() for state, _ in states} <= {"sent", "dropped"}
 
 
+def test_the_portfolio_says_which_projects_another_framework_rated_and_what_it_cannot_place(world: World) -> None:
+    for key in ("churn", "notes"):
+        world.found(name=key.title(), key=key, exposure="3")
+        world.command("olivia", f"start {key}")
+        world.answer_all("olivia", 0, linked=False)
+    assert "Rated by" not in said(world.command("olivia", "", name="portfolio"))
+    hand_in(world, shipped("1.1", without("feature-store-readiness")))
+    world.command("olivia", "start notes")
+    world.answer_all("olivia", 0, linked=False)
+    overview = said(world.command("olivia", "", name="portfolio"))
+    assert "- Rated by version 1.0: churn\n" in overview
+    assert "Stages and barriers are named by the current framework (version 1.1)" in overview
+    assert "1 blocker stands under no barrier, because the current framework does not ask about it." in overview
+    hand_in(world, documented())
+    overview = said(world.command("olivia", "", name="portfolio"))
+    assert "- Rated by “From proof of concept to production”, version 1.0: churn\n" in overview
+    assert "- Rated by “From proof of concept to production”, version 1.1: notes\n" in overview
+    assert "(“Claims automation”, version 1.0)" in overview
+
+
 def test_what_another_framework_no_longer_asks_was_not_resolved(world: World) -> None:
     world.found(exposure="3")
     world.command("olivia", "start churn")
