@@ -49,6 +49,11 @@ def test_no_wall_clock_in_the_domain() -> None:
         assert "datetime.now" not in path.read_text(encoding="utf-8"), relative(path)
 
 
+def test_what_a_button_names_is_found_and_locked_in_one_place() -> None:
+    for path in (ROOT / "bot" / "usecases").glob("*.py"):
+        assert ".lock(context.tx." not in path.read_text(encoding="utf-8"), f"{relative(path)}: see locking.py"
+
+
 def test_no_address_of_a_registry_in_the_requirements() -> None:
     for path in (ROOT / "requirements").iterdir():
         assert "://" not in path.read_text(encoding="utf-8"), path.name
