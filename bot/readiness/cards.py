@@ -13,7 +13,7 @@ from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
-from bot.readiness.matching import Proposal
+from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -31,6 +31,7 @@ class QuestionState(StrEnum):
     CHECKING = "checking"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    LEFT = "left"
     HANDED = "handed"
     PAUSED = "paused"
     ASKED_AGAIN = "asked_again"
@@ -69,8 +70,8 @@ class QuestionCard:
 
     @property
     def undecided(self) -> str:
-        """The words typed while this question is asked and no level was chosen since; "" when there are none."""
-        return self.interview.notes.get(self.dimension.id, "") if self.state is QuestionState.ASKED else ""
+        """The words typed while this question is asked that a level may be proposed for; "" when there are none."""
+        return still_meant(self.interview.notes.get(self.dimension.id, "")) if self.state is QuestionState.ASKED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class Act(StrEnum):
 
     NOTED = "noted"
     KEPT = "kept"
+    TURNED_DOWN = "turned_down"
     DAY_WANTED = "day_wanted"
     PAUSED = "paused"
     RESUMED = "resumed"

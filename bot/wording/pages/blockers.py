@@ -70,7 +70,8 @@ def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], w
 
 def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) -> tuple[Part, ...]:
     buttons = gap_buttons(card.project, each.dimension.id, each.acts, words)
-    said = (*_needed(page, each, words), *_holder(each, words), *_standing(each, card.zone, words))
+    line = page.line("blocker", **_named(each, words), needed=needed_for(each, words))
+    said = (*line, *_holder(each, words), *_standing(each, card.zone, words))
     history = _history(each, card.zone, words, page)
     return (
         Paragraph(said),
@@ -80,19 +81,15 @@ def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) ->
     )
 
 
-def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
-    needed = needed_for(open_blocker, words) + notch_text(open_blocker.notch, words)
-    return page.line("blocker", **_named(open_blocker, words), needed=needed)
-
-
 def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
-    """What would clear a blocker."""
+    """What would clear a blocker, and why it weighs more than its kind alone says."""
     blocker, dimension = open_blocker.blocker, open_blocker.dimension
     return words.page("blockers").text(
         f"needed_{blocker.kind.value}",
         stage=blocker.stage,
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
+        notch=notch_text(open_blocker.notch, words),
     )
 
 
