@@ -23,6 +23,7 @@ from bot.usecases import (
     held_files,
     history,
     interviews,
+    ledger,
     own_answers,
     portfolio,
     projects,
@@ -165,5 +166,6 @@ PRESSES: Mapping[str, Row[Press]] = {
     "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
     "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
     "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
+    "release_one": Row(ledger.release, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -14,7 +14,7 @@ from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
-from bot.readiness.matching import Proposal
+from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -32,6 +32,7 @@ class QuestionState(StrEnum):
     CHECKING = "checking"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    LEFT = "left"
     HANDED = "handed"
     PAUSED = "paused"
     ASKED_AGAIN = "asked_again"
@@ -70,8 +71,8 @@ class QuestionCard:
 
     @property
     def undecided(self) -> str:
-        """The words typed while this question is asked and no level was chosen since; "" when there are none."""
-        return self.interview.notes.get(self.dimension.id, "") if self.state is QuestionState.ASKED else ""
+        """The words typed while this question is asked that a level may be proposed for; "" when there are none."""
+        return still_meant(self.interview.notes.get(self.dimension.id, "")) if self.state is QuestionState.ASKED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class Act(StrEnum):
 
     NOTED = "noted"
     KEPT = "kept"
+    TURNED_DOWN = "turned_down"
     DAY_WANTED = "day_wanted"
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -194,6 +196,7 @@ class Act(StrEnum):
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     ALL_ASKED = "all_asked"
+    SENT_AGAIN = "sent_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.readiness.scoring import Scorecard, Severity
 from bot.usecases import ageing, cadence, contests, traps
 from bot.usecases.availability import availability_of, office_of
 from bot.usecases.blockers import settle
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
@@ -105,13 +106,8 @@ def questions_by_person(
 
 def close(context: Context, assessment_id: str) -> Done:
     """The owner ends an open assessment; what was not answered is unknown."""
-    try:
-        project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    assessment, project = locked(context, context.tx.assessments.get, assessment_id)
     require_steering(context, project)
-    # Read again now that nobody else changes it.
-    assessment = context.tx.assessments.get(assessment_id)
     if assessment.state is not AssessmentState.OPEN:
         return Done(Act.ALREADY_DONE, {"project": project.name})
     end(context, assessment, project)

@@ -23,6 +23,7 @@ from bot.readiness.remarks import Remark
 from bot.usecases import ageing, cadence
 from bot.usecases.answers import superseding
 from bot.usecases.assessments import renew, rescore
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
@@ -211,12 +212,8 @@ def _card(context: Context, answer: Answer, project: Project) -> EvidenceCard:
 
 def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
     """An answer with a link, as nobody else changes it now, if the actor may read it and it is still what is said."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    answer, project = locked(context, context.tx.answers.get, answer_id)
     require_reading(context, project)
-    answer = context.tx.answers.get(answer_id)
     if _latest(context, answer) != answer:
         raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
     if answer.kind is not AnswerKind.LEVEL or not answer.evidence.link:
@@ -226,11 +223,7 @@ def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
 
 def _own(context: Context, answer_id: str) -> tuple[Answer, Project]:
     """The actor's own answer, as nobody else changes it now."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    answer = context.tx.answers.get(answer_id)
+    answer, project = locked(context, context.tx.answers.get, answer_id)
     if answer.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     if project.archived_at is not None:

@@ -16,6 +16,7 @@ from bot.readiness.waivers import Waiver, WaiverState, end_of, latest_day, why_n
 from bot.usecases import cadence, waiver_dates
 from bot.usecases.fields import day_of, word_of
 from bot.usecases.gaps import acts_on, meant, open_blocker, today
+from bot.usecases.locking import locked
 from bot.usecases.overview import open_blockers
 from bot.usecases.people import (
     by_settings,
@@ -232,12 +233,7 @@ def _finding(context: Context, project: Project, dimension_id: str) -> Finding |
 
 def _decidable(context: Context, waiver_id: str) -> tuple[Project, Waiver]:
     """A waiver that waits for the actor, its project locked; roles are those held now, not when it was asked."""
-    try:
-        project = context.tx.projects.lock(context.tx.waivers.get(waiver_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    # Read again now that nobody else changes it.
-    waiver = context.tx.waivers.get(waiver_id)
+    waiver, project = locked(context, context.tx.waivers.get, waiver_id)
     if waiver.approver_id != context.actor.id or why_not_approver(context.actor, waiver.asked_by, project):
         approver = context.tx.people.get(waiver.approver_id)
         raise Refused(Refusal.NOT_APPROVER, holder=approver.name, project=project.name)

@@ -112,6 +112,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "new": lambda _: "",
     "settings": lambda _: "",
     "edit": lambda ids: ids["project"],
+    "release_one": lambda _: "1",
     "release": lambda ids: ids["place"],
     "take": lambda ids: f"{ids['project']}|data-pipeline-stability",
     "set_date": lambda ids: f"{ids['project']}|business-kpi-alignment",

@@ -54,7 +54,9 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
 
 def blocker_alone(open_blocker: OpenBlocker, words: Words) -> Line:
     """A blocker with what would clear it and who has it, for a message about it."""
-    return (*_needed(words.page("blockers"), open_blocker, words), *_holder(open_blocker, words))
+    page = words.page("blockers")
+    line = page.line("blocker", **_named(open_blocker, words), needed=needed_for(open_blocker, words))
+    return (*line, *_holder(open_blocker, words))
 
 
 def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], words: Words) -> tuple[Button, ...]:
@@ -75,7 +77,7 @@ def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], w
 
 def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) -> tuple[Part, ...]:
     buttons = gap_buttons(card.project, each.dimension.id, each.acts, words)
-    said = (*_needed(page, each, words), *_holder(each, words), *_standing(each, card.zone, words))
+    said = (*blocker_alone(each, words), *_standing(each, card.zone, words))
     history = _history(each, card.zone, words, page)
     return (
         Paragraph(said),
@@ -85,19 +87,15 @@ def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) ->
     )
 
 
-def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
-    needed = needed_for(open_blocker, words) + notch_text(open_blocker.notch, words)
-    return page.line("blocker", **_named(open_blocker, words), needed=needed)
-
-
 def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
-    """What would clear a blocker."""
+    """What would clear a blocker, and why it weighs more than its kind alone says."""
     blocker, dimension = open_blocker.blocker, open_blocker.dimension
     return words.page("blockers").text(
         f"needed_{blocker.kind.value}",
         stage=blocker.stage,
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
+        notch=notch_text(open_blocker.notch, words),
     )
 
 
