@@ -123,6 +123,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "why_asked": Row(_why_asked, reads=True),
     "evidence": Row(_on_project(evidence.listed), reads=True, may=May.READER),
     "check_evidence": Row(evidence.shown, reads=True, may=May.READER),
+    "still_true": Row(lambda context, press: evidence.still_true(context, press.value), may=May.ASKED),
     "verify": Row(lambda context, press: evidence.verify(context, press.value), may=May.READER),
     "doubt_evidence": Row(evidence.doubt_form, reads=True, opens_form=True, may=May.READER),
     "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),

@@ -7,8 +7,8 @@ from bot.chat.incoming import Press
 from bot.readiness.assessment import Answer, EvidenceStrength, Project
 from bot.readiness.contested import Contest, Settled, all_heard, is_contested, positions
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.rating import counted_answers
+from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.respondent_cards import ContestCard, ContestPart, Side
 from bot.usecases.people import new_id, require_reading
 from bot.usecases.ports import Context

@@ -92,6 +92,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "agree": lambda ids: ids["claim"],
     "evidence": lambda ids: ids["project"],
     "check_evidence": lambda ids: ids["linked"],
+    "still_true": lambda ids: ids["linked"],
     "verify": lambda ids: ids["linked"],
     "doubt_evidence": lambda ids: ids["linked"],
     "ask_to_check": lambda ids: ids["linked"],

@@ -19,7 +19,7 @@ OTHERS = {
     "blocker": ("claimed",),
     "commitment": ("begun", "dated", "given_back", "met", "taken"),
     "contest": ("agreed", "settled"),
-    "evidence": ("doubted", "verified"),
+    "evidence": ("confirmed", "doubted", "verified"),
     "framework": ("chosen", "imported"),
     "person": ("erased",),
     "question": ("handed",),
