@@ -54,8 +54,8 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
 
 def blocker_alone(open_blocker: OpenBlocker, words: Words) -> Line:
     """A blocker with what would clear it and who has it, for a message about it."""
-    page = words.page("blockers")
-    line = page.line("blocker", **_named(open_blocker, words), needed=needed_for(open_blocker, words))
+    named = _named(open_blocker, words)
+    line = words.page("blockers").line("blocker", **named, needed=needed_for(open_blocker, words))
     return (*line, *_holder(open_blocker, words))
 
 
