@@ -45,7 +45,7 @@ from bot.readiness.events import (
     Wanted,
 )
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
+from bot.readiness.transitions import TRANSITIONS, Phase
 
 __all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "step"]
 
@@ -267,8 +267,6 @@ def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
 
 def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
     current = _current(interview)
-    if interview.phase in FOLLOWING_UP:
-        return interview, (Refresh(current),)
     if not interview.wanted:
         return _ask(interview, current)
     put = _put(interview, current, interview.wanted)

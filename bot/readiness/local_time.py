@@ -1,7 +1,19 @@
 """Local days and times as moments in UTC. Adding and comparing is done there: within one zone Python ignores fold."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def known_zone(name: str) -> str:
+    """A zone as it is spelled, or "" where this machine knows none of that name: platforms and people may name such."""
+    return _zones().get(name.strip().casefold(), "")
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def local_day(moment: datetime, zone: str) -> date:
