@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
 from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.typed_times import is_absence, is_snooze
 from bot.rows import May, Row
 from bot.usecases import (
+    absences,
     administration,
     assessments,
     erasure,
@@ -18,11 +20,13 @@ from bot.usecases import (
     interviews,
     nudges,
     own_answers,
+    own_schedule,
     people,
     portfolio,
     projects,
     questionnaire,
     reports,
+    snoozes,
 )
 from bot.usecases.ports import Context
 
@@ -59,6 +63,9 @@ READINESS: Mapping[str, Row[Command]] = {
     "export": Row(exports.ask_export, "[<project>]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
+    "schedule": Row(own_schedule.own_schedule, reads=True),
+    "away": Row(absences.away, "[@person] [until friday|2026-12-20..2027-01-03|clear]", takes=is_absence),
+    "snooze": Row(snoozes.snooze, "1h|2d|tomorrow|off", takes=is_snooze),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),

@@ -9,6 +9,7 @@ from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
 from bot.usecases import (
+    absences,
     administration,
     assessments,
     claims,
@@ -24,11 +25,13 @@ from bot.usecases import (
     history,
     interviews,
     own_answers,
+    own_schedule,
     portfolio,
     projects,
     questionnaire,
     reports,
     settling,
+    snoozes,
     traps,
     undelivered,
     waivers,
@@ -139,6 +142,12 @@ PRESSES: Mapping[str, Row[Press]] = {
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
+    "own_schedule": Row(own_schedule.own_schedule, reads=True),
+    "change_schedule": Row(own_schedule.form, reads=True, opens_form=True),
+    # For somebody else; anybody ends their own absence.
+    "not_away": Row(absences.not_away, may=May.ADMIN),
+    "snooze": Row(snoozes.pressed),
+    "skip_week": Row(snoozes.skip_form, reads=True, opens_form=True),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
     "not_so": Row(
         lambda context, press: traps.correction_form(context, press.value), reads=True, opens_form=True, may=May.READER

@@ -47,6 +47,7 @@ class Row(Generic[IncomingT]):
     offer       what is answered instead where no window can open: a button that opens the form
     public      everybody in the channel reads the answer
     may         who may ask for it
+    takes       whether words behind its own are meant for it, where in direct messages they could be an answer as well
     spoken      what it does where no form can open, as in a direct message; without it, a button opens the form
     """
 
@@ -57,4 +58,5 @@ class Row(Generic[IncomingT]):
     offer: Callable[[Context, IncomingT], object] | None = None
     public: bool = False
     may: May = May.ANYONE
+    takes: Callable[[str], bool] = lambda _: False
     spoken: Callable[[Context, IncomingT], object | None] | None = None

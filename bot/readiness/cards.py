@@ -15,6 +15,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.matching import Proposal
 from bot.readiness.respondent_cards import HandedQuestion
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -146,12 +147,13 @@ class AlertCard:
 
 @dataclass(frozen=True, slots=True)
 class StartedCard:
-    """An assessment was opened: who was asked what, until when."""
+    """An assessment was opened: who was asked what, until when, and who of them is away or not reminded."""
 
     project: Project
     asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
     deadline: datetime
     zone: str = "UTC"
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
+def local_clock(moment: datetime, zone: str) -> time:
+    """What the clocks of a zone show at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).time()
+
+
 def midnight(day: date, zone: str) -> datetime:
     """When a calendar day begins in a zone."""
     return moment_of(day, time(), zone)

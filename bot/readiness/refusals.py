@@ -45,6 +45,8 @@ class Refusal(StrEnum):
     NO_SUCH_FRAMEWORK = "no_such_framework"
     ERASES_ADMIN = "erases_admin"
     ERASES_OWNER = "erases_owner"
+    NOT_AN_ABSENCE = "not_an_absence"
+    NOT_A_SNOOZE = "not_a_snooze"
     NO_SUCH_MILESTONE = "no_such_milestone"
     FIELDS = "fields"
 

@@ -22,8 +22,9 @@ class OwedInterview:
 
     @property
     def questions(self) -> int:
-        """How many are open; what is still wanted about the last answer counts as one."""
-        return max(1, len(self.interview.open_questions()))
+        """How many have no answer here; what is still wanted about the last answer counts as one."""
+        interview = self.interview
+        return max(1, len(interview.questions) - len(interview.answered) - len(interview.handed))
 
     @property
     def is_begun(self) -> bool:

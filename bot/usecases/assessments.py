@@ -22,6 +22,7 @@ from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
 from bot.usecases.ratings import scored
+from bot.usecases.reach import hindered
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
 
@@ -70,6 +71,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         ),
         deadline=deadline,
         zone=context.actor.timezone,
+        hindered=hindered(context, people.values()),
     )
 
 

@@ -75,9 +75,20 @@ def keep(context: Context, appointment: Appointment) -> None:
     if at > context.now:
         context.tx.appointments.set(rhythm.put_off(at, occurrence))
         return
-    if context.now - meant <= TOO_LATE and owes(context, person):
+    if context.now - meant <= TOO_LATE and not rhythm.skips(context.now) and owes(context, person):
         _remind(context, person, occurrence, appointment)
     context.tx.appointments.set(rhythm.after(occurrence))
+
+
+def next_at(context: Context, person: Person) -> datetime | None:
+    """When somebody's next reminder comes, as things stand; None where nothing of theirs is waited for."""
+    if context.tx.notices.is_owed(person.id, NoticeKind.REMINDER):
+        return availability_of(context, person).opens(context.now)
+    standing = context.tx.appointments.of(KIND, person.id)
+    if standing is None:
+        return None
+    is_early = Occurrence.of(standing.step).turn is Turn.PROFILE
+    return standing.at + PROFILE_BEFORE if is_early else standing.at
 
 
 def reminder(context: Context, _: Notice) -> ReminderCard | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.chat.view import Choice, Choices, Heading, Note, Part, View
+from bot.chat.view import Buttons, Choice, Choices, Heading, Note, Part, View
 from bot.readiness.assessment import Project
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.reminder_cards import OwedCommitment, OwedInterview, ReminderCard
@@ -11,6 +11,7 @@ from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.debts import last_day
 from bot.wording.pages.presenting import present
+from bot.wording.pages.schedule import quiet_buttons
 
 INTERVIEWS_SHOWN = 10
 OTHERS_SHOWN = 5
@@ -67,7 +68,10 @@ def _(card: ReminderCard, words: Words) -> View:
     left = sum(len(group) for group in groups) - len(lines)
     more: list[Part] = [Note(page.line("more", count=left))] if left else []
     title = page.text("title")
-    return View(text=page.text("summary", count=len(lines) + left), parts=(Heading(title), *lines, *more))
+    return View(
+        text=page.text("summary", count=len(lines) + left),
+        parts=(Heading(title), *lines, *more, Buttons(quiet_buttons(words))),
+    )
 
 
 def _lines(several: Sequence[Each], most: int, shown: Callable[[Each], Part]) -> list[Part]:
