@@ -24,6 +24,7 @@ from bot.usecases import (
     held_files,
     history,
     interviews,
+    nudges,
     own_answers,
     own_schedule,
     portfolio,
@@ -112,6 +113,7 @@ PRESSES: Mapping[str, Row[Press]] = {
         lambda context, press: handovers.form(context, *_parts(press, 2)), reads=True, opens_form=True, may=May.ASKED
     ),
     "return_question": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
+    "take_over": Row(handovers.take_over, may=May.BACKUP),
     "agree_with": Row(lambda context, press: settling.agree_with(context, *_parts(press, 2)), may=May.ASKED),
     "contest": Row(contests.shown, reads=True, may=May.READER),
     "verify_contested": Row(settling.verify_form, reads=True, opens_form=True, may=May.READER),
@@ -128,6 +130,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),
     "agree": Row(lambda context, press: interviews.agree(context, press.value), may=May.READER),
     "start": Row(_on_project(start), may=May.OWNER),
+    "nudge": Row(_on_project(nudges.nudge), may=May.OVERSEER),
     "close_assessment": Row(lambda context, press: assessments.close(context, press.value), may=May.OWNER),
     "status": Row(_on_project(portfolio.status), reads=True),
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),

@@ -17,6 +17,7 @@ class May(StrEnum):
     ANYONE      everybody in the workspace
     ASKED       the person the question was put to
     READER      those who may read the project's answers: its people, managers, admins
+    BACKUP      whoever the asked person named to stand in for them
     OWNER       the project's owner, or an admin
     OVERSEER    the project's owner, a manager, or an admin
     HOLDER      whoever has taken the gap on, the project's owner, or an admin
@@ -28,6 +29,7 @@ class May(StrEnum):
     ANYONE = "anyone"
     ASKED = "asked"
     READER = "reader"
+    BACKUP = "backup"
     OWNER = "owner"
     OVERSEER = "overseer"
     HOLDER = "holder"

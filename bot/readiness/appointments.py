@@ -9,10 +9,12 @@ class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
     DEADLINE    an assessment waits no longer for answers
+    LADDER      an interview waits for answers, and the next one up is told; `step` is the rung
     REMINDER    a person is reminded of what they owe
     """
 
     DEADLINE = "deadline"
+    LADDER = "ladder"
     REMINDER = "reminder"
 
 

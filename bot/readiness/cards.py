@@ -186,6 +186,7 @@ class Act(StrEnum):
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     GIVEN_BACK = "given_back"
+    TAKEN_OVER = "taken_over"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
     ERASED = "erased"

@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"
     ANSWER_CHANGED = "answer_changed"
+    NOT_BACKUP = "not_backup"
     NOT_A_SIDE = "not_a_side"
     SETTLED_ALREADY = "settled_already"
     NOT_TO_THEM = "not_to_them"

@@ -16,7 +16,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
-from bot.usecases import contests, traps
+from bot.usecases import contests, ladder, traps
 from bot.usecases.blockers import settle
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
@@ -114,6 +114,7 @@ def keep_deadline(context: Context, appointment: Appointment) -> None:
     """The deadline is over; the same as a closing by the owner."""
     assessment = context.tx.assessments.get(appointment.subject)
     if assessment.state is AssessmentState.OPEN:
+        ladder.end_unanswered(context, assessment)
         end(context, assessment, context.tx.projects.get(assessment.project_id))
 
 

@@ -21,6 +21,7 @@ OTHERS = {
     "contest": ("agreed", "settled"),
     "evidence": ("doubted", "verified"),
     "framework": ("chosen", "imported"),
+    "ladder": ("climbed", "passed"),
     "person": ("away", "back", "erased"),
     "question": ("handed",),
     "reminder": ("skipped",),
