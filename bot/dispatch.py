@@ -22,7 +22,7 @@ from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, notices, people, undelivered
+from bot.usecases import frameworks, held_files, notices, people, reminders, undelivered
 from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
 from bot.usecases.sending import (
@@ -185,7 +185,8 @@ class Dispatcher:
 
         def save() -> None:
             with self.store.of_tenant(claim.tenant_id) as tx:
-                people.learn(tx, claim.notice.subject, profile, seek_admin=not self.admins)
+                context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
+                reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))

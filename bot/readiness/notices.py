@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     HOME = "home"
     NUDGE = "nudge"
     REMINDER = "reminder"
+    ESCALATION = "escalation"
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     CONTESTED = "contested"

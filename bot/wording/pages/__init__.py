@@ -23,6 +23,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     reminders,
     respondents,
     results,
+    schedule,
     status,
     traps,
     waivers,
