@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar
@@ -21,9 +21,9 @@ from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.notices import FILES, NoticeKind
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, notices, people, undelivered
+from bot.usecases import frameworks, held_files, notices, people, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
-from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
+from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Simulator, Store
 from bot.usecases.sending import (
     KEY_DEAD,
     FileRefused,
@@ -51,6 +51,8 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
+ASIDE_RETRY = timedelta(seconds=10)
+"""When to look again whether what ran aside is over."""
 
 
 class Core(Protocol):
@@ -69,7 +71,8 @@ class Core(Protocol):
 class Dispatcher:
     """Delivers what is due. Any number of them may run on one database.
 
-    `proposer` is an endpoint that proposes levels for free words, if one is configured.
+    `proposer` is an endpoint that proposes levels for free words, if one is configured; `simulator` looks ahead for
+    those who ask; `told` hears of every card that a notice has become. `aside` is what runs beside the streams.
     """
 
     outbox: Outbox
@@ -82,17 +85,50 @@ class Dispatcher:
     pace: timedelta = PACE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
+    simulator: Simulator | None = None
+    told: Callable[[Claim, object], None] = lambda _claim, _card: None
+    aside: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def drain(self) -> int:
-        """Send what is due now, several streams side by side; says how many rows were handled."""
+        """Send what is due now, several streams side by side; says how many rows were handled.
+
+        What takes many seconds goes on aside, and nothing waits for it.
+        """
         handled = 0
         while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
-            ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
-            for claim, end in zip(claims, ends, strict=True):
-                if isinstance(end, Exception):
-                    await self._settle_own_fault(claim, end)
+            await self._each([claim for claim in claims if claim.notice.kind is not NoticeKind.SIMULATION])
+            for claim in claims:
+                if claim.notice.kind is NoticeKind.SIMULATION:
+                    await self._begin_aside(claim)
             handled += len(claims)
         return handled
+
+    async def finish(self) -> None:
+        """Wait for what runs aside."""
+        while self.aside:
+            await asyncio.gather(*self.aside)
+
+    async def stop(self) -> None:
+        """End what runs aside. It is taken up again once its lease is over."""
+        for task in self.aside:
+            task.cancel()
+        await asyncio.gather(*self.aside, return_exceptions=True)
+
+    async def _begin_aside(self, claim: Claim) -> None:
+        """One at a time: it takes a processor to itself."""
+        if self.aside:
+            later = self.clock.now() + ASIDE_RETRY
+            await self.core(self.outbox.retry, claim, later, "one_at_a_time", later)
+            return
+        task = asyncio.create_task(self._each([claim]))
+        self.aside.add(task)
+        task.add_done_callback(self.aside.discard)
+
+    async def _each(self, claims: Sequence[Claim]) -> None:
+        ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
+        for claim, end in zip(claims, ends, strict=True):
+            if isinstance(end, Exception):
+                await self._settle_own_fault(claim, end)
 
     async def _deliver(self, claim: Claim) -> None:
         messenger = self.messengers.get(claim.destination.platform)
@@ -103,6 +139,8 @@ class Dispatcher:
                 await self._refresh_profile(messenger, claim)
             elif claim.notice.kind is NoticeKind.IMPORT:
                 await self._import(messenger, claim)
+            elif claim.notice.kind is NoticeKind.SIMULATION:
+                await self._simulate(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -158,6 +196,8 @@ class Dispatcher:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
             card = notices.load(context, notice)
+            if card is not None:
+                self.told(claim, card)
             if card is not None and claim.unasked and not claim.ambiguous:
                 card = wait_of(context) or card
             return card, reader.language
@@ -198,6 +238,21 @@ class Dispatcher:
                 words = Words.of(admin.language)
                 return Said(refused, present_refusal(refused, words), words)
         return _worded(card, admin.language)
+
+    async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
+        """Look ahead outside any transaction, and send what its reader may see of it."""
+        if self.simulator is None:
+            raise NotTaken("no_simulator_here")
+        days = int(claim.notice.parameters["days"])
+        found = await self.simulator.simulate(claim.tenant_id, self.clock.now(), days)
+
+        def seen() -> Said:
+            with self.store.reading_tenant(claim.tenant_id) as tx:
+                reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            return _worded(simulations.card(reader, days, found), reader.language)
+
+        ref = await self._send(messenger, claim, await self.core.reading(seen))
+        await self.core(self.outbox.sent, claim, ref, self.clock.now(), self.pace)
 
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
@@ -283,3 +338,4 @@ class Courier:
                 logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), self.patience)
+        await self.dispatcher.stop()

@@ -25,8 +25,8 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
 
-APART = frozenset({NoticeKind.HOME})
-"""Kinds that are no messages; each has a stream of its own, so that it never delays one."""
+APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION})
+"""Kinds with a stream of their own, so that no message waits for them: one is no message, the other takes long."""
 
 
 class _Address(NamedTuple):

@@ -191,6 +191,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    SIMULATION_COMES = "simulation_comes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Refusal(StrEnum):
     ERASES_ADMIN = "erases_admin"
     ERASES_OWNER = "erases_owner"
     NO_SUCH_MILESTONE = "no_such_milestone"
+    DAYS_WANTED = "days_wanted"
+    TOO_MUCH_AHEAD = "too_much_ahead"
     FIELDS = "fields"
 
 

@@ -19,6 +19,7 @@ from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
+from bot.readiness.simulation import Simulation
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -153,6 +154,10 @@ class Store(Protocol):
         """(tenant id, appointment) of what is due, oldest first; by index."""
         ...
 
+    def next_due(self) -> datetime | None:
+        """When the next appointment of any tenant is due; None when there is none."""
+        ...
+
     def put_off(self, tenant_id: str, appointment: Appointment, now: datetime) -> None:
         """It could not be kept: let it be due again later, the longer the more often that happened."""
         ...
@@ -247,6 +252,14 @@ class Proposer(Protocol):
     """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
 
     async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
+
+
+class Simulator(Protocol):
+    """Looks ahead on a copy of a tenant's rows."""
+
+    async def simulate(self, tenant_id: str, begins: datetime, days: int) -> Simulation | None:
+        """What would be sent from this moment on; None when that cannot be found out in time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

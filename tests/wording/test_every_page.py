@@ -41,6 +41,9 @@ FACTS = {
     "known": "poc-to-production 1.0",
     "number": "9",
     "newest": "3",
+    "days": "60",
+    "projects": "400",
+    "most": "366",
 }
 
 

@@ -34,6 +34,7 @@ from bot.wording.pages.examples_projects import (
 )
 
 FACTS = {
+    "days": "60",
     "project": "Churn prediction",
     "count": "3",
     "channel": "#churn-prediction",
