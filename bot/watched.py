@@ -9,8 +9,10 @@ from bot.chat.document import Document
 from bot.chat.view import View
 from bot.readiness.assessment import Person, Place, Project
 from bot.readiness.availability import Closed
+from bot.readiness.framework import Dimension, Framework
 from bot.readiness.local_time import local_day
 from bot.readiness.notices import NoticeKind
+from bot.readiness.scorecard import Scorecard
 from bot.readiness.simulation import End, Foreseen, Postponement
 from bot.usecases.availability import availability_of
 from bot.usecases.ports import Claim, Context, Destination, Library, Outbox, Profile, Store, Transaction
@@ -20,6 +22,10 @@ T = TypeVar("T")
 
 APART = frozenset({NoticeKind.IMPORT, NoticeKind.SIMULATION})
 """What a simulation leaves alone: a file that only the platform has, and itself."""
+DEPTH = 5
+"""How deep a project may stand on a card: in its parts, their lists, and the parts of those."""
+NO_PROJECTS_IN = (Framework, Dimension, Scorecard, Person)
+"""What is not looked into; it is large, and stands on many cards."""
 
 
 @dataclass(slots=True)
@@ -172,14 +178,14 @@ class TakingMessenger:
         raise FileRefused("not_there")
 
 
-def _projects_on(card: object) -> Iterator[Project]:
+def _projects_on(card: object, depth: int = DEPTH) -> Iterator[Project]:
     """The projects that stand on a card, by themselves or in its lists."""
-    for value in _values(card):
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Project):
-                yield each
-            elif each is not value:
-                yield from (inner for inner in _values(each) if isinstance(inner, Project))
+    if isinstance(card, Project):
+        yield card
+    elif depth and not isinstance(card, NO_PROJECTS_IN):
+        inner = card if isinstance(card, tuple) else _values(card)
+        for each in inner:
+            yield from _projects_on(each, depth - 1)
 
 
 def _values(card: object) -> Iterator[object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Row, func, literal_column, select, text
 
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.repositories import Waiting
@@ -91,11 +91,14 @@ class Notices:
         row = self._bound.first(refused)
         return str(row.error).removeprefix(KEY_DEAD) if row else None
 
-    def unasked_since(self, person_id: str, since: datetime) -> int:
-        """How many messages that nobody asked for a person got since then."""
-        theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.done_at >= since, OUTBOX.c.state == "sent")
-        counted = select(func.count()).where(self._bound.mine(OUTBOX), text("unasked"), *theirs)
-        return int(self._bound.rows(counted)[0][0])
+    def unasked_since(self, person_id: str, since: datetime, kind: NoticeKind | None = None) -> int:
+        """How many messages that nobody asked for a person got since then, of one kind where it is given."""
+        got = [OUTBOX.c.done_at >= since, OUTBOX.c.state == "sent"]
+        return self._unasked(person_id, *got, *([OUTBOX.c.kind == kind.value] if kind else []))
+
+    def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
+        """Whether a message of this kind that nobody asked for has still to reach a person."""
+        return self._unasked(person_id, OUTBOX.c.done_at.is_(None), OUTBOX.c.kind == kind.value) > 0
 
     def release(self, place_id: str) -> int:
         """Make what is held for this place due at once; says how many."""
@@ -107,6 +110,10 @@ class Notices:
         again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
         theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind.in_([kind.value for kind in kinds]))
         return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", *theirs)
+
+    def _unasked(self, person_id: str, *conditions: ColumnElement[bool]) -> int:
+        theirs = (self._bound.mine(OUTBOX), OUTBOX.c.person_id == person_id, *conditions)
+        return int(self._bound.rows(select(func.count()).where(text("unasked"), *theirs))[0][0])
 
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation

@@ -17,6 +17,7 @@ from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
+from bot.readiness.preferences import Preferences
 from bot.simulation import Simulator
 from bot.tick import Ticker
 from storage.engine import Engines
@@ -134,6 +135,11 @@ class World:
         while (interview := self.interview(handle, interview_id)).wanted:
             asked = f"{interview_id}|{interview.current}|{interview.wanted[0].id}"
             assert not said(self.press(handle, "not_now", asked))
+
+    def prefer(self, handle: str, **own: Any) -> None:
+        """Let somebody have set this for themself; what they set before is gone."""
+        with self.store.writing(self.who(handle)["actor"]) as tx:
+            tx.preferences.save(tx.people.of_account(account(handle)).id, Preferences(**own))
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:

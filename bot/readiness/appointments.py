@@ -9,9 +9,11 @@ class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
     DEADLINE    an assessment waits no longer for answers
+    REMINDER    a person is reminded of what they owe
     """
 
     DEADLINE = "deadline"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,25 @@ Rules in `docs/readiness.md`. A link counts until twice the interval of the proj
 given or confirmed; a check counts as long, then the link alone for one interval more.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.readiness.assessment import Answer, Evidence, EvidenceStrength
 from bot.readiness.framework import Framework
 
 ASSERTED, LINKED, VERIFIED = EvidenceStrength.ASSERTED, EvidenceStrength.LINKED, EvidenceStrength.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Somebody asked a colleague to look at what backs an answer. It is open while that answer stands unchecked."""
+
+    id: str
+    project_id: str
+    answer_id: str
+    asked_of: str
+    asked_by: str
+    at: datetime
 
 
 def linked(link: str, at: datetime) -> Evidence:

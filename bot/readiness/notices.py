@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     SHARED = "shared"
     HOME = "home"
     NUDGE = "nudge"
+    REMINDER = "reminder"
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     CONTESTED = "contested"

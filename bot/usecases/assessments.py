@@ -20,7 +20,7 @@ from bot.usecases import contests, traps
 from bot.usecases.blockers import settle
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
-from bot.usecases.questions import owe_effects
+from bot.usecases.questions import store
 from bot.usecases.ratings import scored
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
@@ -58,8 +58,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             opened_at=context.now,
         )
         interview, outcome = begin(arranged(opened, most_first))
-        context.tx.interviews.add(interview)
-        owe_effects(context, interview, outcome)
+        store(context, None, interview, outcome)
     context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})
     refresh_homes(context, asked)
     people = context.tx.people.many(asked)
@@ -134,8 +133,7 @@ def close_interviews(context: Context, assessment: Assessment) -> None:
     for interview in context.tx.interviews.of_assessment(assessment.id):
         if not interview.is_over:
             closed, outcome = step(interview, Close())
-            context.tx.interviews.save(closed)
-            owe_effects(context, closed, outcome)
+            store(context, interview, closed, outcome)
 
 
 def settle_interview(context: Context, interview: Interview, project: Project) -> None:

@@ -11,6 +11,7 @@ from bot.readiness.interview import Interview, step
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases import assessments, commitments, people, projects
 from bot.usecases.ports import Context
+from bot.usecases.questions import store
 
 
 def ask_erasure(context: Context, command: Command) -> ErasureCard:
@@ -84,5 +85,5 @@ def _release(context: Context, person: Person, project: Project) -> None:
 
 def _close(context: Context, interview: Interview, project: Project) -> None:
     closed, _ = step(interview, Close())
-    context.tx.interviews.save(closed)
+    store(context, interview, closed, ())
     assessments.settle_interview(context, closed, project)

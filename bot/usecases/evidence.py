@@ -6,7 +6,7 @@ from bot.chat.incoming import Command, Press, Submit
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import seen_by
-from bot.readiness.evidence import checked, doubted, stale_at, strength_at
+from bot.readiness.evidence import CheckRequest, checked, doubted, stale_at, strength_at
 from bot.readiness.evidence_cards import (
     AskToCheckForm,
     DoubtedCard,
@@ -22,6 +22,7 @@ from bot.usecases.assessments import rescore
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
+from bot.usecases.reminders import plan
 
 WORDS_LENGTH = 1000
 
@@ -109,6 +110,9 @@ def ask(context: Context, submit: Submit) -> Done:
         raise FieldsRefused({"colleague": "own_claim"})
     if not reads_answers(context, colleague, project):
         raise FieldsRefused({"colleague": "cannot_read"})
+    asked = CheckRequest(new_id(), project.id, answer.id, colleague.id, context.actor.id, context.now)
+    context.tx.checks.add(asked)
+    plan(context, [colleague.id])
     context.tx.notices.put(
         Notice(
             key=f"check_asked:{answer.id}:{colleague.id}",

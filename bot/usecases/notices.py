@@ -24,6 +24,7 @@ from bot.usecases.home import home
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
+from bot.usecases.reminders import reminder
 from bot.usecases.waived import waived
 
 
@@ -145,6 +146,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
+    NoticeKind.REMINDER: reminder,
     NoticeKind.HANDED: handed,
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,

@@ -5,7 +5,7 @@ What is stored stands in `repositories` and `gap_ports`.
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
+from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
@@ -27,6 +28,7 @@ from bot.usecases.repositories import (
     Appointments,
     Assessments,
     Blockers,
+    Checks,
     Contests,
     Erasure,
     Frameworks,
@@ -88,6 +90,8 @@ class Transaction(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def contests(self) -> Contests: ...
+    @property
+    def checks(self) -> Checks: ...
     @property
     def remarks(self) -> Remarks: ...
     @property
@@ -268,7 +272,7 @@ class Context:
 
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
-    new.
+    new. `reminding`: whose reminders are to be planned again at the end of the transaction (`bot.usecases.reminders`).
     """
 
     tx: Transaction
@@ -277,6 +281,7 @@ class Context:
     now: datetime
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
+    reminding: dict[str, Urgency] = field(default_factory=dict)
 
     @property
     def framework(self) -> Framework:

@@ -14,6 +14,7 @@ from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
+from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
@@ -162,8 +163,12 @@ class Notices(Protocol):
         """The platform's word for why it no longer knows us, while messages wait because of it."""
         ...
 
-    def unasked_since(self, person_id: str, since: datetime) -> int:
-        """How many messages that nobody asked for a person got since then."""
+    def unasked_since(self, person_id: str, since: datetime, kind: NoticeKind | None = None) -> int:
+        """How many messages that nobody asked for a person got since then, of one kind where it is given."""
+        ...
+
+    def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
+        """Whether a message of this kind that nobody asked for has still to reach a person."""
         ...
 
     def release(self, place_id: str) -> int:
@@ -183,12 +188,24 @@ class Handovers(Protocol):
 
 
 class Contests(Protocol):
-    """At most one is open for a dimension of an assessment. `of_assessment`: oldest first."""
+    """At most one is open for a dimension of an assessment. `of_assessment`, `open_with`: oldest first."""
 
     def get(self, contest_id: str) -> Contest: ...
     def add(self, contest: Contest) -> None: ...
     def save(self, contest: Contest) -> None: ...
     def of_assessment(self, assessment_id: str) -> Sequence[Contest]: ...
+    def open_with(self, person_id: str) -> Sequence[Contest]:
+        """Those of active projects to which this person has given an answer."""
+        ...
+
+
+class Checks(Protocol):
+    """Who was asked to check what. `add` ignores what the same person was asked before and says False."""
+
+    def add(self, request: CheckRequest) -> bool: ...
+    def open_of(self, person_id: str) -> Sequence[CheckRequest]:
+        """What nobody has done yet, while the answer stands as it was; of active projects, oldest first."""
+        ...
 
 
 class Remarks(Protocol):

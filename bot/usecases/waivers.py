@@ -21,6 +21,7 @@ from bot.usecases.people import (
     require_steering,
 )
 from bot.usecases.ports import Context
+from bot.usecases.reminders import plan
 from bot.usecases.shared import settle_shared
 
 WORDS_LENGTH = 1000
@@ -68,6 +69,7 @@ def ask(context: Context, submit: Submit) -> GapCard:
     facts = {"project": project.id, "dimension": dimension.id, "approver": approver.id, "until": str(waiver.until)}
     context.tx.record("waiver.asked", waiver.id, context.actor.id, facts)
     context.tx.notices.put(_notice(waiver, f"waiver:{waiver.id}", approver.id))
+    plan(context, [approver.id])
     acts = acts_on(context, project, dimension)
     return GapCard(project, dimension, GapSaid.WAIVER_ASKED, approver, acts=acts)
 
@@ -136,6 +138,12 @@ def withdraw(context: Context, press: Press) -> GapCard:
     refresh_homes(context, {project.owner_id, waiver.approver_id, context.actor.id})
     acts = acts_on(context, project, dimension)
     return GapCard(project, dimension, GapSaid.WAIVER_WITHDRAWN, acts=acts)
+
+
+def shown(context: Context, press: Press) -> WaiverCard:
+    """A waiver once more, for the approver who has still to decide it."""
+    project, waiver = _decidable(context, press.value)
+    return replace(_card_of(context, project, waiver), is_open=True)
 
 
 def card(context: Context, notice: Notice) -> WaiverCard | None:
@@ -215,6 +223,7 @@ def _decided(context: Context, project: Project, waiver: Waiver) -> None:
     for person_id in sorted(told):
         context.tx.notices.put(_notice(waiver, f"waiver:{waiver.id}:decided:{person_id}", person_id))
     refresh_homes(context, {*told, waiver.approver_id})
+    plan(context, [waiver.approver_id])
 
 
 def _notice(waiver: Waiver, key: str, person_id: str) -> Notice:

@@ -56,7 +56,7 @@ def _message(message: Foreseen, card: SimulationCard, words: Words) -> ForeseenL
         zone=zone,
         to=_recipient(message, page),
         what=words.page("kinds").text(message.kind.value),
-        projects=", ".join(project.name for project in message.projects),
+        projects=", ".join(sorted(project.name for project in message.projects)),
         remarks=tuple(_remarks(message, local.date(), zone, words)),
     )
 

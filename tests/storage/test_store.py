@@ -17,6 +17,7 @@ from tests.storage.values import (
     ASSESSMENT,
     BLOCKER,
     BOB,
+    CHECK,
     CLAIM,
     COMMITMENT,
     CONTEST,
@@ -81,6 +82,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "handovers.of_assessment": lambda tx: tx.handovers.of_assessment("a1"),
     "contests.get": lambda tx: tx.contests.get("c1"),
     "contests.of_assessment": lambda tx: tx.contests.of_assessment("a1"),
+    "checks.open_of": lambda tx: tx.checks.open_of("bob"),
     "remarks.get": lambda tx: tx.remarks.get("w1"),
     "remarks.about": lambda tx: tx.remarks.about(["r1"]),
     "trail.newest": lambda tx: [(e.action, e.subject, e.actor_id, e.facts) for e in tx.trail.newest(5)],
@@ -140,6 +142,7 @@ EXPECTED: dict[str, object] = {
     "handovers.of_assessment": [HANDOVER],
     "contests.get": CONTEST,
     "contests.of_assessment": [CONTEST],
+    "checks.open_of": [CHECK],
     "remarks.get": REMARK,
     "remarks.about": [REMARK],
     "trail.newest": [("project.added", "p1", "ada", {"key": "churn"})],
@@ -233,7 +236,8 @@ def test_every_way_of_looking_is_in_the_table(store: Store) -> None:
             for method in vars(type(getattr(tx, name)))
             if not method.startswith("_") and method not in ("add", "save", "verify_chain", "choose")
         }
-    assert public == EVERY_LOOK.keys() | {"answers.before", "shared_findings.blocked"}
+    elsewhere = {"answers.before", "shared_findings.blocked", "contests.open_with", "waivers.waiting_for"}
+    assert public == EVERY_LOOK.keys() | elsewhere
 
 
 def test_a_reference_to_another_tenants_row_cannot_be_stored(engines: Engines, store: Store) -> None:

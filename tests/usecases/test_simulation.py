@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.app import copies_of
+from bot.calendar import KEEPERS
 from bot.chat.document import Document
-from bot.readiness.appointments import Appointment
+from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.availability import Closed
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Absence, Preferences
@@ -184,15 +185,10 @@ def test_dates_that_cannot_be_kept_are_counted_once_each(busy: World, monkeypatc
     def broken(context: Context, appointment: Appointment) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.calendar.KEEPERS", dict.fromkeys(busy_kinds(busy), broken))
+    monkeypatch.setitem(KEEPERS, AppointmentKind.DEADLINE, broken)
     found = simulated(busy, 12)
     assert found.failed == 3
     assert found.is_whole
-
-
-def busy_kinds(world: World) -> set[Any]:
-    with world.engines.reading.connect():
-        return {appointment.kind for _, appointment in world.store.due(world.clock.now() + timedelta(days=60))}
 
 
 # -- in chat -----------------------------------------------------------------------------------------------------
@@ -211,11 +207,15 @@ def table(world: World, handle: str, text: str = "simulate 60d") -> list[dict[st
     return list(csv.DictReader(io.StringIO(as_table.content.decode("utf-8-sig"))))
 
 
+def projects(shown: list[dict[str, str]]) -> set[str]:
+    return {name for row in shown if row["Projects"] for name in row["Projects"].split(", ")}
+
+
 @pytest.mark.parametrize("handle", ["marta", "ada"])
 def test_managers_and_admins_see_everything(busy: World, handle: str) -> None:
     busy.deliver()
     shown = table(busy, handle)
-    assert {row["Projects"] for row in shown if row["Projects"]} == {"Churn", "Notes", "Claims"}
+    assert projects(shown) == {"Churn", "Notes", "Claims"}
     assert {"Emma", "Dan", "Omar", "Olivia", "Ravi"} <= {row["To"] for row in shown}
     assert ("2026-12-25", "Fri", "", "America/New_York", "Dan", "nothing comes", "", "holiday (Christmas Day)") in [
         tuple(row.values()) for row in shown
@@ -225,8 +225,18 @@ def test_managers_and_admins_see_everything(busy: World, handle: str) -> None:
 def test_an_owner_sees_their_projects(busy: World) -> None:
     busy.deliver()
     shown = table(busy, "olivia")
-    assert {row["Projects"] for row in shown if row["Projects"]} == {"Churn", "Notes"}
+    assert projects(shown) == {"Churn", "Notes"}
     assert "Emma" in {row["To"] for row in shown}
+
+
+def test_one_reminder_for_several_projects_says_so(busy: World) -> None:
+    busy.deliver()
+    reminders = [row for row in table(busy, "marta") if row["Message"] == "weekly reminder" and row["To"] == "Mei"]
+    assert [(row["Date"], row["Weekday"], row["Time"], row["Time zone"]) for row in reminders] == [
+        ("2026-11-30", "Mon", "09:00", "Asia/Kolkata")
+    ]
+    assert reminders[0]["Projects"] == "Churn, Notes"
+    assert "one message for 2 projects" in reminders[0]["Remarks"]
 
 
 def test_everybody_sees_what_they_would_get_themselves(busy: World) -> None:

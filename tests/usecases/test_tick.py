@@ -20,9 +20,10 @@ PAST_THE_DEADLINE = timedelta(days=30)
 
 @pytest.fixture
 def busy(world: World) -> World:
-    """Many projects, all of them overdue."""
+    """Many projects, all of them overdue; whoever answers for them is reminded of none."""
     for number in range(PROJECTS):
         world.found(key=f"p{number}", name=f"Project {number}")
+        world.prefer("olivia", reminds=False)
         world.command("olivia", f"start p{number}")
     world.clock.later(days=PAST_THE_DEADLINE.days)
     return world
@@ -72,6 +73,7 @@ def test_a_keeper_that_sets_no_later_date_is_found_out(world: World, monkeypatch
         context.tx.appointments.set(appointment)
 
     world.found()
+    world.prefer("olivia", reminds=False)
     world.command("olivia", "start churn")
     monkeypatch.setattr("bot.calendar.KEEPERS", {AppointmentKind.DEADLINE: forgetful})
     world.clock.later(days=PAST_THE_DEADLINE.days)
