@@ -23,6 +23,7 @@ from bot.usecases import (
     projects,
     questionnaire,
     reports,
+    schedules,
     simulations,
 )
 from bot.usecases.ports import Context
@@ -62,6 +63,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
+    "schedule": Row(schedules.of_project, "<project> [cadence]", may=May.ANYONE),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),

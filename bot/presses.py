@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
-from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
+from bot.readiness.events import Back, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
 from bot.usecases import (
@@ -27,7 +27,9 @@ from bot.usecases import (
     portfolio,
     projects,
     questionnaire,
+    reassessments,
     reports,
+    schedules,
     settling,
     traps,
     undelivered,
@@ -116,7 +118,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "back": _leaving(Back()),
     "pause": _event(Pause, 1),
     "resume": _event(Resume, 1),
-    "edit_answer": _event(Edit, 2),
+    "edit_answer": Row(lambda context, press: interviews.edit(context, *_parts(press, 2)), may=May.ASKED),
     "why_asked": Row(_why_asked, reads=True),
     "evidence": Row(_on_project(evidence.listed), reads=True, may=May.READER),
     "check_evidence": Row(evidence.shown, reads=True, may=May.READER),
@@ -136,6 +138,10 @@ PRESSES: Mapping[str, Row[Press]] = {
     "send_files": Row(held_files.send_again),
     "overview": Row(portfolio.overview, reads=True),
     "move": Row(lambda context, press: projects.move(context, *_parts(press, 2)), may=May.OWNER),
+    "move_choices": Row(_on_project(projects.move_choices), reads=True, may=May.OWNER),
+    "archive_question": Row(_on_project(projects.archive_question), reads=True, may=May.OWNER),
+    "cadence": Row(schedules.pressed, may=May.OWNER),
+    "ask_all": Row(lambda context, press: reassessments.ask_all(context, press.value), may=May.OWNER),
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),

@@ -8,11 +8,13 @@ from enum import StrEnum
 class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
-    DEADLINE    an assessment waits no longer for answers
-    REMINDER    a person is reminded of what they owe
+    DEADLINE        an assessment waits no longer for answers
+    REASSESSMENT    a project is assessed again
+    REMINDER        a person is reminded of what they owe
     """
 
     DEADLINE = "deadline"
+    REASSESSMENT = "reassessment"
     REMINDER = "reminder"
 
 

@@ -192,6 +192,7 @@ class Act(StrEnum):
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     SIMULATION_COMES = "simulation_comes"
+    ALL_ASKED = "all_asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ from bot.readiness.events import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
 
-__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "step"]
+__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "invited", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,11 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
     """Put the first question."""
     first = interview.questions[0]
     return _put(interview, first), (Ask(first),)
+
+
+def invited(interview: Interview) -> Interview:
+    """Let it wait until its respondent begins; nothing is put yet."""
+    return replace(interview, phase=Phase.INVITED)
 
 
 def arranged(interview: Interview, order: Sequence[str]) -> Interview:
@@ -236,6 +241,8 @@ def _hand_over(interview: Interview, event: HandOver) -> tuple[Interview, Outcom
     )
     if interview.phase is Phase.PAUSED and interview.current != event.dimension_id:
         return gone, (Refresh(event.dimension_id),)
+    if interview.phase is Phase.INVITED and gone.open_questions():
+        return gone, ()
     return _go_on(interview, gone, event.dimension_id)
 
 
@@ -266,6 +273,8 @@ def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
 
 
 def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
+    if interview.phase is Phase.INVITED:
+        return _ask(interview, interview.open_questions()[0])
     current = _current(interview)
     if interview.phase in FOLLOWING_UP:
         return interview, (Refresh(current),)

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     HANDED = "handed"
     CONTESTED = "contested"
     EVIDENCE_DOUBTED = "evidence_doubted"
+    REASSESSMENT = "reassessment"
     PROFILE = "profile"
     IMPORT = "import"
     REPORT = "report"

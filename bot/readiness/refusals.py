@@ -24,6 +24,8 @@ class Refusal(StrEnum):
     PRESS_TO_CONFIRM = "press_to_confirm"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE_NOT_ALLOWED = "not_applicable_not_allowed"
+    DAYS_WANTED = "days_wanted"
+    TOO_MUCH_AHEAD = "too_much_ahead"
     NOT_A_CHANNEL = "not_a_channel"
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"
@@ -46,8 +48,8 @@ class Refusal(StrEnum):
     ERASES_ADMIN = "erases_admin"
     ERASES_OWNER = "erases_owner"
     NO_SUCH_MILESTONE = "no_such_milestone"
-    DAYS_WANTED = "days_wanted"
-    TOO_MUCH_AHEAD = "too_much_ahead"
+    NO_SUCH_CADENCE = "no_such_cadence"
+    CRON_REFUSED = "cron_refused"
     FIELDS = "fields"
 
 

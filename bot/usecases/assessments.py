@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
-from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.events import Close
@@ -16,7 +15,8 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Severity
-from bot.usecases import contests, traps
+from bot.usecases import cadence, contests, traps
+from bot.usecases.availability import availability_of
 from bot.usecases.blockers import settle
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
@@ -34,22 +34,11 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     if context.tx.assessments.open_of(project.id) is not None:
         raise Refused(Refusal.ALREADY_OPEN, project=project.name, key=project.key)
-    deadline = working_days_after(context.now, context.tx.settings.get().working_days, context.actor.timezone)
-    assessment = Assessment(
-        id=new_id(),
-        project_id=project.id,
-        framework_id=context.framework.id,
-        framework_version=context.framework.version,
-        opened_at=context.now,
-        opened_by=context.actor.id,
-        deadline=deadline,
-    )
-    context.tx.assessments.add(assessment)
-    context.tx.appointments.set(Appointment(AppointmentKind.DEADLINE, assessment.id, deadline, project.id))
+    assessment = opened(context, project, by=context.actor)
     asked = questions_by_person(context.framework, project, context.actor, invited)
     most_first = order(context.framework, leeways(context.framework, project, (), {}))
     for person_id, dimension_ids in asked.items():
-        opened = Interview(
+        fresh = Interview(
             id=new_id(),
             project_id=project.id,
             assessment_id=assessment.id,
@@ -57,7 +46,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             questions=dimension_ids,
             opened_at=context.now,
         )
-        interview, outcome = begin(arranged(opened, most_first))
+        interview, outcome = begin(arranged(fresh, most_first))
         store(context, None, interview, outcome)
     context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})
     refresh_homes(context, asked)
@@ -68,22 +57,43 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             (people[person_id], tuple(context.framework.dimension(dimension_id) for dimension_id in dimension_ids))
             for person_id, dimension_ids in asked.items()
         ),
-        deadline=deadline,
+        deadline=assessment.deadline,
         zone=context.actor.timezone,
     )
 
 
+def opened(context: Context, project: Project, by: Person) -> Assessment:
+    """A new open assessment by the current framework, with its deadline in working days of whoever opens it."""
+    available = availability_of(context, by)
+    assessment = Assessment(
+        id=new_id(),
+        project_id=project.id,
+        framework_id=context.framework.id,
+        framework_version=context.framework.version,
+        opened_at=context.now,
+        opened_by=by.id,
+        deadline=available.working_days_after(context.now, context.tx.settings.get().working_days),
+    )
+    context.tx.assessments.add(assessment)
+    context.tx.appointments.set(Appointment(AppointmentKind.DEADLINE, assessment.id, assessment.deadline, project.id))
+    if project.hastened_at is not None:
+        context.tx.projects.save(replace(project, hastened_at=None))
+    cadence.plan(context, project)
+    return assessment
+
+
 def questions_by_person(
-    framework: Framework, project: Project, starter: Person, invited: Iterable[Person] = ()
+    framework: Framework, project: Project, starter: Person | None = None, invited: Iterable[Person] = ()
 ) -> dict[str, tuple[str, ...]]:
     """Who is asked which dimensions: the person of the authoritative role, else the owner.
 
-    A project without named roles is answered whole by whoever starts it. An invited person is asked, beside the
-    others and blind, for the dimensions of their roles; for all of them if they hold none.
+    A project without named roles is answered whole by whoever starts it; by its owner if nobody does. An invited person
+    is asked, beside the others and blind, for the dimensions of their roles; for all of them if they hold none.
     """
     asked: dict[str, list[str]] = {}
     for dimension in framework.dimensions:
-        respondent = project.roles.get(dimension.role, project.owner_id) if project.roles else starter.id
+        whole = starter.id if starter and not project.roles else project.owner_id
+        respondent = project.roles.get(dimension.role, whole)
         asked.setdefault(respondent, []).append(dimension.id)
     for person in invited:
         roles = {role for role, holder in project.roles.items() if holder == person.id}
@@ -126,6 +136,7 @@ def cancel(context: Context, assessment: Assessment) -> None:
     close_interviews(context, assessment)
     context.tx.assessments.save(replace(assessment, state=AssessmentState.CANCELLED, completed_at=context.now))
     context.tx.appointments.clear(AppointmentKind.DEADLINE, assessment.id)
+    context.tx.appointments.clear(AppointmentKind.REASSESSMENT, assessment.project_id)
 
 
 def close_interviews(context: Context, assessment: Assessment) -> None:
@@ -186,6 +197,7 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     settled = settle(context, project, milestone, answers)
     trapped = traps.settle(context, project, milestone, answers)
     context.tx.projects.save(replace(project, summary=_summary(milestone)))
+    cadence.plan(context, context.tx.projects.get(project.id))
     shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
@@ -209,7 +221,8 @@ def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, sta
 
 
 def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:
-    respondents = {interview.respondent_id for interview in context.tx.interviews.of_assessment(assessment.id)}
+    interviews = context.tx.interviews.of_assessment(assessment.id)
+    respondents = {interview.respondent_id for interview in interviews if interview.questions}
     readers = {project.owner_id} | (respondents if milestone.cause != "edited" else set())
     for person_id in sorted(readers):
         context.tx.notices.put(

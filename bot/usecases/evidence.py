@@ -18,6 +18,7 @@ from bot.readiness.evidence_cards import (
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
+from bot.usecases import cadence
 from bot.usecases.assessments import rescore
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
@@ -85,6 +86,7 @@ def doubt(context: Context, submit: Submit) -> Done:
     remark = Remark(new_id(), answer.id, context.actor.id, context.now, words[:WORDS_LENGTH])
     context.tx.remarks.add(remark)
     context.tx.record("evidence.doubted", answer.id, context.actor.id, _facts(answer))
+    project = cadence.hasten(context, project)
     for person_id in sorted({answer.respondent_id, project.owner_id} - {context.actor.id}):
         key = f"evidence_doubted:{remark.id}:{person_id}"
         notice = Notice(key=key, kind=NoticeKind.EVIDENCE_DOUBTED, subject=remark.id, person_id=person_id)

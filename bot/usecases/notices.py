@@ -13,7 +13,7 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
-from bot.usecases import evidence, exports, gap_notices, held_files, history, reports, traps, waivers
+from bot.usecases import evidence, exports, gap_notices, held_files, history, reassessments, reports, traps, waivers
 from bot.usecases.asked import open_list, question
 from bot.usecases.changes import changes_between
 from bot.usecases.contests import contested
@@ -156,6 +156,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.WAIVER: waivers.card,
     NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
+    NoticeKind.REASSESSMENT: reassessments.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
     NoticeKind.PICTURE: history.picture,

@@ -53,7 +53,7 @@ def said(context: Context, text: str) -> Done | WhyAsked | HandOverOffer | None:
         raise Refused(Refusal.NO_INTERVIEW)
     if reply.kind is Reply.WHY and interview.current:
         return interviews.why_asked(context, interview.current)
-    if reply.kind is Reply.RESUME or interview.phase is not Phase.PAUSED:
+    if reply.kind is Reply.RESUME or interview.phase not in (Phase.PAUSED, Phase.INVITED):
         return _typed(context, interview, reply)
     raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
 

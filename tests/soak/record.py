@@ -1,4 +1,4 @@
-"""What is written down of a simulated year, as plain values: what people did, and what the ledger says. No product code."""
+"""What is written down of a simulated year, as plain values: what people did, and what the ledger says. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

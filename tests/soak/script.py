@@ -49,7 +49,7 @@ class Snooze:
 
 @dataclass(frozen=True)
 class Human:
-    """One person. `moves`: the zone of their profile from a moment on; `eager`: how likely they answer what they owe."""
+    """One person. `moves`: the zone of their profile from a moment on; `eager`: how likely they answer."""
 
     handle: str
     zone: str

@@ -3,6 +3,7 @@
 from bot.wording.pages import (
     administration,
     blockers,
+    cadence,
     commands,
     evidence,
     files,
@@ -31,6 +32,7 @@ from bot.wording.pages.refusals import present_fault, present_field_faults, pres
 SUBJECTS = (
     administration,
     blockers,
+    cadence,
     commands,
     evidence,
     files,

@@ -32,6 +32,8 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.moved", PROJECT.id, {"exposure": [2, 3], "target_date": [None, "2026-12-24"]}),
     ("project.archived", PROJECT.id, {}),
     ("project.nudged", PROJECT.id, {"people": [MEI.id]}),
+    ("assessment.due", "assessment", {"project": "project", "questions": 4}),
+    ("assessment.widened", "assessment", {"project": "project"}),
     ("assessment.started", "as1", {"project": PROJECT.id}),
     ("answer.agreed", "a1", {"dimension": "dimension-2"}),
     ("person.role", MEI.id, {"manager": [False, True]}),
