@@ -11,12 +11,17 @@ from zoneinfo import ZoneInfo
 
 from tests.soak.hours import DAY, Hours, at
 from tests.soak.record import Assessed, Entry, Year
+from tests.soak.script import Undertaking
 
 MOMENT = timedelta(seconds=5)
 """How long after it was due something may come; the clock jumps, so it comes at once."""
 WORKING_DAYS = 5
-CLOSING = time(18)
 WEEK = timedelta(days=7)
+INTERVALS = {1: 90, 2: 45, 3: 30, 4: 90, 5: 180}
+"""Days between two assessments, by exposure."""
+UTC_ZONE = ZoneInfo("UTC")
+NEW_YORK, HALF_PAST_TEN = ZoneInfo("America/New_York"), time(10, 30)
+"""The rule of the script's projects that have one: the first of every month."""
 
 
 @dataclass
@@ -96,12 +101,50 @@ def ended(one: Assessed, seen: _Seen) -> datetime | None:
 
 
 def _deadline(one: Assessed, seen: _Seen) -> datetime:
-    zone = seen.hours[one.by].zone(one.at)
-    day, left = one.at.astimezone(zone).date(), WORKING_DAYS
-    while left:
-        day += DAY
-        left -= day.weekday() < 5
-    return at(day, CLOSING, zone)
+    """The end of the fifth working day of its owner after the day it was opened."""
+    hours = seen.hours[seen.script.undertakings[one.project].owner]
+    zone, day = hours.zone(one.at), hours.day(one.at)
+    for _ in range(WORKING_DAYS):
+        day = hours.opening(at(day + DAY, time(), zone), known=one.at).astimezone(zone).date()
+    return at(day, hours.human.ends, zone)
+
+
+def next_due(one: Assessed, seen: _Seen) -> datetime:
+    """When a project whose assessment is over is assessed again by its cadence."""
+    assert one.ended is not None, one
+    undertaking = seen.script.undertakings[one.project]
+    hours, floor = seen.hours[undertaking.owner], one.ended + WEEK
+    usual = max(_by_cadence(one, undertaking, hours), floor)
+    if undertaking.cadence == "cron":
+        return hours.next_open(usual)
+    zone = hours.zone(one.ended)
+    morning = at(usual.astimezone(zone).date(), hours.human.begins, zone)
+    return hours.next_open(morning)
+
+
+def _by_cadence(one: Assessed, undertaking: Undertaking, hours: Hours) -> datetime:
+    assert one.ended is not None, one
+    day = hours.day(one.ended)
+    match undertaking.cadence:
+        case "weekly":
+            return one.ended + WEEK
+        case "monthly":
+            return one.ended + (_months_later(day, 1) - day)
+        case "quarterly":
+            return one.ended + (_months_later(day, 3) - day)
+        case "cron":
+            first = (one.ended + WEEK).astimezone(NEW_YORK).date()
+            runs = (at(_months_later(first.replace(day=1), more), HALF_PAST_TEN, NEW_YORK) for more in (0, 1))
+            return next(run for run in runs if run > one.ended + WEEK)
+    interval = timedelta(days=INTERVALS[undertaking.exposure])
+    return one.ended + (max(interval / 2, WEEK) if one.blocked else interval)
+
+
+def _months_later(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    last = (first.replace(day=28) + 4 * DAY).replace(day=1) - DAY
+    return first.replace(day=min(day.day, last.day))
 
 
 # -- the rules ---------------------------------------------------------------------------------------------------
@@ -123,6 +166,43 @@ def _assessments_end_in_time(seen: _Seen, looked_at: Counter[str]) -> Iterator[s
             yield f"{one.project} of {one.at} has the milestones {one.milestones}"
 
 
+def _projects_are_assessed_again(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """At the date of their cadence, unless somebody starts one before; never while one is open, never an experiment."""
+    by_project = defaultdict(list)
+    for one in seen.year.assessed:
+        by_project[one.project].append(one)
+    for key, several in by_project.items():
+        undertaking = seen.script.undertakings[key]
+        for before, after in zip(several, [*several[1:], None], strict=True):
+            if before.ended is None:
+                if after is not None:
+                    yield f"{key} is assessed again at {after.at}, while one is open"
+                continue
+            due = min((each for each in undertaking.starts if each > before.ended), default=seen.script.ends)
+            if undertaking.exposure > 1:
+                due = min(due, next_due(before, seen))
+            looked_at["assessed again by date"] += after is not None and not after.by
+            came = after.at if after else seen.script.ends
+            if abs(came - min(due, seen.script.ends)) > MOMENT:
+                yield f"{key} is assessed again at {came}, not at {due} (before: {before.ended}, {before.blocked})"
+
+
+def _owners_hear_of_a_reassessment(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """Once, as soon as they are there, unless it is over by then."""
+    got = defaultdict(list)
+    for entry in seen.messages:
+        if entry.kind == "reassessment" and entry.key.startswith("reassessment:"):
+            got[entry.subject].append(entry)
+    for one in seen.year.assessed:
+        entries, owner = got.pop(one.id, []), seen.script.undertakings[one.project].owner
+        if len(entries) != (not one.by) or any(entry.person != owner for entry in entries):
+            yield f"{owner} got {len(entries)} words of {one.project} at {one.at}"
+        looked_at["words to owners"] += len(entries)
+        for entry in entries:
+            yield from _late(seen, entry, owner, one.at)
+    yield from (f"{what} has {len(entries)} words for nothing" for what, entries in got.items())
+
+
 def _results_reach_everybody_once(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
     """The owner and whoever was asked, when they are there; the channel at once."""
     got = defaultdict(list)
@@ -131,7 +211,7 @@ def _results_reach_everybody_once(seen: _Seen, looked_at: Counter[str]) -> Itera
             got[entry.subject, entry.person or f"#{entry.place}"].append(entry)
     for one in seen.year.assessed:
         for milestone, taken in one.milestones:
-            for handle in one.asked | {seen.script.undertakings[one.project].owner}:
+            for handle in one.holders | {seen.script.undertakings[one.project].owner}:
                 looked_at["results"] += 1
                 entries = got.pop((milestone, handle), [])
                 if len(entries) != 1:
@@ -151,9 +231,9 @@ def _reminders_come_weekly(seen: _Seen, looked_at: Counter[str]) -> Iterator[str
         if entry.kind == "reminder":
             got[entry.person].append(entry)
     for handle in seen.hours:
-        expected = list(_reminders_due(seen, handle))
-        looked_at["reminders"] += len(expected)
         entries = got.pop(handle, [])
+        expected = _reminders_due(seen, handle, [when(entry) for entry in entries if entry.state == "sent"])
+        looked_at["reminders"] += len(expected)
         if len(entries) != len(expected):
             shown = [f"{entry.state} {entry.done_at}" for entry in entries]
             yield f"{handle} should have {len(expected)} at {[str(due) for due in expected]}, and has {shown}"
@@ -165,21 +245,40 @@ def _reminders_come_weekly(seen: _Seen, looked_at: Counter[str]) -> Iterator[str
     yield from (f"{handle} was reminded {len(entries)} times for nothing" for handle, entries in got.items())
 
 
-def _reminders_due(seen: _Seen, handle: str) -> Iterator[datetime]:
+def _reminders_due(seen: _Seen, handle: str, came: Sequence[datetime]) -> list[datetime]:
+    """The moments at which somebody should be reminded, one a day at most."""
     hours = seen.hours[handle]
     if not hours.human.reminds:
-        return
+        return []
+    due: dict[date, datetime] = {}
     for begins, ends in seen.owed(handle):
-        monday, days = begins.date() - begins.weekday() * DAY - WEEK, set[date]()
-        while at(monday, time(), ZoneInfo("UTC")) < ends + WEEK:
-            meant = hours.reminder_of(monday)
-            monday += WEEK
-            if not begins < meant < ends:
-                continue
-            due = hours.next_open(meant)
-            if due < min(ends, seen.script.ends) and hours.day(due) not in days:
-                days.add(hours.day(due))
-                yield due
+        last, weekly = min(ends, seen.script.ends), list(_weekly(hours, begins, ends + WEEK))
+        for moment in weekly:
+            due.setdefault(hours.day(moment), moment)
+        for opened in (one.at for one in seen.year.assessed if handle in one.asked and not one.by):
+            if begins <= opened < ends:
+                # On the day of the weekly one it waits for that.
+                moment = _soon(hours, opened, came)
+                due.setdefault(hours.day(moment), moment)
+        due = {day: moment for day, moment in due.items() if moment < last}
+    return sorted(due.values())
+
+
+def _weekly(hours: Hours, begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """At the moment of each week that they chose, or when they are back; weeks that began before they owed are not."""
+    monday = begins.date() - begins.weekday() * DAY - WEEK
+    while at(monday, time(), UTC_ZONE) < ends + WEEK:
+        meant = hours.reminder_of(monday)
+        monday += WEEK
+        if begins < meant < ends:
+            yield hours.next_open(meant)
+
+
+def _soon(hours: Hours, opened: datetime, came: Sequence[datetime]) -> datetime:
+    """What a date has brought: as soon as they are there; the next day where one came that day before."""
+    was_reminded = any(each < opened and hours.day(each) == hours.day(opened) for each in came)
+    tomorrow = at(hours.day(opened) + DAY, time(), hours.zone(opened))
+    return hours.next_open(tomorrow if was_reminded else opened)
 
 
 def _late(seen: _Seen, entry: Entry, handle: str, since: datetime) -> Iterator[str]:
@@ -237,6 +336,8 @@ def _nothing_is_stuck(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
 
 RULES: Sequence[Callable[[_Seen, Counter[str]], Iterator[str]]] = (
     _assessments_end_in_time,
+    _projects_are_assessed_again,
+    _owners_hear_of_a_reassessment,
     _results_reach_everybody_once,
     _reminders_come_weekly,
     _nothing_comes_outside_hours,

@@ -60,16 +60,18 @@ class Hours:
     def next_open(self, moment: datetime) -> datetime:
         """The first moment from here on at which they are there, by what is known when it comes."""
         while not self.is_open(moment):
-            known = moment
-            moment = max(moment, self.quiet_until(known) or moment)
-            zone, day = self.zone(known), moment.astimezone(self.zone(known)).date()
-            while self.is_off(day, known) or moment >= at(day, self.human.ends, zone):
-                day += DAY
-                moment = max(moment, at(day, time(), zone))
-            opening = max(moment, at(day, self.human.begins, zone))
-            assert opening > known or self.is_open(opening), (self.human.handle, known)
+            opening = self.opening(moment, known=moment)
+            assert opening > moment, (self.human.handle, moment)
             moment = opening
         return moment
+
+    def opening(self, moment: datetime, known: datetime) -> datetime:
+        """The same, by what is known at one moment."""
+        zone, moment = self.zone(known), max(moment, self.quiet_until(known) or moment)
+        day = moment.astimezone(zone).date()
+        while self.is_off(day, known) or moment >= at(day, self.human.ends, zone):
+            day += DAY
+        return max(moment, at(day, self.human.begins, zone))
 
     def reminder_of(self, monday: date) -> datetime:
         """The weekly moment they chose, in the week of this Monday."""

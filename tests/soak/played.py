@@ -4,7 +4,7 @@ import asyncio
 import heapq
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -25,7 +25,8 @@ from bot.usecases.questionnaire import level_field
 from bot.watched import TakingMessenger
 from storage.assessments import ASSESSMENT, INTERVIEW
 from storage.engine import Engines
-from storage.milestones import MILESTONE
+from storage.gaps import EVENT
+from storage.milestones import BLOCKER, MILESTONE
 from storage.outbox import OUTBOX, Outbox
 from storage.people import ACCOUNT, PLACE
 from storage.projects import PROJECT
@@ -34,6 +35,7 @@ from tests.soak.record import Assessed, Entry, Year
 from tests.soak.script import BEGINS, Human, Script, Undertaking
 from tests.world import FrozenClock, InPlace
 
+CADENCES = {each: each for each in ("weekly", "monthly", "quarterly")} | {"cron": 'cron "30 10 1 * *" America/New_York'}
 ADMIN = "admin"
 MANAGER = "manager"
 
@@ -131,6 +133,8 @@ class Played:
             tx.settings.save(OrganizationSettings(messages_a_day=self.script.budget, closed=self.script.closed))
         for undertaking in self.script.undertakings.values():
             self._submit_project(undertaking)
+            if undertaking.cadence != "automatic":
+                self._command(undertaking.owner, f"schedule {undertaking.key} {CADENCES[undertaking.cadence]}")
 
     def _submit_project(self, undertaking: Undertaking) -> None:
         roles = {f"role_{role}": account(handle) for role, handle in undertaking.roles.items()}
@@ -182,18 +186,20 @@ class Played:
             new = select(*columns).join(PROJECT, PROJECT.c.id == ASSESSMENT.c.project_id)
             for row in connection.execute(new.where(ASSESSMENT.c.seq > self.seen).order_by(ASSESSMENT.c.seq)).all():
                 self.seen = row.seq
-                asked = select(ACCOUNT.c.platform_user, INTERVIEW.c.id).join(
-                    INTERVIEW, INTERVIEW.c.respondent_id == ACCOUNT.c.person_id
-                )
+                columns_ = (ACCOUNT.c.platform_user, INTERVIEW.c.id, INTERVIEW.c.questions)
+                asked = select(*columns_).join(INTERVIEW, INTERVIEW.c.respondent_id == ACCOUNT.c.person_id)
                 theirs = connection.execute(asked.where(INTERVIEW.c.assessment_id == row.id)).all()
-                self._decide(row, {handle_of(each.platform_user): each.id for each in theirs})
+                self._decide(row, theirs)
 
-    def _decide(self, row: Any, interviews: dict[str, str]) -> None:
+    def _decide(self, row: Any, interviews: Sequence[Any]) -> None:
         round_ = 1 + sum(each.project == row.key for each in self.assessed.values())
-        by = self.script.undertakings[row.key].owner if row.opened_by else ""
-        one = Assessed(row.id, row.key, round_, row.opened_at, by, frozenset(interviews))
+        undertaking = self.script.undertakings[row.key]
+        by = undertaking.owner if row.opened_at in undertaking.starts else ""
+        asked = {handle_of(each.platform_user): each.id for each in interviews if each.questions}
+        holders = frozenset(handle_of(each.platform_user) for each in interviews)
+        one = Assessed(row.id, row.key, round_, row.opened_at, by, frozenset(asked), holders)
         self.assessed[row.id] = one
-        for handle, interview_id in sorted(interviews.items()):
+        for handle, interview_id in sorted(asked.items()):
             plan = self.script.answers(row.key, round_, handle)
             if plan is not None:
                 after, wholly = plan
@@ -244,6 +250,7 @@ class Played:
                 one.deadline, one.ended = ends[one.id].deadline, ends[one.id].completed_at
             for row in connection.execute(select(*MILESTONE.c).order_by(MILESTONE.c.taken_at)):
                 self.assessed[row.assessment_id].milestones.append((row.id, row.taken_at))
+            self._look_for_blockers(connection)
             ledger = [
                 Entry(
                     kind=row.kind,
@@ -260,3 +267,18 @@ class Played:
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]
         return Year(self.script, list(self.assessed.values()), ledger, self.platform.arrived, self.kept, seconds)
+
+    def _look_for_blockers(self, connection: Any) -> None:
+        """Which assessments left a blocker open."""
+        events = select(EVENT.c.at, EVENT.c.blocker_id, EVENT.c.happening, PROJECT.c.key).join(
+            BLOCKER, BLOCKER.c.id == EVENT.c.blocker_id
+        )
+        by_project = defaultdict(list)
+        for row in connection.execute(events.join(PROJECT, PROJECT.c.id == BLOCKER.c.project_id).order_by(EVENT.c.seq)):
+            by_project[row.key].append(row)
+        for one in self.assessed.values():
+            still: set[str] = set()
+            for row in by_project[one.project]:
+                if one.ended is not None and row.at <= one.ended:
+                    (still.discard if row.happening == "cleared" else still.add)(row.blocker_id)
+            one.blocked = bool(still)

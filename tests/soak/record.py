@@ -25,7 +25,11 @@ class Entry:
 
 @dataclass
 class Assessed:
-    """One assessment: `by` is who started it, "" for the calendar; `answered` when each respondent was done."""
+    """One assessment: `by` is who started it, "" for the calendar.
+
+    `asked` are those with questions, `holders` those with answers that count, too; `answered` when each was done.
+    `blocked`: whether a blocker of the project was open once it was over.
+    """
 
     id: str
     project: str
@@ -33,10 +37,12 @@ class Assessed:
     at: datetime
     by: str
     asked: frozenset[str]
+    holders: frozenset[str]
     answered: dict[str, datetime] = field(default_factory=dict)
     deadline: datetime | None = None
     ended: datetime | None = None
     milestones: list[tuple[str, datetime]] = field(default_factory=list)
+    blocked: bool = False
 
 
 @dataclass

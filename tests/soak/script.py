@@ -73,13 +73,17 @@ class Human:
 
 @dataclass(frozen=True)
 class Undertaking:
-    """One project: who answers for which role, and when its owner starts an assessment."""
+    """One project: who answers for which role, when its owner starts an assessment, and its cadence.
+
+    `cadence` is as it is typed; "cron" is the first of every month at half past ten in New York.
+    """
 
     key: str
     owner: str
     exposure: int
     roles: dict[str, str]
     starts: tuple[datetime, ...]
+    cadence: str = "automatic"
 
     @property
     def respondents(self) -> frozenset[str]:
@@ -179,8 +183,10 @@ def _undertaking(
     team = [owner, *(chance.choice(handles) for _ in range(chance.choice((1, 2, 3))))]
     roles = {role: chance.choice(team) for role in ROLES}
     first = BEGINS + timedelta(days=chance.randrange(21), hours=chance.randrange(24), minutes=chance.randrange(60))
-    starts = []
-    while first < ends:
-        starts.append(first)
-        first += timedelta(days=chance.choice((20, 35, 60)), minutes=chance.randrange(600))
-    return Undertaking(key, owner, chance.choice((2, 2, 3, 3, 4)), roles, tuple(starts))
+    starts = [first]
+    # Now and then somebody starts one by hand; mostly the calendar does.
+    while chance.random() < 0.4:
+        starts.append(starts[-1] + timedelta(days=chance.choice((20, 35, 60)), minutes=chance.randrange(600)))
+    cadence = chance.choice(("automatic",) * 6 + ("weekly", "monthly", "quarterly", "cron"))
+    exposure = chance.choice((1, 2, 2, 3, 3, 4))
+    return Undertaking(key, owner, exposure, roles, tuple(each for each in starts if each < ends), cadence)
