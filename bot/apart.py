@@ -14,9 +14,9 @@ from bot.readiness.simulation import Simulation
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 35.0
-"""Seconds after which the child stops where it is; its claim is ours for 60."""
-LAST_PATIENCE = 48.0
+PATIENCE = 100.0
+"""Seconds after which the child stops where it is, and says how far it came."""
+LAST_PATIENCE = 130.0
 """Seconds after which it is ended."""
 CHILD = (sys.executable, "-m", "bot.simulating")
 

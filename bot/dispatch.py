@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.aside import Aside
 from bot.chat.view import View
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
@@ -91,7 +92,7 @@ class Dispatcher:
     proposer: Proposer | None = None
     simulator: Simulator | None = None
     told: Callable[[Claim, object], None] = lambda _claim, _card: None
-    aside: set[asyncio.Task[None]] = field(default_factory=set)
+    aside: Aside = field(default_factory=Aside)
 
     async def drain(self) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
@@ -107,26 +108,12 @@ class Dispatcher:
             handled += len(claims)
         return handled
 
-    async def finish(self) -> None:
-        """Wait for what runs aside."""
-        while self.aside:
-            await asyncio.gather(*self.aside)
-
-    async def stop(self) -> None:
-        """End what runs aside. It is taken up again once its lease is over."""
-        for task in self.aside:
-            task.cancel()
-        await asyncio.gather(*self.aside, return_exceptions=True)
-
     async def _begin_aside(self, claim: Claim) -> None:
-        """One at a time: it takes a processor to itself."""
-        if self.aside:
+        if self.aside.is_busy:
             later = self.clock.now() + ASIDE_RETRY
             await self.core(self.outbox.retry, claim, later, "one_at_a_time", later)
-            return
-        task = asyncio.create_task(self._each([claim]))
-        self.aside.add(task)
-        task.add_done_callback(self.aside.discard)
+        else:
+            self.aside.begin(self._each([claim]))
 
     async def _each(self, claims: Sequence[Claim]) -> None:
         ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
@@ -261,15 +248,20 @@ class Dispatcher:
         if self.simulator is None:
             raise NotTaken("no_simulator_here")
         days = int(claim.notice.parameters["days"])
-        found = await self.simulator.simulate(claim.tenant_id, self.clock.now(), days)
+        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
+        try:
+            while not (await asyncio.wait((looking,), timeout=LEASE.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + LEASE)
+        finally:
+            looking.cancel()
+        found = await looking
 
         def seen() -> Said:
             with self.store.reading_tenant(claim.tenant_id) as tx:
                 reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
             return _worded(simulations.card(reader, days, found), reader.language)
 
-        ref = await self._send(messenger, claim, await self.core.reading(seen))
-        await self.core(self.outbox.sent, claim, ref, self.clock.now(), self.pace)
+        await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
 
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
@@ -363,4 +355,4 @@ class Courier:
                 logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), self.patience)
-        await self.dispatcher.stop()
+        await self.dispatcher.aside.stop()

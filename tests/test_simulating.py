@@ -99,7 +99,7 @@ def test_the_command_line_prints_text_or_a_table(line: Any) -> None:
     assert "Olivia" in text.stdout or "olivia" in text.stdout
     table = line("30d", "--csv")
     assert table.stdout.splitlines()[0] == "Date,Weekday,Time,Time zone,To,Message,Projects,Remarks"
-    assert "question,Churn," in table.stdout
+    assert "a question,Churn," in table.stdout
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -199,7 +199,7 @@ class World:
 
 async def _drained(dispatcher: Dispatcher) -> int:
     handled = await dispatcher.drain()
-    await dispatcher.finish()
+    await dispatcher.aside.finish()
     return handled
 
 

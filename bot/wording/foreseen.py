@@ -55,7 +55,7 @@ def _message(message: Foreseen, card: SimulationCard, words: Words) -> ForeseenL
         time=f"{local:%H:%M}",
         zone=zone,
         to=_recipient(message, page),
-        what=words.page("kinds").text(message.kind.value),
+        what=words.page("ledger").text(f"kind_{message.kind.value}"),
         projects=", ".join(sorted(project.name for project in message.projects)),
         remarks=tuple(_remarks(message, local.date(), zone, words)),
     )
@@ -72,7 +72,7 @@ def _days_off(days: DaysOff, words: Words) -> ForeseenLine:
         to=days.person.name,
         what=page.text("day_off"),
         projects="",
-        remarks=(_why(days.why.value, days.holiday, page), *until),
+        remarks=(_why(days.why.value, days.holiday, words), *until),
     )
 
 
@@ -96,17 +96,19 @@ def _remarks(message: Foreseen, day: date, zone: str, words: Words) -> Iterator[
     if message.end is End.HELD:
         yield page.text("held", reason=message.reason)
     if message.end is End.DROPPED:
-        slot = f"dropped_{message.reason}"
-        yield page.text(slot) if page.has(slot) else page.text("dropped_other", reason=message.reason)
+        ledger, slot = words.page("ledger"), f"dropped_{message.reason}"
+        yield page.text("dropped", reason=ledger.text(slot) if ledger.has(slot) else message.reason)
 
 
 def _waited(waited: Postponement, zone: str, words: Words) -> str:
     page, day = words.page("simulation"), short_date(waited.at, words.language, zone)
-    return page.text("waited", day=day, time=clock_time(waited.at, zone), why=_why(waited.why, waited.holiday, page))
+    return page.text("waited", day=day, time=clock_time(waited.at, zone), why=_why(waited.why, waited.holiday, words))
 
 
-def _why(why: str, holiday: str, page: Page) -> str:
-    return page.text(f"why_{why}", name=holiday) if why == "holiday" else page.text(f"why_{why}")
+def _why(why: str, holiday: str, words: Words) -> str:
+    if holiday:
+        return words.page("simulation").text("holiday", name=holiday)
+    return words.page("ledger").text(f"postponed_{why}")
 
 
 def clock_time(moment: datetime, zone: str) -> str:
