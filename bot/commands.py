@@ -28,6 +28,7 @@ from bot.usecases import (
     questionnaire,
     reports,
     schedules,
+    simulations,
     snoozes,
 )
 from bot.usecases.ports import Context
@@ -70,6 +71,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
+    "simulate": Row(simulations.ask_simulation, "[60d]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
     "schedule": Row(schedule, "[<project> [cadence]]"),

@@ -200,6 +200,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    SIMULATION_COMES = "simulation_comes"
     ALL_ASKED = "all_asked"
     SENT_AGAIN = "sent_again"
 
