@@ -175,6 +175,10 @@ class BlockerEvents:
         """Of several blockers, in the order they happened."""
         return self._list(EVENT.c.blocker_id.in_(list(blocker_ids)))
 
+    def between(self, since: datetime, until: datetime) -> Sequence[BlockerEvent]:
+        """Of all blockers, after `since` and not after `until`, in the order they happened; by index."""
+        return self._list(and_(EVENT.c.at > since, EVENT.c.at <= until))
+
     def of_milestone(self, milestone_id: str) -> Sequence[BlockerEvent]:
         """What one milestone did to the project's blockers."""
         return self._list(EVENT.c.milestone_id == milestone_id)

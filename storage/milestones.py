@@ -1,6 +1,7 @@
 """Milestones, chained by hash, and blockers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -46,6 +47,12 @@ class Milestones:
     def of_project(self, project_id: str, limit: int = 50) -> Sequence[Milestone]:
         """Newest first."""
         return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
+
+    def between(self, since: datetime, until: datetime) -> Sequence[Milestone]:
+        """Of all projects, taken after `since` and not after `until`, oldest first; by index."""
+        within = (MILESTONE.c.taken_at > since, MILESTONE.c.taken_at <= until)
+        found = self._bound.select(MILESTONE).where(*within).order_by(MILESTONE.c.taken_at, MILESTONE.c.sequence)
+        return [mapping.milestone(row) for row in self._bound.rows(found)]
 
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""

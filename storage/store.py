@@ -18,6 +18,7 @@ from storage.assessments import Answers, Assessments, Interviews
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.calendar import Absences, Appointments, PersonPreferences
 from storage.delivery_tables import InboxRow
+from storage.digests import Subscriptions
 from storage.engine import Engines
 from storage.erasure import Erasure
 from storage.frameworks import Frameworks
@@ -104,6 +105,7 @@ class Transaction:
         self.appointments = Appointments(bound)
         self.preferences = PersonPreferences(bound)
         self.absences = Absences(bound)
+        self.subscriptions = Subscriptions(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     EVIDENCE_AGES = "evidence_ages"
     EVIDENCE_FELL = "evidence_fell"
     REASSESSMENT = "reassessment"
+    DIGEST = "digest"
     PROFILE = "profile"
     IMPORT = "import"
     REPORT = "report"

@@ -15,6 +15,7 @@ from bot.readiness.waivers import unwaived_blockers
 from bot.usecases import (
     aged_gaps,
     ageing,
+    digests,
     evidence,
     exports,
     gap_notices,
@@ -166,6 +167,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.OVERDUE: aged_gaps.overdue,
     NoticeKind.HOME: lambda context, _: home(context),
     NoticeKind.REASSESSMENT: reassessments.shown,
+    NoticeKind.DIGEST: digests.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
     NoticeKind.PICTURE: history.picture,

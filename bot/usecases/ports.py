@@ -42,6 +42,7 @@ from bot.usecases.repositories import (
     Projects,
     Remarks,
     Settings,
+    Subscriptions,
     Trail,
     Traps,
 )
@@ -110,6 +111,8 @@ class Transaction(Protocol):
     def preferences(self) -> PersonPreferences: ...
     @property
     def absences(self) -> Absences: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -7,6 +7,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     blockers,
     cadence,
     commands,
+    digests,
     evidence,
     files,
     follow_ups,

@@ -38,6 +38,8 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.archived", PROJECT.id, {}),
     ("project.nudged", PROJECT.id, {"people": [MEI.id]}),
     ("notice.released", "12", {}),
+    ("digest.on", "x2", {"project": PROJECT.id, "weekday": 0, "at": "09:00"}),
+    ("digest.off", "x2", {"project": ""}),
     ("assessment.due", "assessment", {"project": "project", "questions": 4}),
     ("assessment.widened", "assessment", {"project": "project"}),
     ("assessment.started", "as1", {"project": PROJECT.id}),
