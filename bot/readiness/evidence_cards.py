@@ -79,7 +79,10 @@ class DoubtedCard:
 
 @dataclass(frozen=True, slots=True)
 class AgedLine:
-    """Evidence that falls, or has fallen: whose, when, to what; `renewed`: something newer has taken its place."""
+    """Evidence that falls, or has fallen: whose, when, to what; `renewed`: something newer has taken its place.
+
+    `checker` has checked it, or agreed that the question does not apply.
+    """
 
     dimension: Dimension
     fall: Fall

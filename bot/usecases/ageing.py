@@ -157,7 +157,9 @@ def renewed(context: Context, project: Project, answer: Answer) -> None:
 
 def lines_of(context: Context, falls: Sequence[Fall], framework: Framework) -> tuple[AgedLine, ...]:
     """Falls with their people, in the framework's order."""
-    people = context.tx.people.many({id_ for fall in falls for id_ in _people_of(fall.answer)})
+    people = context.tx.people.many(
+        {id_ for fall in falls for id_ in (fall.answer.respondent_id, _checker(fall.answer)) if id_}
+    )
     current = _current_ids(context, falls)
     place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
     return tuple(
@@ -165,7 +167,7 @@ def lines_of(context: Context, falls: Sequence[Fall], framework: Framework) -> t
             dimension=framework.dimension(fall.answer.dimension_id),
             fall=fall,
             claimant=people[fall.answer.respondent_id],
-            checker=people.get(fall.answer.evidence.verified_by or ""),
+            checker=people.get(_checker(fall.answer)),
             renewed=fall.answer.id not in current,
         )
         for fall in sorted(falls, key=lambda fall: (place.get(fall.answer.dimension_id, 0), fall.at))
@@ -298,6 +300,6 @@ def _current_ids(context: Context, falls: Sequence[Fall]) -> set[str]:
     return {answer.id for assessment in assessments for answer in context.tx.answers.current(assessment)}
 
 
-def _people_of(answer: Answer) -> tuple[str, ...]:
-    checker = answer.evidence.verified_by
-    return (answer.respondent_id, checker) if checker else (answer.respondent_id,)
+def _checker(answer: Answer) -> str:
+    """Who has checked the evidence, or agreed that the question does not apply; "" where nobody has."""
+    return answer.evidence.verified_by or answer.approved_by or ""
