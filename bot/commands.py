@@ -18,6 +18,7 @@ from bot.usecases import (
     frameworks,
     history,
     interviews,
+    ledger,
     nudges,
     own_answers,
     own_schedule,
@@ -26,6 +27,7 @@ from bot.usecases import (
     projects,
     questionnaire,
     reports,
+    schedules,
     snoozes,
 )
 from bot.usecases.ports import Context
@@ -36,6 +38,11 @@ def start(context: Context, command: Command) -> object:
     invited = people.people_named(context, command.text)
     named = replace(command, text=people.without_mentions(command.text))
     return assessments.start(context, projects.named(context, named), invited)
+
+
+def schedule(context: Context, command: Command) -> object:
+    """One's own schedule; of a project, where words follow."""
+    return schedules.of_project(context, command) if command.text else own_schedule.own_schedule(context, command)
 
 
 READINESS: Mapping[str, Row[Command]] = {
@@ -63,15 +70,16 @@ READINESS: Mapping[str, Row[Command]] = {
     "export": Row(exports.ask_export, "[<project>]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
-    "schedule": Row(own_schedule.own_schedule, reads=True),
     "away": Row(absences.away, "[@person] [until friday|2026-12-20..2027-01-03|clear]", takes=is_absence),
     "snooze": Row(snoozes.snooze, "1h|2d|tomorrow|off", takes=is_snooze),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
+    "schedule": Row(schedule, "[<project> [cadence]]"),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
+    "delivery": Row(ledger.delivery, "[@person]", reads=True),
     "framework": Row(frameworks.versions, reads=True, may=May.ADMIN),
     "framework show": Row(frameworks.show, "[id [version]]", reads=True, may=May.ADMIN),
     "framework import": Row(

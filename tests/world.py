@@ -15,6 +15,7 @@ from bot.chat.plain import plain
 from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
+from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
@@ -74,6 +75,7 @@ class World:
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
     def __post_init__(self) -> None:
+        self.store = Store(self.engines, now=self.clock.now)
         self.conversation = Conversation(self.store, process_library(), self.clock, frozenset({account("ada")}))
         self.numbers = count(1)
 
@@ -118,7 +120,8 @@ class World:
     def answer_all(self, handle: str, levels: int | list[int], *, linked: bool = True) -> None:
         """Answer every open question of somebody's newest interview, each with a link before it.
 
-        `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed.
+        `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed. Raises
+        AssertionError with what was said instead, if anything was refused or broke.
         """
         interview_id = self.interview(handle).id
         dimensions = [dimension.id for dimension in self.conversation.library.shipped.dimensions]
@@ -126,14 +129,16 @@ class World:
             if linked:
                 self.say(handle, f"https://wiki.example/{current}")
             level = levels[dimensions.index(current)] if isinstance(levels, list) else levels
-            self.press(handle, "answer", f"{interview_id}|{current}|{level}")
+            refused = said(self.press(handle, "answer", f"{interview_id}|{current}|{level}"))
+            assert not refused, f"{handle} answered {current} with {level}: {refused}"
             self.pass_all(handle, interview_id)
 
     def pass_all(self, handle: str, interview_id: str) -> None:
         """Pass whatever an answer calls for beyond its level."""
         while (interview := self.interview(handle, interview_id)).wanted:
             asked = f"{interview_id}|{interview.current}|{interview.wanted[0].id}"
-            assert not said(self.press(handle, "not_now", asked))
+            refused = said(self.press(handle, "not_now", asked))
+            assert not refused, f"{handle} passed {asked}: {refused}"
 
     def prefer(self, handle: str, **own: Any) -> None:
         """Let somebody have set this for themself; what they set before is gone."""
@@ -161,6 +166,11 @@ class World:
         """Keep what is due by now."""
         ticker = Ticker(self.store, self.conversation.library, self.clock, InPlace(), self.conversation.admins)
         return asyncio.run(ticker.tick())
+
+    def only(self, kind: AppointmentKind) -> None:
+        """Let no other appointments stand than those of this kind."""
+        with self.engines.writing.begin() as connection:
+            connection.execute(text("DELETE FROM appointment WHERE kind <> :kind"), {"kind": kind.value})
 
     # -- what is there -----------------------------------------------------------------------------------------
     def read(self, look: Callable[[Any], T]) -> T:

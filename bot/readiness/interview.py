@@ -4,12 +4,13 @@
 as answers and puts the questions; nothing here reads a clock, a database or a text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.events import (
+    TURNED_DOWN,
     Annotate,
     Ask,
     Asks,
@@ -42,12 +43,13 @@ from bot.readiness.events import (
     SayUnknown,
     Skip,
     Stop,
+    TurnDown,
     Wanted,
 )
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import TRANSITIONS, Phase
 
-__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "step"]
+__all__ = ["TRANSITIONS", "Interview", "Phase", "begin", "invited", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Interview:
     again       answered ones that are to be put once more; `doubted` the checks that have been asked
     wanted      what the answer to the current question still calls for; the first is being asked
     passed      the follow-ups of the current question that were passed
-    notes       words said about a dimension before its level was given
+    notes       words said about a dimension before its level was given, with TURNED_DOWN lines; see `noted`
     asked       how often each dimension was put: tells two askings of one question apart
     """
 
@@ -91,6 +93,11 @@ class Interview:
     def position(self, dimension_id: str) -> tuple[int, int]:
         """Which question this is, counted from 1, and of how many."""
         return self.questions.index(dimension_id) + 1, len(self.questions)
+
+    def noted(self, dimension_id: str) -> str:
+        """The words said about a dimension before its level was given, as they are shown and kept."""
+        lines = self.notes.get(dimension_id, "").split("\n")
+        return "\n".join(line for line in lines if line != TURNED_DOWN)
 
     def open_questions(self) -> tuple[str, ...]:
         """The questions that are still to be put, in order: those to be put again, then those never answered."""
@@ -124,15 +131,9 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
     return _put(interview, first), (Ask(first),)
 
 
-def arranged(interview: Interview, order: Sequence[str]) -> Interview:
-    """The same interview with its questions that were never put nor answered in this order, behind the others.
-
-    Dimensions that `order` does not name come last, as they stood.
-    """
-    done = [q for q in interview.questions if interview.asked.get(q) or q in interview.answered]
-    rank = {dimension_id: place for place, dimension_id in enumerate(order)}
-    waiting = [q for q in interview.questions if q not in done]
-    return replace(interview, questions=(*done, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
+def invited(interview: Interview) -> Interview:
+    """Let it wait until its respondent begins; nothing is put yet."""
+    return replace(interview, phase=Phase.INVITED)
 
 
 def _is_stale(interview: Interview, event: Event) -> bool:
@@ -154,7 +155,7 @@ def _is_stale(interview: Interview, event: Event) -> bool:
 
 
 def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, Outcome]:
-    record = Record(event.dimension_id, AnswerKind.LEVEL, event.level, note=interview.notes.get(event.dimension_id, ""))
+    record = Record(event.dimension_id, AnswerKind.LEVEL, event.level, note=interview.noted(event.dimension_id))
     noted = _answered(interview, event.dimension_id)
     if interview.current in (None, event.dimension_id):
         noted = replace(noted, passed=frozenset())
@@ -163,7 +164,7 @@ def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, 
 
 
 def _say_unknown(interview: Interview, event: SayUnknown) -> tuple[Interview, Outcome]:
-    record = Record(event.dimension_id, AnswerKind.UNKNOWN, note=interview.notes.get(event.dimension_id, ""))
+    record = Record(event.dimension_id, AnswerKind.UNKNOWN, note=interview.noted(event.dimension_id))
     return _go_on(interview, _answered(interview, event.dimension_id), event.dimension_id, record)
 
 
@@ -193,6 +194,10 @@ def _give_note(interview: Interview, event: GiveNote) -> tuple[Interview, Outcom
     if event.dimension_id not in interview.answered:
         return _noted(interview, event.dimension_id, event.text)
     return interview, (Annotate(event.dimension_id, event.text), Refresh(event.dimension_id))
+
+
+def _turn_down(interview: Interview, event: TurnDown) -> tuple[Interview, Outcome]:
+    return _noted(interview, event.dimension_id, TURNED_DOWN)
 
 
 def _give_facts(interview: Interview, event: GiveFacts) -> tuple[Interview, Outcome]:
@@ -236,6 +241,8 @@ def _hand_over(interview: Interview, event: HandOver) -> tuple[Interview, Outcom
     )
     if interview.phase is Phase.PAUSED and interview.current != event.dimension_id:
         return gone, (Refresh(event.dimension_id),)
+    if interview.phase is Phase.INVITED and gone.open_questions():
+        return gone, ()
     return _go_on(interview, gone, event.dimension_id)
 
 
@@ -266,6 +273,8 @@ def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
 
 
 def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
+    if interview.phase is Phase.INVITED:
+        return _ask(interview, interview.open_questions()[0])
     current = _current(interview)
     if not interview.wanted:
         return _ask(interview, current)
@@ -365,6 +374,7 @@ _STEPS: Mapping[type[Event], Callable[..., tuple[Interview, Outcome]]] = {
     ConfirmUnchanged: _confirm_unchanged,
     GiveLink: _give_link,
     GiveNote: _give_note,
+    TurnDown: _turn_down,
     GiveFacts: _give_facts,
     GivePromise: _give_promise,
     PassFollowUp: _pass_follow_up,

@@ -9,19 +9,22 @@ from bot.readiness.events import (
     Back,
     ChooseLevel,
     ConfirmUnchanged,
+    Edit,
     Event,
     GiveReason,
     Pause,
+    Receive,
     Resume,
     SayNotApplicable,
     Skip,
     Stop,
 )
 from bot.readiness.framework import Dimension
-from bot.readiness.interview import Interview
+from bot.readiness.interview import Interview, Phase
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases.answers import Own, previous_answer, superseding
 from bot.usecases.assessments import rescore
+from bot.usecases.locking import locked
 from bot.usecases.outlooks import outlook
 from bot.usecases.people import require_reading
 from bot.usecases.ports import Context
@@ -75,6 +78,17 @@ def leave(context: Context, interview_id: str, dimension_id: str, event: Skip | 
         take(context, own, event)
 
 
+def edit(context: Context, interview_id: str, dimension_id: str) -> None:
+    """Put an answered question again; one whose answer was carried over becomes part of the interview."""
+    own = held(context, interview_id)
+    if dimension_id in own.interview.questions or dimension_id not in own.given:
+        take(context, own, Edit(dimension_id))
+    elif own.interview.is_over:
+        take(context, own, Receive(dimension_id))
+    else:
+        take(context, own, Receive(dimension_id), Edit(dimension_id))
+
+
 def stop(context: Context, interview_id: str) -> None:
     """End the interview here; only while nothing that is still open can change the result."""
     own = held(context, interview_id)
@@ -85,12 +99,8 @@ def stop(context: Context, interview_id: str) -> None:
 
 def agree(context: Context, answer_id: str) -> Done:
     """Agree that a question does not apply; until a second person does, it counts as unknown."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    claim, project = locked(context, context.tx.answers.get, answer_id)
     require_reading(context, project)
-    claim = context.tx.answers.get(answer_id)
     if claim.respondent_id == context.actor.id:
         raise Refused(Refusal.NOT_OWN_CLAIM)
     latest = context.tx.answers.of_respondent(claim.assessment_id, claim.respondent_id).get(claim.dimension_id)
@@ -119,9 +129,10 @@ def why_asked(context: Context, dimension_id: str) -> WhyAsked:
 
 
 def current_interview(context: Context) -> Interview | None:
-    """The actor's newest interview that is not over; None when nothing waits."""
+    """The actor's newest interview that is not over; one that was begun goes before one that was not. None: none."""
     waiting = context.tx.interviews.unfinished_of(context.actor.id)
-    return waiting[0] if waiting else None
+    begun = [interview for interview in waiting if interview.phase is not Phase.INVITED]
+    return next(iter(begun or waiting), None)
 
 
 def resume(context: Context) -> Done | None:

@@ -49,6 +49,7 @@ def save(context: Context, submit: Submit) -> ScheduleCard:
     if own.reminds is not before.reminds:
         context.tx.record("reminders.on" if own.reminds else "reminders.off", context.actor.id, context.actor.id, {})
     context = _live_by(context, own, before)
+    context.tx.notices.reconsider(context.actor.id)
     reminders.plan(context, [context.actor.id])
     reminders.settle(context)
     return own_schedule(context, submit, saved=True)

@@ -20,6 +20,7 @@ from bot.chat.view import (
     Option,
     Paragraph,
     Part,
+    Span,
     Style,
     View,
 )
@@ -98,11 +99,16 @@ def _(card: ProjectForm, words: Words) -> Form:
                 FieldKind.SELECT,
                 page.text("cadence"),
                 initial=cadence.value,
-                options=tuple(Option(page.text(f"cadence_{each.value}"), each.value) for each in Cadence),
+                options=tuple(Option(page.text(f"cadence_{each.value}"), each.value) for each in _cadences(cadence)),
             ),
             *_roles(card, words, page),
         ),
     )
+
+
+def _cadences(now: Cadence) -> Iterable[Cadence]:
+    """A rule of one's own is set by the command, and kept by the form."""
+    return (each for each in Cadence if each is not Cadence.CRON or each is now)
 
 
 def _described(card: ProjectForm, page: Page) -> Iterable[Field]:
@@ -306,7 +312,13 @@ def _(card: RolesCard, words: Words) -> View:
 def _names(people: tuple[Person, ...], page: Page) -> Line:
     if not people:
         return page.line("roles_nobody")
-    return page.line("role", role=", ".join(person.name for person in people))
+    lines = [
+        page.line("role", role=person.name)
+        if person.is_known
+        else page.line("role_unmet", person=Mention(person.account, person.name))
+        for person in people
+    ]
+    return tuple(span for number, line in enumerate(lines) for span in ((Span(", "), *line) if number else line))
 
 
 def _exposure(framework: Framework, stage: int, words: Words) -> dict[str, object]:

@@ -1,14 +1,14 @@
 """Checks somebody was asked to make; waivers that wait, by who decides them; weeks that somebody skips.
 
 Revision ID: 0014
-Revises: 0010
+Revises: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0014'
-down_revision = '0010'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 
