@@ -28,6 +28,7 @@ from bot.usecases import (
     questionnaire,
     reports,
     schedules,
+    simulations,
     snoozes,
 )
 from bot.usecases.ports import Context
@@ -41,8 +42,10 @@ def start(context: Context, command: Command) -> object:
 
 
 def schedule(context: Context, command: Command) -> object:
-    """One's own schedule; of a project, where words follow."""
-    return schedules.of_project(context, command) if command.text else own_schedule.own_schedule(context, command)
+    """One's own next messages; with a project, how often that is assessed."""
+    if command.text.strip():
+        return schedules.of_project(context, command)
+    return own_schedule.own_schedule(context, command)
 
 
 READINESS: Mapping[str, Row[Command]] = {
@@ -68,12 +71,13 @@ READINESS: Mapping[str, Row[Command]] = {
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
+    "simulate": Row(simulations.ask_simulation, "[60d]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
+    "schedule": Row(schedule, "[<project> [cadence]]"),
     "away": Row(absences.away, "[@person] [until friday|2026-12-20..2027-01-03|clear]", takes=is_absence),
     "snooze": Row(snoozes.snooze, "1h|2d|tomorrow|off", takes=is_snooze),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
-    "schedule": Row(schedule, "[<project> [cadence]]"),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),

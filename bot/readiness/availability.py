@@ -50,6 +50,10 @@ class Availability:
             return Closed.HOLIDAY
         return None if day.weekday() in self.days else Closed.DAY_OFF
 
+    def holiday(self, day: date) -> str:
+        """The name of the holiday, or of the organization's day off; "" when it is neither."""
+        return self.closed.get(day) or self.holidays(day.year).get(day, "")
+
     def why_closed(self, moment: datetime) -> Closed | None:
         """Why a message must wait at this moment; None when it may go out."""
         if self.snoozed_until is not None and moment < self.snoozed_until:

@@ -124,7 +124,8 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before;
+    `risen` are blockers that have become critical.
     """
 
     project: Project
@@ -141,6 +142,7 @@ class AlertCard:
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
     aged: tuple[AgedLine, ...] = ()
+    risen: tuple[Finding, ...] = ()
 
     @property
     def stage_changed(self) -> bool:
@@ -198,6 +200,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    SIMULATION_COMES = "simulation_comes"
     ALL_ASKED = "all_asked"
     SENT_AGAIN = "sent_again"
 

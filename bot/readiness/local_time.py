@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -42,3 +43,15 @@ def next_weekly(after: datetime, weekday: int, at: time, zone: str) -> datetime:
     day += timedelta(days=(weekday - day.weekday()) % 7)
     moment = moment_of(day, at, zone)
     return moment if moment > after else moment_of(day + timedelta(days=7), at, zone)
+
+
+def clock_change(day: date, zone: str) -> date | None:
+    """The day on which the clocks of a zone change in the week of `day`, Monday first; None in nearly all weeks."""
+    return _clock_change(day - timedelta(days=day.weekday()), zone)
+
+
+@cache
+def _clock_change(monday: date, zone: str) -> date | None:
+    midnights = [datetime.combine(monday + timedelta(days=days), time(), ZoneInfo(zone)) for days in range(8)]
+    changes = (before.date() for before, after in pairwise(midnights) if before.utcoffset() != after.utcoffset())
+    return next(changes, None)

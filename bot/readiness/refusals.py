@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     LINK_DOUBTED = "link_doubted"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE_NOT_ALLOWED = "not_applicable_not_allowed"
+    DAYS_WANTED = "days_wanted"
+    TOO_MUCH_AHEAD = "too_much_ahead"
     NOT_A_CHANNEL = "not_a_channel"
     NO_SUCH_PERSON = "no_such_person"
     NOT_OWN_CLAIM = "not_own_claim"

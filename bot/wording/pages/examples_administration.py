@@ -27,6 +27,7 @@ OTHERS = {
     "reminder": ("skipped",),
     "reminders": ("off", "on"),
     "trap": ("corrected",),
+    "unknown": ("escalated",),
     "waiver": ("approved", "asked", "lapsed", "met", "refused", "void", "withdrawn"),
 }
 CLOSED = {date(2026, 12, number): "Company day" for number in range(1, 31)}

@@ -35,6 +35,7 @@ from bot.wording.pages.examples_projects import (
 )
 
 FACTS = {
+    "days": "60",
     "project": "Churn prediction",
     "count": "3",
     "channel": "#churn-prediction",
