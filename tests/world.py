@@ -15,6 +15,7 @@ from bot.chat.plain import plain
 from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
+from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
@@ -167,6 +168,11 @@ class World:
         """Keep what is due by now."""
         ticker = Ticker(self.store, self.conversation.library, self.clock, InPlace(), self.conversation.admins)
         return asyncio.run(ticker.tick())
+
+    def only(self, kind: AppointmentKind) -> None:
+        """Let no other appointments stand than those of this kind."""
+        with self.engines.writing.begin() as connection:
+            connection.execute(text("DELETE FROM appointment WHERE kind <> :kind"), {"kind": kind.value})
 
     # -- what is there -----------------------------------------------------------------------------------------
     def read(self, look: Callable[[Any], T]) -> T:

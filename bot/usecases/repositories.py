@@ -189,6 +189,10 @@ class Notices(Protocol):
         """Whether a message of this kind that nobody asked for has still to reach a person."""
         ...
 
+    def reconsider(self, person_id: str) -> None:
+        """What waits for a person's working hours is looked at again: they have changed."""
+        ...
+
     def release(self, place_id: str) -> int:
         """Make what is held for this place due again; says how many."""
         ...
