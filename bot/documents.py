@@ -10,7 +10,7 @@ from typing import Any
 from bot import charts
 from bot.charts import Form
 from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, Document
-from bot.readiness import exported
+from bot.readiness import exported, standings
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
 from bot.wording import report
 from bot.wording.engine import Words
@@ -72,8 +72,8 @@ def as_csv(card: ExportCard) -> bytes:
     """The table of standings, with a byte order mark because spreadsheets guess wrong without one."""
     written = io.StringIO(newline="")
     table = csv.writer(written)
-    table.writerow(exported.STANDINGS)
-    table.writerows([_cell(value) for value in row] for row in exported.standings(card))
+    table.writerow(standings.STANDINGS)
+    table.writerows([_cell(value) for value in row] for row in standings.standings(card))
     return written.getvalue().encode("utf-8-sig")
 
 

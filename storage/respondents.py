@@ -1,12 +1,13 @@
 """What happens between respondents: questions handed over, answers that differ."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.handovers import Handover
+from storage.assessments import of_these
 from storage.bound import Bound, table_of
 from storage.mapping import Columns
 from storage.respondent_tables import ContestRow, HandoverRow
@@ -28,6 +29,11 @@ class Handovers:
     def of_assessment(self, assessment_id: str) -> Sequence[Handover]:
         """Every step, oldest first."""
         theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id == assessment_id)
+        return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Handover]:
+        """Every step, oldest first."""
+        theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id.in_(of_these(self._bound, project_ids)))
         return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
 
 
@@ -52,6 +58,11 @@ class Contests:
     def of_assessment(self, assessment_id: str) -> Sequence[Contest]:
         """Every one, oldest first."""
         theirs = self._bound.select(CONTEST).where(CONTEST.c.assessment_id == assessment_id)
+        return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Contest]:
+        """Every one, oldest first."""
+        theirs = self._bound.select(CONTEST).where(CONTEST.c.project_id.in_(list(project_ids)))
         return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
 
 
