@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.cards import Act, Done
-from bot.readiness.contested import Contest
+from bot.readiness.contested import Contest, seen_by
 from bot.readiness.file_cards import Access, ExportCard, ExportedProject
 from bot.readiness.handovers import Handover
+from bot.readiness.interview import Interview
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.remarks import Remark
 from bot.readiness.trap_watch import Correction
@@ -58,7 +59,7 @@ def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> 
     tx, whole = context.tx, [project.id for project in projects if project.id in read]
     milestones = _by_project(tx.milestones.of_projects([project.id for project in projects]))
     interviews, handovers = tx.interviews.of_projects(whole), tx.handovers.of_projects(whole)
-    answers, contests = tx.answers.of_projects(whole), tx.contests.of_projects(whole)
+    answers, contests = _seen(context, interviews, tx.answers.of_projects(whole)), tx.contests.of_projects(whole)
     lists: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "assessments": _by_project(tx.assessments.of_projects(whole)),
         "interviews": _by_project(interviews),
@@ -80,6 +81,15 @@ def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> 
             yield ExportedProject(project, Access.ANSWERS, taken, **known)
         else:
             yield ExportedProject(project, Access.STAGES, taken)
+
+
+def _seen(context: Context, interviews: Sequence[Interview], answers: Sequence[Answer]) -> Sequence[Answer]:
+    """The answers without those that their reader may not know before they have answered themselves."""
+    own = defaultdict[str, list[Interview]](list)
+    for interview in interviews:
+        if interview.respondent_id == context.actor.id:
+            own[interview.assessment_id].append(interview)
+    return [each for answer in answers for each in seen_by(context.actor.id, (answer,), own[answer.assessment_id])]
 
 
 def _corrections(context: Context, project_ids: Collection[str]) -> Mapping[str, Sequence[tuple[str, Correction]]]:

@@ -112,6 +112,18 @@ def _pairs(value: Any) -> list[tuple[str, Any]]:
     return []
 
 
+def test_nobody_finds_in_an_export_what_they_are_still_asked_themselves(world: World) -> None:
+    world.found(exposure="3", **{"role_ml-engineering": account("mei")})
+    world.command("olivia", f"start churn <@{account('lukas')}>")
+    world.answer_all("mei", 2)
+    mine = {"feature-store-readiness", D3}
+    assert {each["dimension"] for each in exported(world, "olivia")["projects"][0]["answers"]} == mine
+    assert exported(world, "lukas")["projects"][0]["answers"] == []
+    world.press("lukas", "answer", f"{world.interview('lukas').id}|{D3}|0")
+    known = [(each["dimension"], each["level"]) for each in exported(world, "lukas")["projects"][0]["answers"]]
+    assert known == [(D3, 2), (D3, 0)]
+
+
 def test_who_reads_a_project_reads_its_export_and_nobody_else(world: World) -> None:
     """The owner, who holds a role, who was asked last time, or only before, or never; a manager and an admin."""
     for key, role in (("churn", "mei"), ("notes", "omar")):
