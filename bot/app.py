@@ -13,6 +13,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
+from bot.content.cron import check_rule, next_run
 from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
@@ -138,7 +139,15 @@ class Parts:
 
 def process_library() -> Library:
     """What comes with one process; the frameworks that are shipped are read from their files."""
-    return ProcessLibrary(shipped_framework(), shipped_frameworks, read_framework, reread_framework, holidays_of)
+    return ProcessLibrary(
+        shipped_framework(),
+        shipped_frameworks,
+        read_framework,
+        reread_framework,
+        holidays=holidays_of,
+        next_run=next_run,
+        check_rule=check_rule,
+    )
 
 
 def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:

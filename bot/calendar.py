@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.usecases import assessments
+from bot.usecases import assessments, reassessments, reminders, waiver_dates
 from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.DEADLINE: assessments.keep_deadline,
+    AppointmentKind.AGEING: assessments.keep_ageing,
+    AppointmentKind.WAIVER: waiver_dates.keep,
+    AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
+    AppointmentKind.REMINDER: reminders.keep,
 }
 
 
@@ -23,6 +27,7 @@ def keep(context: Context, appointment: Appointment) -> bool:
     if taken is None:
         return False
     KEEPERS[taken.kind](context, taken)
+    reminders.settle(context)
     following = context.tx.appointments.of(taken.kind, taken.subject)
     assert following is None or following.at > context.now, (taken.kind, taken.subject, following)
     return True

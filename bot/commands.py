@@ -16,6 +16,7 @@ from bot.usecases import (
     frameworks,
     history,
     interviews,
+    ledger,
     nudges,
     own_answers,
     people,
@@ -23,6 +24,7 @@ from bot.usecases import (
     projects,
     questionnaire,
     reports,
+    schedules,
 )
 from bot.usecases.ports import Context
 
@@ -60,11 +62,13 @@ READINESS: Mapping[str, Row[Command]] = {
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
+    "schedule": Row(schedules.of_project, "<project> [cadence]", may=May.ANYONE),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
+    "delivery": Row(ledger.delivery, "[@person]", reads=True),
     "framework": Row(frameworks.versions, reads=True, may=May.ADMIN),
     "framework show": Row(frameworks.show, "[id [version]]", reads=True, may=May.ADMIN),
     "framework import": Row(

@@ -19,7 +19,7 @@ from bot.readiness.cards import FormOffer
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import home, people, projects, replies
+from bot.usecases import home, people, projects, reminders, replies
 from bot.usecases.ports import Clock, Context, Library, Store
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
@@ -171,6 +171,7 @@ class Conversation:
                 card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
             except Refused as refused:
                 raise _Refusing(refused, language) from None
+            reminders.settle(context)
         return _reply(card, person, incoming, row)
 
 

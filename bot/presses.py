@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
-from bot.readiness.events import Back, Edit, Pause, Resume, SayUnknown, Skip
+from bot.readiness.events import Back, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
 from bot.usecases import (
@@ -13,6 +13,7 @@ from bot.usecases import (
     assessments,
     claims,
     commitments,
+    contests,
     erasure,
     evidence,
     follow_ups,
@@ -22,11 +23,14 @@ from bot.usecases import (
     held_files,
     history,
     interviews,
+    ledger,
     own_answers,
     portfolio,
     projects,
     questionnaire,
+    reassessments,
     reports,
+    schedules,
     settling,
     traps,
     undelivered,
@@ -109,15 +113,17 @@ PRESSES: Mapping[str, Row[Press]] = {
     ),
     "return_question": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
     "agree_with": Row(lambda context, press: settling.agree_with(context, *_parts(press, 2)), may=May.ASKED),
+    "contest": Row(contests.shown, reads=True, may=May.READER),
     "verify_contested": Row(settling.verify_form, reads=True, opens_form=True, may=May.READER),
     "skip": _leaving(Skip()),
     "back": _leaving(Back()),
     "pause": _event(Pause, 1),
     "resume": _event(Resume, 1),
-    "edit_answer": _event(Edit, 2),
+    "edit_answer": Row(lambda context, press: interviews.edit(context, *_parts(press, 2)), may=May.ASKED),
     "why_asked": Row(_why_asked, reads=True),
     "evidence": Row(_on_project(evidence.listed), reads=True, may=May.READER),
     "check_evidence": Row(evidence.shown, reads=True, may=May.READER),
+    "still_true": Row(lambda context, press: evidence.still_true(context, press.value), may=May.ASKED),
     "verify": Row(lambda context, press: evidence.verify(context, press.value), may=May.READER),
     "doubt_evidence": Row(evidence.doubt_form, reads=True, opens_form=True, may=May.READER),
     "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),
@@ -134,6 +140,10 @@ PRESSES: Mapping[str, Row[Press]] = {
     "send_files": Row(held_files.send_again),
     "overview": Row(portfolio.overview, reads=True),
     "move": Row(lambda context, press: projects.move(context, *_parts(press, 2)), may=May.OWNER),
+    "move_choices": Row(_on_project(projects.move_choices), reads=True, may=May.OWNER),
+    "archive_question": Row(_on_project(projects.archive_question), reads=True, may=May.OWNER),
+    "cadence": Row(schedules.pressed, may=May.OWNER),
+    "ask_all": Row(lambda context, press: reassessments.ask_all(context, press.value), may=May.OWNER),
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
@@ -148,6 +158,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "resolved": Row(claims.resolved_form, reads=True, opens_form=True, may=May.HOLDER),
     "ask_waiver": Row(waivers.ask_form, reads=True, opens_form=True, may=May.OWNER),
     "withdraw_waiver": Row(waivers.withdraw, may=May.OWNER),
+    "show_waiver": Row(waivers.shown, reads=True, may=May.APPROVER),
     "approve_waiver": Row(waivers.approve, may=May.APPROVER),
     "refuse_waiver": Row(waivers.refusal_form, reads=True, opens_form=True, may=May.APPROVER),
     "blockers_from": Row(gaps.blockers_from, reads=True),
@@ -155,5 +166,6 @@ PRESSES: Mapping[str, Row[Press]] = {
     "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
     "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
     "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
+    "release_one": Row(ledger.release, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

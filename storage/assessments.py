@@ -149,6 +149,11 @@ class Answers:
         """The latest per respondent and dimension, in the order recorded."""
         return [mapping.answer(row) for row in self._bound.rows(self._current(assessment_id).order_by(ANSWER.c.seq))]
 
+    def of_assessment(self, assessment_id: str) -> Sequence[Answer]:
+        """All, those that were replaced as well, in the order recorded."""
+        theirs = self._all().where(ANSWER.c.assessment_id == assessment_id)
+        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
+
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Answer]:
         """All, those that were replaced as well, in the order recorded."""
         theirs = self._all().where(ANSWER.c.assessment_id.in_(of_these(self._bound, project_ids)))

@@ -75,6 +75,7 @@ class WaiverRow(Row, table=True):
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_waiver_open", "tenant_id", "project_id", "dimension_id", unique=True, **where(NOT_ENDED)),
         Index("ix_waiver_project", "tenant_id", "project_id"),
+        Index("ix_waiver_waiting", "tenant_id", "approver_id", **where("ended_at IS NULL AND approved_at IS NULL")),
         Index("ix_waiver_approved", "tenant_id", "until", **where("approved_at IS NOT NULL AND ended_at IS NULL")),
         CheckConstraint("(ended_at IS NULL) = (state IN ('asked', 'approved'))", name="ended"),
         CheckConstraint("approver_id <> asked_by", name="approver"),

@@ -21,7 +21,7 @@ from storage.blocker_tables import (
 )
 from storage.bound import Bound, table_of
 from storage.milestones import BLOCKER
-from storage.projects import PROJECT
+from storage.projects import ACTIVE, PROJECT
 
 COMMITMENT = table_of(CommitmentRow)
 CLAIM = table_of(ClaimRow)
@@ -59,8 +59,7 @@ class Commitments:
 
     def of_person(self, person_id: str) -> Sequence[Commitment]:
         """Of active projects; those with a day first, the nearest before the others."""
-        active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
-        theirs = self._open().where(COMMITMENT.c.person_id == person_id, COMMITMENT.c.project_id.in_(active))
+        theirs = self._open().where(COMMITMENT.c.person_id == person_id, COMMITMENT.c.project_id.in_(ACTIVE))
         return self._list(theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id))
 
     def _open(self) -> Select[Any]:
@@ -145,6 +144,16 @@ class Waivers:
             self._bound.select(WAIVER).where(*_in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
         )
         return [_waiver(row) for row in rows]
+
+    def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
+        """Of active projects, the one that lapses first before the others."""
+        theirs = self._bound.select(WAIVER).where(
+            text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
+            WAIVER.c.approver_id == approver_id,
+            WAIVER.c.until > now,
+            WAIVER.c.project_id.in_(ACTIVE),
+        )
+        return [_waiver(row) for row in self._bound.rows(theirs.order_by(WAIVER.c.until, WAIVER.c.id))]
 
     def _of(self, *project_ids: str) -> Select[Any]:
         theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id.in_(project_ids))

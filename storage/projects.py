@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Row, or_, select
 
 from bot.readiness.assessment import Project
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
 ROLE = table_of(ProjectRoleRow)
+ACTIVE = select(PROJECT.c.id).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_(None))
+"""The ids of those that are not archived."""
 
 
 class Projects:

@@ -1,8 +1,8 @@
-"""The tables of what happens between respondents: questions handed over, answers that differ."""
+"""The tables of what happens between respondents: questions handed over, answers that differ, checks asked for."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables import Row, refers, where
@@ -64,3 +64,25 @@ class ContestRow(Row, table=True):
     settled_at: datetime | None = Field(sa_type=UTCDateTime)
     settled_by: str | None
     how: str | None
+
+
+class CheckRequestRow(Row, table=True):
+    """Who was asked to check what backs an answer; each is asked once."""
+
+    __tablename__ = "check_request"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "id"),
+        UniqueConstraint("tenant_id", "asked_of", "answer_id"),
+        refers("project_id", "project"),
+        refers("answer_id", "answer"),
+        refers("asked_of", "person"),
+        refers("asked_by", "person"),
+    )
+
+    tenant_id: str
+    id: str
+    project_id: str
+    answer_id: str
+    asked_of: str
+    asked_by: str
+    at: datetime = Field(sa_type=UTCDateTime)

@@ -1,19 +1,24 @@
-"""What happens between respondents: questions handed over, answers that differ."""
+"""What happens between respondents: questions handed over, answers that differ, checks asked for."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, exists, text
 
 from bot.readiness.contested import Contest, Settled
+from bot.readiness.evidence import CheckRequest
 from bot.readiness.handovers import Handover
-from storage.assessments import of_these
+from storage.assessments import ANSWER, of_these
 from storage.bound import Bound, table_of
 from storage.mapping import Columns
-from storage.respondent_tables import ContestRow, HandoverRow
+from storage.projects import ACTIVE
+from storage.respondent_tables import CheckRequestRow, ContestRow, HandoverRow
 
 HANDOVER = table_of(HandoverRow)
 CONTEST = table_of(ContestRow)
+REQUEST = table_of(CheckRequestRow)
+TOLD = ANSWER.alias("told_later")
 
 
 class Handovers:
@@ -64,6 +69,46 @@ class Contests:
         """Every one, oldest first."""
         theirs = self._bound.select(CONTEST).where(CONTEST.c.project_id.in_(list(project_ids)))
         return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
+
+    def open_with(self, person_id: str) -> Sequence[Contest]:
+        """Those of active projects to which this person has given an answer, oldest first."""
+        said = exists().where(
+            self._bound.mine(ANSWER),
+            ANSWER.c.assessment_id == CONTEST.c.assessment_id,
+            ANSWER.c.dimension_id == CONTEST.c.dimension_id,
+            ANSWER.c.respondent_id == person_id,
+        )
+        theirs = self._bound.select(CONTEST).where(text("contest.settled_at IS NULL"), said)
+        active = CONTEST.c.project_id.in_(ACTIVE)
+        return [_contest(row) for row in self._bound.rows(theirs.where(active).order_by(CONTEST.c.seq))]
+
+
+class Checks:
+    """Who was asked to check what."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def add(self, request: CheckRequest) -> bool:
+        """Keep it, unless the same person was asked for the same answer before; says whether it did."""
+        return self._bound.insert_new(REQUEST, asdict(request))
+
+    def open_of(self, person_id: str) -> Sequence[CheckRequest]:
+        """What this person was asked and nobody has done: the answer still stands with its link; oldest first."""
+        here = (self._bound.mine(ANSWER), ANSWER.c.id == REQUEST.c.answer_id, ANSWER.c.strength == "linked")
+        later = exists().where(
+            TOLD.c.tenant_id == ANSWER.c.tenant_id,
+            TOLD.c.assessment_id == ANSWER.c.assessment_id,
+            TOLD.c.dimension_id == ANSWER.c.dimension_id,
+            TOLD.c.respondent_id == ANSWER.c.respondent_id,
+            TOLD.c.seq > ANSWER.c.seq,
+        )
+        theirs = self._bound.select(REQUEST).where(REQUEST.c.asked_of == person_id, exists().where(*here, ~later))
+        active = REQUEST.c.project_id.in_(ACTIVE)
+        rows = self._bound.rows(theirs.where(active).order_by(REQUEST.c.at, REQUEST.c.id))
+        return [
+            CheckRequest(**{name: getattr(row, name) for name in CheckRequest.__dataclass_fields__}) for row in rows
+        ]
 
 
 def _handover(row: Row[Any]) -> Handover:

@@ -27,7 +27,7 @@ from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
 from storage.projects import Projects
 from storage.remarks import Remarks
-from storage.respondents import Contests, Handovers
+from storage.respondents import Checks, Contests, Handovers
 from storage.tables import TenantRow
 from storage.traps import Traps
 
@@ -91,9 +91,10 @@ class Transaction:
         self.claims = Claims(bound)
         self.waivers = Waivers(bound)
         self.shared_findings = SharedFindings(bound)
-        self.notices = Notices(bound)
+        self.notices = Notices(bound, now)
         self.handovers = Handovers(bound)
         self.contests = Contests(bound)
+        self.checks = Checks(bound)
         self.remarks = Remarks(bound)
         self.erasure = Erasure(bound)
         self.settings = Settings(bound)

@@ -163,6 +163,9 @@ class ProjectRow(Row, table=True):
     target: int | None
     target_date: date | None
     cadence: str
+    cadence_rule: str
+    cadence_zone: str
+    hastened_at: datetime | None = Field(sa_type=UTCDateTime)
     place_id: str | None
     archived_at: datetime | None = Field(sa_type=UTCDateTime)
     summary_milestone_id: str | None

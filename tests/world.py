@@ -17,6 +17,7 @@ from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
+from bot.readiness.preferences import Preferences
 from bot.tick import Ticker
 from storage.engine import Engines
 from storage.outbox import Outbox
@@ -73,6 +74,7 @@ class World:
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
     def __post_init__(self) -> None:
+        self.store = Store(self.engines, now=self.clock.now)
         self.conversation = Conversation(self.store, process_library(), self.clock, frozenset({account("ada")}))
         self.numbers = count(1)
 
@@ -136,6 +138,11 @@ class World:
             asked = f"{interview_id}|{interview.current}|{interview.wanted[0].id}"
             refused = said(self.press(handle, "not_now", asked))
             assert not refused, f"{handle} passed {asked}: {refused}"
+
+    def prefer(self, handle: str, **own: Any) -> None:
+        """Let somebody have set this for themself; what they set before is gone."""
+        with self.store.writing(self.who(handle)["actor"]) as tx:
+            tx.preferences.save(tx.people.of_account(account(handle)).id, Preferences(**own))
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:

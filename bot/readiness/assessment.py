@@ -23,12 +23,13 @@ class AnswerKind(StrEnum):
 
 
 class Cadence(StrEnum):
-    """How often a project is reassessed; automatic follows its exposure."""
+    """How often a project is reassessed; automatic follows its exposure, CRON a rule of its own."""
 
     AUTOMATIC = "automatic"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    CRON = "cron"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ class Project:
 
     `exposure` (E, 1 to 5) is a fact asked separately: who already feels the system. `target` None means the default
     of the framework. `roles` maps a role id to the person who answers for it. `summary` is what the last scoring
-    left for fast reading; None until the first assessment is complete.
+    left for fast reading; None until the first assessment is complete. `cadence_rule` and `cadence_zone` are the cron
+    expression and the IANA zone it is read in, "" for every other cadence. `hastened_at` is when something happened
+    that asks for an earlier reassessment; None once one was opened.
     """
 
     id: str
@@ -121,6 +124,9 @@ class Project:
     target: int | None = None
     target_date: date | None = None
     cadence: Cadence = Cadence.AUTOMATIC
+    cadence_rule: str = ""
+    cadence_zone: str = ""
+    hastened_at: datetime | None = None
     place_id: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     archived_at: datetime | None = None

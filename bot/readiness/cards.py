@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.commitments import Holding
+from bot.readiness.evidence_cards import AgedLine
 from bot.readiness.framework import Barrier, Dimension, Framework, Trap
 from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
@@ -122,7 +123,7 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
     """
 
     project: Project
@@ -138,6 +139,7 @@ class AlertCard:
     waived: Mapping[str, datetime] = field(default_factory=dict)
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
+    aged: tuple[AgedLine, ...] = ()
 
     @property
     def stage_changed(self) -> bool:
@@ -193,6 +195,8 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    ALL_ASKED = "all_asked"
+    SENT_AGAIN = "sent_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 as answers and puts the questions; nothing here reads a clock, a database or a text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -49,7 +49,7 @@ from bot.readiness.events import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
 
-__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "step"]
+__all__ = ["TRANSITIONS", "Interview", "Phase", "begin", "invited", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,9 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
     return _put(interview, first), (Ask(first),)
 
 
-def arranged(interview: Interview, order: Sequence[str]) -> Interview:
-    """The same interview with its questions that were never put nor answered in this order, behind the others.
-
-    Dimensions that `order` does not name come last, as they stood.
-    """
-    done = [q for q in interview.questions if interview.asked.get(q) or q in interview.answered]
-    rank = {dimension_id: place for place, dimension_id in enumerate(order)}
-    waiting = [q for q in interview.questions if q not in done]
-    return replace(interview, questions=(*done, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
+def invited(interview: Interview) -> Interview:
+    """Let it wait until its respondent begins; nothing is put yet."""
+    return replace(interview, phase=Phase.INVITED)
 
 
 def _is_stale(interview: Interview, event: Event) -> bool:
@@ -247,6 +241,8 @@ def _hand_over(interview: Interview, event: HandOver) -> tuple[Interview, Outcom
     )
     if interview.phase is Phase.PAUSED and interview.current != event.dimension_id:
         return gone, (Refresh(event.dimension_id),)
+    if interview.phase is Phase.INVITED and gone.open_questions():
+        return gone, ()
     return _go_on(interview, gone, event.dimension_id)
 
 
@@ -277,6 +273,8 @@ def _pause(interview: Interview, _: Pause) -> tuple[Interview, Outcome]:
 
 
 def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
+    if interview.phase is Phase.INVITED:
+        return _ask(interview, interview.open_questions()[0])
     current = _current(interview)
     if interview.phase in FOLLOWING_UP:
         return interview, (Refresh(current),)

@@ -14,6 +14,11 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """When a calendar day begins in a zone."""
+    return moment_of(day, time(), zone)
+
+
 def next_weekly(after: datetime, weekday: int, at: time, zone: str) -> datetime:
     """The first moment later than `after` that is this weekday (Monday is 0) and time in the zone."""
     day = local_day(after, zone)

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     NO_SUCH_LEVEL = "no_such_level"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     PRESS_TO_CONFIRM = "press_to_confirm"
+    LINK_DOUBTED = "link_doubted"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE_NOT_ALLOWED = "not_applicable_not_allowed"
     NOT_A_CHANNEL = "not_a_channel"
@@ -46,6 +47,8 @@ class Refusal(StrEnum):
     ERASES_ADMIN = "erases_admin"
     ERASES_OWNER = "erases_owner"
     NO_SUCH_MILESTONE = "no_such_milestone"
+    NO_SUCH_CADENCE = "no_such_cadence"
+    CRON_REFUSED = "cron_refused"
     FIELDS = "fields"
 
 

@@ -30,8 +30,12 @@ from bot.readiness.events import (
 
 
 class Phase(StrEnum):
-    """What an interview waits for: an answer, a reason, a link, details of an answer; or for nothing."""
+    """What an interview waits for: an answer, a reason, a link, details of an answer; or for nothing.
 
+    INVITED: opened by a date; its respondent knows, and nothing is asked before they begin.
+    """
+
+    INVITED = "invited"
     ASKING = "asking"
     EXPLAINING = "explaining"
     PROVING = "proving"
@@ -41,6 +45,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+INVITED = Phase.INVITED
 ASKING, EXPLAINING, PROVING, DETAILING = Phase.ASKING, Phase.EXPLAINING, Phase.PROVING, Phase.DETAILING
 PAUSED, FINISHED, CLOSED = Phase.PAUSED, Phase.FINISHED, Phase.CLOSED
 
@@ -60,6 +65,8 @@ _ANSWERED = _ON | _to(*FOLLOWING_UP)
 
 _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
     ChooseLevel: {
+        # From the whole questionnaire as a form.
+        INVITED: _ANSWERED | {INVITED},
         ASKING: _ANSWERED,
         # An old button answers its own question and leaves alone what is being asked.
         EXPLAINING: _ANSWERED | {EXPLAINING},
@@ -69,6 +76,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         FINISHED: _to(FINISHED, PROVING, DETAILING),
     },
     SayUnknown: {
+        INVITED: _ON | {INVITED},
         ASKING: _ON,
         EXPLAINING: _ON | {EXPLAINING},
         PROVING: _ON | {PROVING},
@@ -79,6 +87,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
     SayNotApplicable: dict.fromkeys((ASKING, *FOLLOWING_UP, PAUSED, FINISHED), _to(EXPLAINING)),
     GiveReason: {EXPLAINING: _ON},
     ConfirmUnchanged: {
+        INVITED: _ON | {INVITED},
         ASKING: _ON,
         EXPLAINING: _ON | {EXPLAINING},
         PROVING: _ON | {PROVING},
@@ -87,6 +96,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         FINISHED: _to(FINISHED),
     },
     GiveLink: {
+        INVITED: _to(INVITED),
         ASKING: _to(ASKING),
         EXPLAINING: _to(EXPLAINING),
         PROVING: _ANSWERED,
@@ -94,7 +104,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         PAUSED: _to(PAUSED),
         FINISHED: _to(FINISHED),
     },
-    GiveNote: {phase: _to(phase) for phase in (*_OPEN, FINISHED)},
+    GiveNote: {phase: _to(phase) for phase in (INVITED, *_OPEN, FINISHED)},
     TurnDown: {ASKING: _to(ASKING)},
     GiveFacts: {
         ASKING: _to(ASKING),
@@ -113,13 +123,19 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         FINISHED: _to(FINISHED),
     },
     PassFollowUp: dict.fromkeys(FOLLOWING_UP, _ANSWERED),
-    Doubt: {**{phase: _to(phase) for phase in _OPEN}, FINISHED: _to(ASKING)},
-    HandOver: {**{phase: _ON | {phase} for phase in _RUNNING}, PAUSED: _ON | {PAUSED}, FINISHED: _to(FINISHED)},
-    Receive: {**{phase: _to(phase) for phase in _OPEN}, FINISHED: _to(ASKING)},
+    Doubt: {**{phase: _to(phase) for phase in (INVITED, *_OPEN)}, FINISHED: _to(ASKING)},
+    HandOver: {
+        **{phase: _ON | {phase} for phase in _RUNNING},
+        INVITED: _to(INVITED, FINISHED),
+        PAUSED: _ON | {PAUSED},
+        FINISHED: _to(FINISHED),
+    },
+    Receive: {**{phase: _to(phase) for phase in (INVITED, *_OPEN)}, FINISHED: _to(ASKING)},
     Skip: dict.fromkeys(_RUNNING, _ON),
     Back: dict.fromkeys((*_RUNNING, FINISHED), _to(ASKING)),
     Pause: dict.fromkeys(_RUNNING, _to(PAUSED)),
     Resume: {
+        INVITED: _to(ASKING),
         ASKING: _to(ASKING),
         EXPLAINING: _to(ASKING),
         PROVING: _to(PROVING),
@@ -127,8 +143,8 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         PAUSED: _to(ASKING, PROVING, DETAILING),
     },
     Stop: dict.fromkeys(_OPEN, _to(FINISHED)),
-    Edit: dict.fromkeys((*_OPEN, FINISHED), _to(ASKING)),
-    Close: dict.fromkeys((*_OPEN, FINISHED), _to(CLOSED)),
+    Edit: dict.fromkeys((INVITED, *_OPEN, FINISHED), _to(ASKING)),
+    Close: dict.fromkeys((INVITED, *_OPEN, FINISHED), _to(CLOSED)),
 }
 
 TRANSITIONS: Mapping[tuple[Phase, type[Event]], frozenset[Phase]] = {
@@ -149,4 +165,6 @@ def diagram() -> str:
         for after in Phase
         if (before, after) in arrows
     ]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {ASKING}", *drawn, f"    {CLOSED} --> [*]"])
+    return "\n".join(
+        ["stateDiagram-v2", f"    [*] --> {INVITED}", f"    [*] --> {ASKING}", *drawn, f"    {CLOSED} --> [*]"]
+    )

@@ -85,14 +85,16 @@ def previous_answer(context: Context, interview: Interview, dimension_id: str) -
     None where the question has other levels by now: nobody can confirm a claim that reads differently.
     """
     earlier = context.tx.answers.before(interview.project_id, dimension_id, interview.assessment_id)
-    if earlier and not _reads_the_same(context, dimension_id, earlier[0].assessment_id, interview.assessment_id):
-        return None
+    if earlier:
+        before, now = (context.framework_asked(each.assessment_id) for each in (earlier[0], interview))
+        if not reads_the_same(before, now, dimension_id):
+            return None
     own = [answer for answer in earlier if answer.respondent_id == interview.respondent_id]
     return next(iter(own or earlier), None)
 
 
-def _reads_the_same(context: Context, dimension_id: str, before_id: str, now_id: str) -> bool:
-    before, now = context.framework_asked(before_id), context.framework_asked(now_id)
+def reads_the_same(before: Framework, now: Framework, dimension_id: str) -> bool:
+    """Whether a dimension has the same levels in both frameworks, so that an answer says the same by either."""
     if before is now:
         return True
     earlier, asked = before.by_id.get(dimension_id), now.by_id.get(dimension_id)

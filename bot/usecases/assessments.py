@@ -5,23 +5,23 @@ from dataclasses import replace
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
-from bot.readiness.cadence import working_days_after
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Interview, arranged, begin, step
+from bot.readiness.interview import Interview, begin, step
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.ordering import leeways, order
+from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.scoring import Severity
-from bot.usecases import contests, traps
+from bot.readiness.scoring import Scorecard, Severity
+from bot.usecases import ageing, cadence, contests, traps
+from bot.usecases.availability import availability_of, office_of
 from bot.usecases.blockers import settle
 from bot.usecases.locking import locked
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
-from bot.usecases.questions import owe_effects
+from bot.usecases.questions import store
 from bot.usecases.ratings import scored
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
@@ -35,22 +35,11 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     if context.tx.assessments.open_of(project.id) is not None:
         raise Refused(Refusal.ALREADY_OPEN, project=project.name, key=project.key)
-    deadline = working_days_after(context.now, context.tx.settings.get().working_days, context.actor.timezone)
-    assessment = Assessment(
-        id=new_id(),
-        project_id=project.id,
-        framework_id=context.framework.id,
-        framework_version=context.framework.version,
-        opened_at=context.now,
-        opened_by=context.actor.id,
-        deadline=deadline,
-    )
-    context.tx.assessments.add(assessment)
-    context.tx.appointments.set(Appointment(AppointmentKind.DEADLINE, assessment.id, deadline, project.id))
+    assessment = opened(context, project, by=context.actor)
     asked = questions_by_person(context.framework, project, context.actor, invited)
     most_first = order(context.framework, leeways(context.framework, project, (), {}))
     for person_id, dimension_ids in asked.items():
-        opened = Interview(
+        fresh = Interview(
             id=new_id(),
             project_id=project.id,
             assessment_id=assessment.id,
@@ -58,9 +47,8 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             questions=dimension_ids,
             opened_at=context.now,
         )
-        interview, outcome = begin(arranged(opened, most_first))
-        context.tx.interviews.add(interview)
-        owe_effects(context, interview, outcome)
+        interview, outcome = begin(arranged(fresh, most_first))
+        store(context, None, interview, outcome)
     context.tx.record("assessment.started", assessment.id, context.actor.id, {"project": project.id})
     refresh_homes(context, asked)
     people = context.tx.people.many(asked)
@@ -70,22 +58,43 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
             (people[person_id], tuple(context.framework.dimension(dimension_id) for dimension_id in dimension_ids))
             for person_id, dimension_ids in asked.items()
         ),
-        deadline=deadline,
+        deadline=assessment.deadline,
         zone=context.actor.timezone,
     )
 
 
+def opened(context: Context, project: Project, by: Person) -> Assessment:
+    """A new open assessment by the current framework, with its deadline in working days of whoever opens it."""
+    available = availability_of(context, by)
+    assessment = Assessment(
+        id=new_id(),
+        project_id=project.id,
+        framework_id=context.framework.id,
+        framework_version=context.framework.version,
+        opened_at=context.now,
+        opened_by=by.id,
+        deadline=available.working_days_after(context.now, context.tx.settings.get().working_days),
+    )
+    context.tx.assessments.add(assessment)
+    context.tx.appointments.set(Appointment(AppointmentKind.DEADLINE, assessment.id, assessment.deadline, project.id))
+    if project.hastened_at is not None:
+        context.tx.projects.save(replace(project, hastened_at=None))
+    cadence.plan(context, project)
+    return assessment
+
+
 def questions_by_person(
-    framework: Framework, project: Project, starter: Person, invited: Iterable[Person] = ()
+    framework: Framework, project: Project, starter: Person | None = None, invited: Iterable[Person] = ()
 ) -> dict[str, tuple[str, ...]]:
     """Who is asked which dimensions: the person of the authoritative role, else the owner.
 
-    A project without named roles is answered whole by whoever starts it. An invited person is asked, beside the
-    others and blind, for the dimensions of their roles; for all of them if they hold none.
+    A project without named roles is answered whole by whoever starts it; by its owner if nobody does. An invited person
+    is asked, beside the others and blind, for the dimensions of their roles; for all of them if they hold none.
     """
     asked: dict[str, list[str]] = {}
     for dimension in framework.dimensions:
-        respondent = project.roles.get(dimension.role, project.owner_id) if project.roles else starter.id
+        whole = starter.id if starter and not project.roles else project.owner_id
+        respondent = project.roles.get(dimension.role, whole)
         asked.setdefault(respondent, []).append(dimension.id)
     for person in invited:
         roles = {role for role, holder in project.roles.items() if holder == person.id}
@@ -123,6 +132,7 @@ def cancel(context: Context, assessment: Assessment) -> None:
     close_interviews(context, assessment)
     context.tx.assessments.save(replace(assessment, state=AssessmentState.CANCELLED, completed_at=context.now))
     context.tx.appointments.clear(AppointmentKind.DEADLINE, assessment.id)
+    context.tx.appointments.clear(AppointmentKind.REASSESSMENT, assessment.project_id)
 
 
 def close_interviews(context: Context, assessment: Assessment) -> None:
@@ -130,8 +140,7 @@ def close_interviews(context: Context, assessment: Assessment) -> None:
     for interview in context.tx.interviews.of_assessment(assessment.id):
         if not interview.is_over:
             closed, outcome = step(interview, Close())
-            context.tx.interviews.save(closed)
-            owe_effects(context, closed, outcome)
+            store(context, interview, closed, outcome)
 
 
 def settle_interview(context: Context, interview: Interview, project: Project) -> None:
@@ -143,6 +152,37 @@ def settle_interview(context: Context, interview: Interview, project: Project) -
     others = context.tx.interviews.of_assessment(assessment.id) if interview.is_over else ()
     if assessment.state is AssessmentState.OPEN and others and all(other.is_over for other in others):
         complete(context, assessment, project, cause="completed")
+
+
+def keep_ageing(context: Context, appointment: Appointment) -> None:
+    """Evidence has fallen, or will soon, or a declared move came near: score again if that changes what counts."""
+    project = context.tx.projects.get(appointment.subject)
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None or project.archived_at is not None:
+        return
+    contests.review(context, project, latest.assessment_id)
+    if scored_now(context, project, latest) != latest.scorecard:
+        cause = "aged" if ageing.has_fallen(context, project) else "dated"
+        if cause == "aged" and context.tx.assessments.open_of(project.id) is None:
+            project = cadence.hasten(context, project)
+        take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause)
+    ageing.warn(context, project)
+    ageing.plan(context, project, kept=True)
+
+
+def scored_now(context: Context, project: Project, latest: Milestone) -> Scorecard:
+    """What the latest result would be if it were made now."""
+    return scored(context, project, latest.assessment_id, context.tx.answers.current(latest.assessment_id))
+
+
+def renew(context: Context, project: Project, latest: Milestone) -> bool:
+    """Evidence of the latest result was confirmed: score again where that counts; says whether it did."""
+    counts = scored_now(context, project, latest) != latest.scorecard
+    if counts:
+        rescore(context, context.tx.assessments.get(latest.assessment_id), project)
+    else:
+        ageing.plan(context, project)
+    return counts
 
 
 def rescore(context: Context, assessment: Assessment, project: Project) -> None:
@@ -183,7 +223,11 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     context.tx.milestones.add(milestone)
     settled = settle(context, project, milestone, answers)
     trapped = traps.settle(context, project, milestone, answers)
-    context.tx.projects.save(replace(project, summary=_summary(milestone)))
+    summarized = replace(project, summary=_summary(milestone))
+    context.tx.projects.save(summarized)
+    cadence.plan(context, summarized)
+    ageing.tell_fallen(context, project, before, milestone, answers)
+    ageing.plan(context, summarized)
     shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
@@ -201,15 +245,20 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
 def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, stage_changed: bool) -> None:
     """The project's channel hears of stage and blockers, the portfolio's of every stage change."""
     portfolio = context.tx.settings.get().portfolio_place_id if stage_changed else None
+    hours = office_of(context, context.tx.people.get(project.owner_id)) if milestone.by_time else None
     for place_id in filter(None, {project.place_id, portfolio}):
         key = f"alert:{milestone.id}{'' if place_id == project.place_id else ':portfolio'}"
-        context.tx.notices.put(Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id))
+        due_at = hours.opens(context.now) if hours else None
+        notice = Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id, due_at=due_at)
+        context.tx.notices.put(notice)
 
 
 def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:
-    respondents = {interview.respondent_id for interview in context.tx.interviews.of_assessment(assessment.id)}
-    readers = {project.owner_id} | (respondents if milestone.cause != "edited" else set())
-    for person_id in sorted(readers):
+    interviews = context.tx.interviews.of_assessment(assessment.id)
+    respondents = {interview.respondent_id for interview in interviews if interview.questions}
+    readers = {project.owner_id} | (respondents if milestone.cause in ("completed", "closed", "moved") else set())
+    # What fell is told with its stage, in a message of its own.
+    for person_id in sorted(readers) if milestone.cause != "aged" else ():
         context.tx.notices.put(
             Notice(
                 key=f"result:{milestone.id}:{person_id}",

@@ -19,6 +19,7 @@ from bot.usecases.gaps import acts_on, finding_now, meant, today
 from bot.usecases.people import may_steer, new_id, person_of, refresh_homes, require_reading, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.ratings import scorecard_of
+from bot.usecases.reminders import plan
 
 
 def take(context: Context, press: Press) -> GapCard:
@@ -190,6 +191,7 @@ def _tell(context: Context, commitment: Commitment) -> None:
 
 
 def _record(context: Context, action: str, commitment: Commitment, facts: dict[str, object]) -> None:
+    plan(context, [commitment.person_id])
     told = {"project": commitment.project_id, "person": commitment.person_id, **facts}
     context.tx.record(action, commitment.id, context.actor.id, told)
 

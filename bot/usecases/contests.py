@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from bot.chat.incoming import Press
 from bot.readiness.assessment import Answer, EvidenceStrength, Project
 from bot.readiness.contested import Contest, Settled, all_heard, is_contested, positions
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.rating import counted_answers
+from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.respondent_cards import ContestCard, ContestPart, Side
-from bot.usecases.people import new_id
+from bot.usecases.people import new_id, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.ratings import aged_answers
+from bot.usecases.reminders import plan
 
 
 def review(context: Context, project: Project, assessment_id: str, dimensions: Collection[str] | None = None) -> None:
@@ -33,6 +36,7 @@ def review(context: Context, project: Project, assessment_id: str, dimensions: C
             if all_heard(heard, dimension.id):
                 opened = Contest(new_id(), project.id, assessment_id, dimension.id, context.now)
                 context.tx.contests.add(opened)
+                plan(context, [answer.respondent_id for answer in held])
                 _owe(context, project, opened, held)
 
 
@@ -41,6 +45,20 @@ def contested(context: Context, notice: Notice) -> ContestCard | None:
     contest = context.tx.contests.get(notice.subject)
     if contest.settled_at is not None and notice.edits is None:
         return None
+    return _card(context, contest, ContestPart(notice.parameters["part"]))
+
+
+def shown(context: Context, press: Press) -> ContestCard:
+    """A disagreement with both sides, once more; for who may read the answers."""
+    try:
+        contest = context.tx.contests.get(press.value)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    require_reading(context, context.tx.projects.get(contest.project_id))
+    return _card(context, contest, ContestPart.WHOLE)
+
+
+def _card(context: Context, contest: Contest, part: ContestPart) -> ContestCard:
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
     remarks = context.tx.remarks.about([contest.id])
     project = context.tx.projects.get(contest.project_id)
@@ -49,7 +67,7 @@ def contested(context: Context, notice: Notice) -> ContestCard | None:
         dimension=context.framework_asked(contest.assessment_id).dimension(contest.dimension_id),
         contest=contest,
         sides=sides(context, contest),
-        part=ContestPart(notice.parameters["part"]),
+        part=part,
         settled_by=settled_by,
         zone=context.actor.timezone,
         words=remarks[-1].words if remarks else "",

@@ -1,10 +1,10 @@
 """What nobody asked for goes out in its reader's working hours, and not too much of it on one day."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
-from bot.readiness.availability import Availability, Closed
-from bot.readiness.local_time import local_day, moment_of
+from bot.readiness.availability import Closed
+from bot.readiness.local_time import local_day, midnight
 from bot.usecases.availability import availability_of
 from bot.usecases.ports import Context
 
@@ -23,11 +23,8 @@ def wait_of(context: Context) -> Wait | None:
     why = available.why_closed(context.now)
     if why is not None:
         return Wait(available.opens(context.now), why)
-    got = context.tx.notices.unasked_since(context.actor.id, _midnight(available, context.now))
+    today = midnight(local_day(context.now, available.zone), available.zone)
+    got = context.tx.notices.unasked_since(context.actor.id, today)
     if got >= context.tx.settings.get().messages_a_day:
         return Wait(available.next_day(context.now), Closed.BUDGET)
     return None
-
-
-def _midnight(available: Availability, moment: datetime) -> datetime:
-    return moment_of(local_day(moment, available.zone), time(), available.zone)

@@ -11,6 +11,7 @@ from bot.readiness.interview import Interview, step
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases import assessments, commitments, people, projects
 from bot.usecases.ports import Context
+from bot.usecases.questions import store
 
 
 def ask_erasure(context: Context, command: Command) -> ErasureCard:
@@ -36,8 +37,8 @@ def erase(context: Context, press: Press) -> Done:
         person = context.tx.people.get(press.value)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
-    pseudonym = pseudonym_of(person)
-    if person.name == pseudonym and not person.account:
+    pseudonym = people.pseudonym_of(person)
+    if people.is_erased(person):
         return Done(Act.ERASED, {"name": pseudonym})
     for project in _concerned(context, person):
         _release(context, person, context.tx.projects.lock(project.id))
@@ -48,11 +49,6 @@ def erase(context: Context, press: Press) -> Done:
     context.tx.erasure.person(person.id, pseudonym)
     context.tx.record("person.erased", person.id, context.actor.id, {})
     return Done(Act.ERASED, {"name": pseudonym})
-
-
-def pseudonym_of(person: Person) -> str:
-    """What stands in results and history for somebody who was erased: the same everywhere, and nobody's name."""
-    return f"#{person.id[:6]}"
 
 
 def _require_free(context: Context, person: Person) -> None:
@@ -84,5 +80,5 @@ def _release(context: Context, person: Person, project: Project) -> None:
 
 def _close(context: Context, interview: Interview, project: Project) -> None:
     closed, _ = step(interview, Close())
-    context.tx.interviews.save(closed)
+    store(context, interview, closed, ())
     assessments.settle_interview(context, closed, project)

@@ -1,12 +1,13 @@
-"""Evidence of answers: listed, checked by somebody other than the claimant, or doubted."""
+"""Evidence of answers: listed, confirmed by who gave it, checked by somebody else, or doubted."""
 
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Press, Submit
+from bot.readiness.ageing import WARNED_BEFORE
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import seen_by
-from bot.readiness.evidence import checked, doubted, stale_at, strength_at
+from bot.readiness.evidence import CheckRequest, checked, confirmed, doubted, falls, stale_at, strength_at
 from bot.readiness.evidence_cards import (
     AskToCheckForm,
     DoubtedCard,
@@ -14,15 +15,19 @@ from bot.readiness.evidence_cards import (
     EvidenceCard,
     EvidenceLine,
     EvidenceListCard,
+    StillTrueCard,
 )
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
-from bot.usecases.assessments import rescore
+from bot.usecases import ageing, cadence
+from bot.usecases.answers import superseding
+from bot.usecases.assessments import renew, rescore
 from bot.usecases.locking import locked
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
+from bot.usecases.reminders import plan
 
 WORDS_LENGTH = 1000
 
@@ -67,6 +72,35 @@ def verify(context: Context, answer_id: str) -> Done:
     return Done(Act.VERIFIED, {"project": project.name})
 
 
+def still_true(context: Context, answer_id: str) -> StillTrueCard | Done:
+    """The claimant says that their link is still true: as good as given anew, the same as *unchanged* in an interview.
+
+    A check by somebody else goes on ageing. What was doubted needs a better link, and no confirmation.
+    """
+    answer, project = _own(context, answer_id)
+    latest = _latest(context, answer)
+    if latest is not None and latest.supersedes_id == answer.id and latest.unchanged:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    milestone = context.tx.milestones.latest(project.id)
+    if latest != answer or milestone is None or milestone.assessment_id != answer.assessment_id:
+        raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
+    if answer.evidence.strength is EvidenceStrength.ASSERTED:
+        raise Refused(Refusal.LINK_DOUBTED, key=project.key)
+    renewed = replace(answer, evidence=confirmed(answer.evidence, context.now), unchanged=True)
+    context.tx.answers.add(superseding(context, answer, renewed))
+    context.tx.record("evidence.confirmed", answer.id, context.actor.id, _facts(answer))
+    ageing.renewed(context, project, answer)
+    rescored = renew(context, project, milestone)
+    framework = context.framework_asked(answer.assessment_id)
+    return StillTrueCard(
+        project=project,
+        dimension=framework.dimension(answer.dimension_id),
+        until=falls(framework, renewed, project.exposure)[-1][0],
+        rescored=rescored,
+        zone=context.actor.timezone,
+    )
+
+
 def doubt_form(context: Context, press: Press) -> DoubtForm:
     """Asks what the link does not show."""
     answer, _ = _checkable(context, press.value)
@@ -85,6 +119,7 @@ def doubt(context: Context, submit: Submit) -> Done:
     remark = Remark(new_id(), answer.id, context.actor.id, context.now, words[:WORDS_LENGTH])
     context.tx.remarks.add(remark)
     context.tx.record("evidence.doubted", answer.id, context.actor.id, _facts(answer))
+    project = cadence.hasten(context, project)
     for person_id in sorted({answer.respondent_id, project.owner_id} - {context.actor.id}):
         key = f"evidence_doubted:{remark.id}:{person_id}"
         notice = Notice(key=key, kind=NoticeKind.EVIDENCE_DOUBTED, subject=remark.id, person_id=person_id)
@@ -110,6 +145,9 @@ def ask(context: Context, submit: Submit) -> Done:
         raise FieldsRefused({"colleague": "own_claim"})
     if not reads_answers(context, colleague, project):
         raise FieldsRefused({"colleague": "cannot_read"})
+    asked = CheckRequest(new_id(), project.id, answer.id, colleague.id, context.actor.id, context.now)
+    context.tx.checks.add(asked)
+    plan(context, [colleague.id])
     context.tx.notices.put(
         Notice(
             key=f"check_asked:{answer.id}:{colleague.id}",
@@ -149,13 +187,16 @@ def evidence_doubted(context: Context, notice: Notice) -> DoubtedCard:
 
 def _line(context: Context, project: Project, answer: Answer, claimant: Person) -> EvidenceLine:
     framework, exposure, now = context.framework_asked(answer.assessment_id), project.exposure, context.now
+    soon = strength_at(framework, answer, exposure, now + WARNED_BEFORE)
+    is_own = answer.respondent_id == context.actor.id
     return EvidenceLine(
         answer=answer,
         dimension=framework.dimension(answer.dimension_id),
         claimant=claimant,
         worth=strength_at(framework, answer, exposure, now),
         stale_at=stale_at(framework, answer, exposure, now),
-        is_own=answer.respondent_id == context.actor.id,
+        is_own=is_own,
+        is_due=is_own and soon is EvidenceStrength.ASSERTED and answer.evidence.strength is not soon,
     )
 
 
@@ -177,6 +218,16 @@ def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
         raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
     if answer.kind is not AnswerKind.LEVEL or not answer.evidence.link:
         raise Refused(Refusal.UNKNOWN_PRESS)
+    return answer, project
+
+
+def _own(context: Context, answer_id: str) -> tuple[Answer, Project]:
+    """The actor's own answer, as nobody else changes it now."""
+    answer, project = locked(context, context.tx.answers.get, answer_id)
+    if answer.respondent_id != context.actor.id:
+        raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     return answer, project
 
 

@@ -50,6 +50,10 @@ class Waivers(Protocol):
         """The same for several projects."""
         ...
 
+    def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
+        """Those of active projects that this person is to decide, the one that lapses first before the others."""
+        ...
+
     def valid(self, now: datetime) -> Sequence[Waiver]:
         """Those in force now, of all projects; by index."""
         ...

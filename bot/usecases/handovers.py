@@ -16,7 +16,7 @@ from bot.readiness.respondent_cards import HandedCard, HandedLine, HandedQuestio
 from bot.usecases.answers import Own
 from bot.usecases.people import new_id, person_of, refresh_homes
 from bot.usecases.ports import Context
-from bot.usecases.questions import owe_effects
+from bot.usecases.questions import store
 from bot.usecases.turns import held, take
 
 WORDS_LENGTH = 1000
@@ -208,12 +208,10 @@ def _receive(context: Context, theirs: Interview | None, passed: Handover) -> No
                 opened_at=context.now,
             )
         )
-        context.tx.interviews.add(begun)
-        owe_effects(context, begun, outcome)
+        store(context, None, begun, outcome)
         return
     after, outcome = step(theirs, Receive(passed.dimension_id))
-    context.tx.interviews.save(after)
-    owe_effects(context, after, outcome)
+    store(context, theirs, after, outcome)
     if after.current != passed.dimension_id:
         context.tx.notices.put(
             Notice(

@@ -9,16 +9,18 @@ from bot.readiness.events import (
     Back,
     ChooseLevel,
     ConfirmUnchanged,
+    Edit,
     Event,
     GiveReason,
     Pause,
+    Receive,
     Resume,
     SayNotApplicable,
     Skip,
     Stop,
 )
 from bot.readiness.framework import Dimension
-from bot.readiness.interview import Interview
+from bot.readiness.interview import Interview, Phase
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases.answers import Own, previous_answer, superseding
 from bot.usecases.assessments import rescore
@@ -76,6 +78,17 @@ def leave(context: Context, interview_id: str, dimension_id: str, event: Skip | 
         take(context, own, event)
 
 
+def edit(context: Context, interview_id: str, dimension_id: str) -> None:
+    """Put an answered question again; one whose answer was carried over becomes part of the interview."""
+    own = held(context, interview_id)
+    if dimension_id in own.interview.questions or dimension_id not in own.given:
+        take(context, own, Edit(dimension_id))
+    elif own.interview.is_over:
+        take(context, own, Receive(dimension_id))
+    else:
+        take(context, own, Receive(dimension_id), Edit(dimension_id))
+
+
 def stop(context: Context, interview_id: str) -> None:
     """End the interview here; only while nothing that is still open can change the result."""
     own = held(context, interview_id)
@@ -116,9 +129,10 @@ def why_asked(context: Context, dimension_id: str) -> WhyAsked:
 
 
 def current_interview(context: Context) -> Interview | None:
-    """The actor's newest interview that is not over; None when nothing waits."""
+    """The actor's newest interview that is not over; one that was begun goes before one that was not. None: none."""
     waiting = context.tx.interviews.unfinished_of(context.actor.id)
-    return waiting[0] if waiting else None
+    begun = [interview for interview in waiting if interview.phase is not Phase.INVITED]
+    return next(iter(begun or waiting), None)
 
 
 def resume(context: Context) -> Done | None:

@@ -1,7 +1,7 @@
 """What comes with the process: frameworks as values, read once, as a version never changes; and holidays."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from bot.readiness.framework import Framework
@@ -18,7 +18,8 @@ class ProcessLibrary:
 
     `shipped` is the newest framework that Bridgehead brings, `older` gives all it ever brought, by key. `read` turns
     a text into a framework and raises FrameworkFaults; `reread` does so for a text that was accepted once. `holidays`
-    gives those of a region and year, and raises KeyError for a region it does not know.
+    gives those of a region and year, and raises KeyError for a region it does not know. `next_run` and `check_rule`
+    read cron rules.
     """
 
     def __init__(
@@ -27,10 +28,13 @@ class ProcessLibrary:
         older: Callable[[], Mapping[FrameworkKey, Framework]],
         read: Callable[[str], Framework],
         reread: Callable[[str], Framework],
+        *,
         holidays: Callable[[str, int], Mapping[date, str]],
+        next_run: Callable[[str, str, datetime], datetime | None],
+        check_rule: Callable[[str, str, datetime], None],
     ) -> None:
         self.shipped = shipped
-        self.holidays = holidays
+        self.holidays, self.next_run, self.check_rule = holidays, next_run, check_rule
         self._older, self._read, self._reread = older, read, reread
         self._lock = Lock()
         self._stored: dict[tuple[str, FrameworkKey], Framework] = {}

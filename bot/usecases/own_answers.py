@@ -26,7 +26,8 @@ def _card(context: Context, interview: Interview) -> OwnAnswersCard:
     if interview.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     own = own_of(context, interview, context.tx.projects.get(interview.project_id))
-    dimensions = [each for each in own.framework.dimensions if each.id in interview.questions]
+    theirs = {*interview.questions, *own.given}
+    dimensions = [each for each in own.framework.dimensions if each.id in theirs]
     return OwnAnswersCard(
         project=own.project,
         interview=interview,

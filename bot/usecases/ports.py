@@ -5,7 +5,7 @@ What is stored stands in `repositories` and `gap_ports`.
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
+from bot.readiness.reminding import Urgency
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -26,6 +27,7 @@ from bot.usecases.repositories import (
     Appointments,
     Assessments,
     Blockers,
+    Checks,
     Contests,
     Erasure,
     Frameworks,
@@ -88,6 +90,8 @@ class Transaction(Protocol):
     @property
     def contests(self) -> Contests: ...
     @property
+    def checks(self) -> Checks: ...
+    @property
     def remarks(self) -> Remarks: ...
     @property
     def erasure(self) -> Erasure: ...
@@ -130,6 +134,14 @@ class Library(Protocol):
     def of_assessment(self, tx: Transaction, assessment_id: str) -> Framework: ...
     def of_milestone(self, tx: Transaction, milestone_id: str) -> Framework: ...
     def all_shipped(self) -> Mapping[FrameworkKey, Framework]: ...
+    def next_run(self, rule: str, zone: str, after: datetime) -> datetime | None:
+        """When a cron rule runs next, later than `after`; None when it never does."""
+        ...
+
+    def check_rule(self, rule: str, zone: str, now: datetime) -> None:
+        """Raise CronFault unless the rule runs at most once a day, at an hour that no clock change touches."""
+        ...
+
     def holidays(self, region: str, year: int) -> Mapping[date, str]:
         """Public holidays of a country or one of its parts ("DE", "DE-BE"). Raises KeyError for an unknown one."""
         ...
@@ -172,6 +184,7 @@ class Destination:
 class Claim:
     """An outbox row that this worker may send now.
 
+    wanted_at   when it should have gone out at the earliest
     unasked     a date brought it, no person's act: it goes out in its reader's working hours only
     ambiguous   an earlier attempt may have reached the platform: look for `key` since `first_tried_at` before sending
     edits_ref   the platform's id of the message to replace, when the notice edits one that was sent
@@ -185,6 +198,7 @@ class Claim:
     attempts: int
     ambiguous: bool
     first_tried_at: datetime
+    wanted_at: datetime
     unasked: bool = False
     edits_ref: str | None = None
     thread_ref: str | None = None
@@ -194,7 +208,10 @@ class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]: ...
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
+        """`doubtful`: it was sent again without our being able to look whether it had arrived."""
+        ...
+
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""
@@ -255,7 +272,7 @@ class Context:
 
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
-    new.
+    new. `reminding`: whose reminders are to be planned again at the end of the transaction (`bot.usecases.reminders`).
     """
 
     tx: Transaction
@@ -264,6 +281,7 @@ class Context:
     now: datetime
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
+    reminding: dict[str, Urgency] = field(default_factory=dict)
 
     @property
     def framework(self) -> Framework:

@@ -61,7 +61,7 @@ def read(context: Context, fields: Fields, old: Project | None) -> Entry:
             exposure=exposure,
             target=_target(fields, exposure, faults),
             target_date=_date(context, fields, old, faults),
-            cadence=_cadence(fields, faults),
+            cadence=_cadence(fields, old, faults),
             roles={role.id: who for role in context.framework.roles if (who := word_of(fields, f"role_{role.id}"))},
         ),
     )
@@ -133,10 +133,11 @@ def _date(context: Context, fields: Fields, old: Project | None, faults: dict[st
     return day
 
 
-def _cadence(fields: Fields, faults: dict[str, str]) -> Cadence:
-    chosen = word_of(fields, "cadence")
-    try:
-        return Cadence(chosen) if chosen else Cadence.AUTOMATIC
-    except ValueError:
+def _cadence(fields: Fields, old: Project | None, faults: dict[str, str]) -> Cadence:
+    """A rule of one's own is set by the command `schedule`; the form may only keep it."""
+    chosen = word_of(fields, "cadence") or Cadence.AUTOMATIC.value
+    kept = Cadence.CRON if old and old.cadence is Cadence.CRON else None
+    if chosen not in list(Cadence) or (chosen == Cadence.CRON and kept is None):
         faults["cadence"] = "unknown_choice"
         return Cadence.AUTOMATIC
+    return Cadence(chosen)

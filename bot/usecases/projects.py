@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Incoming, Submit
-from bot.readiness.assessment import Person, Project
+from bot.readiness.assessment import Cadence, Person, Project
 from bot.readiness.framework import STAGES, Dimension
 from bot.readiness.project_cards import (
     ArchiveCard,
@@ -19,10 +19,10 @@ from bot.readiness.project_cards import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
 from bot.readiness.waivers import why_not
-from bot.usecases import assessments, people, project_form, traps
+from bot.usecases import ageing, assessments, cadence, people, project_form, traps
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
-from bot.usecases.ratings import ratings_of, scored
+from bot.usecases.ratings import ratings_of
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
 
@@ -93,6 +93,8 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         target=entry.target,
         target_date=entry.target_date,
         cadence=entry.cadence,
+        cadence_rule=old.cadence_rule if old and entry.cadence is Cadence.CRON else "",
+        cadence_zone=old.cadence_zone if old and entry.cadence is Cadence.CRON else "",
         place_id=place_of(context, entry.channel).id if entry.channel else None,
         roles={
             **_roles_of_other_frameworks(context, old),
@@ -190,6 +192,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     assessment = context.tx.assessments.open_of(project.id)
     if assessment is not None:
         assessments.cancel(context, assessment)
+    cadence.plan(context, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
     _refresh(context, project, archived)
@@ -252,6 +255,8 @@ _KEPT = (
     "target",
     "target_date",
     "cadence",
+    "cadence_rule",
+    "cadence_zone",
     "place_id",
     "roles",
 )
@@ -266,15 +271,18 @@ def change(context: Context, old: Project, project: Project, action: str = "proj
     }
     if not changed:
         return old
+    if changed.keys() & {"owner_id", "target_date"} and old.summary is not None:
+        project = replace(project, hastened_at=project.hastened_at or context.now)
     context.tx.projects.save(project)
+    cadence.plan(context, project)
     context.tx.record(action, project.id, context.actor.id, changed)
     latest = context.tx.milestones.latest(project.id)
-    if latest is None or not changed.keys() & {"exposure", "target", "target_date", "roles"}:
-        return project
-    answers = context.tx.answers.current(latest.assessment_id)
-    if scored(context, project, latest.assessment_id, answers) != latest.scorecard:
+    counts = changed.keys() & {"exposure", "target", "target_date", "roles"}
+    if latest is not None and counts and assessments.scored_now(context, project, latest) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
-    return context.tx.projects.get(project.id)
+        return context.tx.projects.get(project.id)
+    ageing.plan(context, project)
+    return project
 
 
 def _plain(value: object) -> object:

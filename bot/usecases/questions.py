@@ -1,10 +1,30 @@
-"""Questions as messages: each asking is one notice, each later change of it an edit of that message."""
+"""An interview after a step: stored, its questions shown, and its respondent's reminder planned.
+
+Each asking of a question is one notice, each later change of it an edit of that message.
+"""
 
 from bot.readiness.events import Ask, Finish, Outcome, Refresh
 from bot.readiness.interview import Interview
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
+from bot.usecases.reminders import plan
+
+
+def store(context: Context, before: Interview | None, after: Interview, outcome: Outcome) -> None:
+    """Keep an interview after a step, or a new one, and owe what the step makes visible."""
+    if before is None:
+        context.tx.interviews.add(after)
+    else:
+        context.tx.interviews.save(after)
+    owe_effects(context, after, outcome)
+    turned(context, before, after)
+
+
+def turned(context: Context, before: Interview | None, after: Interview) -> None:
+    """Where an interview has begun, ended or is open again, its respondent owes more or less than before."""
+    if before is None or before.is_over is not after.is_over:
+        plan(context, [after.respondent_id])
 
 
 def owe_effects(context: Context, interview: Interview, outcome: Outcome) -> None:

@@ -14,9 +14,11 @@ from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
+from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
+from bot.readiness.ledger import Backlog, Entry
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Absence, Preferences
@@ -94,12 +96,13 @@ class Interviews(Protocol):
 
 
 class Answers(Protocol):
-    """Append-only. `current`: the latest per respondent and dimension of one assessment; `of_projects`: all."""
+    """Append-only. `current`: the latest per respondent and dimension of one assessment; the `of_…`: all."""
 
     def add(self, answer: Answer) -> None: ...
     def get(self, answer_id: str) -> Answer: ...
     def many(self, answer_ids: Iterable[str]) -> Sequence[Answer]: ...
     def current(self, assessment_id: str) -> Sequence[Answer]: ...
+    def of_assessment(self, assessment_id: str) -> Sequence[Answer]: ...
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Answer]: ...
     def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]: ...
     def before(self, project_id: str, dimension_id: str, assessment_id: str) -> Sequence[Answer]:
@@ -168,13 +171,30 @@ class Notices(Protocol):
 
     def put(self, notice: Notice) -> bool: ...
     def held(self, place_id: str) -> Sequence[Waiting]: ...
+    def all_held(self, limit: int) -> Sequence[Entry]:
+        """Whatever waits for a repair, oldest first."""
+        ...
+
+    def of_person(self, person_id: str, limit: int) -> Sequence[Entry]:
+        """What was and is owed to a person and is no edit of an earlier message, newest first."""
+        ...
+
+    def backlog(self, now: datetime) -> Backlog: ...
+    def release_one(self, notice_id: str) -> bool:
+        """Make one held notice due again; False where it is not held."""
+        ...
+
     def get(self, notice_id: str) -> Waiting: ...
     def token_fault(self) -> str | None:
         """The platform's word for why it no longer knows us, while messages wait because of it."""
         ...
 
-    def unasked_since(self, person_id: str, since: datetime) -> int:
-        """How many messages that nobody asked for a person got since then."""
+    def unasked_since(self, person_id: str, since: datetime, kind: NoticeKind | None = None) -> int:
+        """How many messages that nobody asked for a person got since then, of one kind where it is given."""
+        ...
+
+    def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
+        """Whether a message of this kind that nobody asked for has still to reach a person."""
         ...
 
     def release(self, place_id: str) -> int:
@@ -195,13 +215,25 @@ class Handovers(Protocol):
 
 
 class Contests(Protocol):
-    """At most one is open for a dimension of an assessment. `of_assessment`, `of_projects`: oldest first."""
+    """At most one is open for a dimension of an assessment. Each list: oldest first."""
 
     def get(self, contest_id: str) -> Contest: ...
     def add(self, contest: Contest) -> None: ...
     def save(self, contest: Contest) -> None: ...
     def of_assessment(self, assessment_id: str) -> Sequence[Contest]: ...
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Contest]: ...
+    def open_with(self, person_id: str) -> Sequence[Contest]:
+        """Those of active projects to which this person has given an answer."""
+        ...
+
+
+class Checks(Protocol):
+    """Who was asked to check what. `add` ignores what the same person was asked before and says False."""
+
+    def add(self, request: CheckRequest) -> bool: ...
+    def open_of(self, person_id: str) -> Sequence[CheckRequest]:
+        """What nobody has done yet, while the answer stands as it was; of active projects, oldest first."""
+        ...
 
 
 class Remarks(Protocol):

@@ -30,8 +30,8 @@ from bot.readiness.events import (
 )
 from bot.readiness.follow_ups import called_for, doubts, may_be_doubted, still
 from bot.readiness.framework import Check
-from bot.readiness.interview import Interview, Phase, arranged, step
-from bot.readiness.ordering import leeways, order
+from bot.readiness.interview import Interview, Phase, step
+from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP
 from bot.usecases.answers import Own, answers_by, keep, own_of
@@ -40,7 +40,7 @@ from bot.usecases.contests import review
 from bot.usecases.locking import locked
 from bot.usecases.people import refresh_homes
 from bot.usecases.ports import Context
-from bot.usecases.questions import owe_effects
+from bot.usecases.questions import owe_effects, store, turned
 
 _CALLING = ChooseLevel | GiveLink | GiveFacts | GivePromise | PassFollowUp
 
@@ -63,7 +63,7 @@ def take(context: Context, own: Own, *events: Event, ask_more: bool = True) -> O
     """
     outcome: list[Effect] = []
     made: list[Answer] = []
-    before = own.interview.handed
+    before = own.interview
     doubted: list[Check] = []
     for event in events:
         if is_said(own, event):
@@ -74,9 +74,9 @@ def take(context: Context, own: Own, *events: Event, ask_more: bool = True) -> O
         made += turn.answers
         doubted += turn.doubted
     if outcome:
-        own = _kept(context, own, made, outcome)
+        own = _kept(context, before, own, made, outcome)
         _doubt_others(context, own, doubted)
-        _review(context, own, {answer.dimension_id for answer in made} | own.interview.handed - before, outcome)
+        _review(context, own, {answer.dimension_id for answer in made} | own.interview.handed - before.handed, outcome)
         if _counts(own.interview, outcome):
             settle_interview(context, own.interview, own.project)
     return own
@@ -199,17 +199,17 @@ def _doubt_others(context: Context, own: Own, checks: Iterable[Check]) -> None:
             theirs = Own(interview, own.project, own.framework, {answer.dimension_id: answer})
             if interview.phase is not Phase.CLOSED and _doubtable(theirs, interview, check):
                 after, outcome = step(interview, Doubt(check.asks, check.id))
-                context.tx.interviews.save(after)
-                owe_effects(context, after, outcome)
+                store(context, interview, after, outcome)
 
 
-def _kept(context: Context, own: Own, made: Sequence[Answer], outcome: Sequence[Effect]) -> Own:
+def _kept(context: Context, before: Interview, own: Own, made: Sequence[Answer], outcome: Sequence[Effect]) -> Own:
     interview = own.interview
     if interview.phase is Phase.FINISHED and interview.finished_at is None:
         interview = replace(interview, finished_at=context.now)
     context.tx.interviews.save(interview)
     keep(context, own.project, made, outcome)
     owe_effects(context, interview, _shown(interview, outcome))
+    turned(context, before, interview)
     refresh_homes(context, {context.actor.id} if context.actor.home_opened else ())
     return replace(own, interview=interview)
 

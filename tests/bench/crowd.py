@@ -81,6 +81,8 @@ def _project(number: int) -> dict[str, Any]:
         "business_function": "",
         "team": "",
         "cadence": "automatic",
+        "cadence_rule": "",
+        "cadence_zone": "",
     }
 
 

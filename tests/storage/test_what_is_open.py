@@ -6,17 +6,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.readiness.assessment import AssessmentState
+from bot.readiness.assessment import AssessmentState, EvidenceStrength
 from bot.readiness.interview import Phase
 from bot.readiness.scoring import Severity
+from bot.readiness.waivers import WaiverState
 from storage.store import Store
 from tests.storage.values import (
     ADA,
+    ANSWER,
     ASSESSMENT,
     BLOCKER,
+    CHECK,
+    CONTEST,
     INTERVIEW,
     NOW,
     PROJECT,
+    WAIVER,
     fill,
 )
 
@@ -82,3 +87,38 @@ def test_interviews_stand_newest_first(store: Store) -> None:
         assert tx.interviews.unfinished_of("ada") == [later, INTERVIEW]
         assert tx.interviews.latest_of("ada") == over
         assert tx.interviews.of_assessment("a1") == [INTERVIEW, over, later]
+
+
+def test_a_disagreement_is_open_with_those_who_have_answered(store: Store) -> None:
+    opened = replace(CONTEST, id="c2", settled_at=None, settled_by=None, how=None)
+    with store.writing(ADA) as tx:
+        fill(tx)
+        tx.contests.add(opened)
+        assert tx.contests.open_with("ada") == [opened]
+        assert tx.contests.open_with("bob") == []
+        tx.projects.save(replace(PROJECT, archived_at=NOW))
+        assert tx.contests.open_with("ada") == []
+
+
+def test_a_waiver_waits_for_who_decides_it_until_its_day(store: Store) -> None:
+    asked = replace(WAIVER, id="w2", dimension_id="value", state=WaiverState.ASKED, approved_at=None)
+    sooner = replace(asked, id="w3", dimension_id="skills", until=asked.until - timedelta(1))
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for waiver in (asked, sooner):
+            tx.waivers.add(waiver)
+        assert tx.waivers.waiting_for("bob", NOW) == [sooner, asked]
+        assert tx.waivers.waiting_for("bob", sooner.until) == [asked]
+        assert tx.waivers.waiting_for("ada", NOW) == []
+        tx.projects.save(replace(PROJECT, archived_at=NOW))
+        assert tx.waivers.waiting_for("bob", NOW) == []
+
+
+def test_a_check_is_open_while_the_answer_stands_unchecked(store: Store) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        assert tx.checks.add(replace(CHECK, id="q2")) is False
+        assert tx.checks.open_of("ada") == []
+        checked = replace(ANSWER.evidence, strength=EvidenceStrength.VERIFIED, verified_by="bob", verified_at=NOW)
+        tx.answers.add(replace(ANSWER, id="r2", supersedes_id="r1", evidence=checked))
+        assert tx.checks.open_of("bob") == []

@@ -20,6 +20,7 @@ from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.events import Asks, Wanted
+from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
@@ -96,6 +97,7 @@ ANSWER = Answer(
 )
 HANDOVER = Handover("h1", "p1", "a1", "ownership", "ada", "bob", NOW, returned=True)
 CONTEST = Contest("c1", "p1", "a1", "data", NOW, NOW, "bob", Settled.AGREED)
+CHECK = CheckRequest("q1", "p1", "r1", "bob", "ada", NOW)
 REMARK = Remark("w1", "r1", "bob", NOW, "The page is *empty*.")
 SCORECARD = Scorecard(
     framework_id="poc_to_production",
@@ -171,6 +173,7 @@ def fill(tx: Transaction) -> None:
     tx.remarks.add(REMARK)
     tx.handovers.add(HANDOVER)
     tx.contests.add(CONTEST)
+    tx.checks.add(CHECK)
     tx.settings.save(OrganizationSettings("here", 7))
     tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
     tx.frameworks.choose(FRAMEWORK.key)

@@ -12,6 +12,7 @@ from bot.platforms.slack.render import home, message
 from bot.platforms.slack.render_form import modal
 from bot.playground.limits import block_faults, view_faults
 from bot.readiness.assessment import Project
+from bot.readiness.cadence import CronFault
 from bot.readiness.refusals import Refusal, Refused
 from bot.wording import pages
 from bot.wording.engine import LANGUAGES, Words
@@ -41,6 +42,9 @@ FACTS = {
     "known": "poc-to-production 1.0",
     "number": "9",
     "newest": "3",
+    "allowed": "automatic, weekly",
+    "rule": "0 9 1 * *",
+    "zone": "Mars/Olympus",
 }
 
 
@@ -102,6 +106,13 @@ def test_every_page_has_an_example() -> None:
 def test_a_refusal_is_two_lines(refusal: Refusal, language: str) -> None:
     said = present_refusal(Refused(refusal, **FACTS), Words(language)).text
     assert len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", CronFault.REASONS)
+def test_a_rule_is_refused_for_its_own_reason_in_two_lines(language: str, reason: str) -> None:
+    refused = Refused(Refusal.CRON_REFUSED, **{**FACTS, "reason": reason})
+    assert len(present_refusal(refused, Words(language)).text.splitlines()) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

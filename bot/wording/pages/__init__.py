@@ -2,7 +2,9 @@
 
 from bot.wording.pages import (  # noqa: F401 - importing a subject registers its pages with `present`
     administration,
+    ageing,
     blockers,
+    cadence,
     commands,
     evidence,
     files,
@@ -12,10 +14,12 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     history,
     home,
     interview,
+    ledger,
     portfolio,
     projects,
     questionnaire,
     receipt,
+    reminders,
     respondents,
     results,
     status,

@@ -52,6 +52,13 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
     return (*line, *_holder(open_blocker, words))
 
 
+def blocker_alone(open_blocker: OpenBlocker, words: Words) -> Line:
+    """A blocker with what would clear it and who has it, for a message about it."""
+    named = _named(open_blocker, words)
+    line = words.page("blockers").line("blocker", **named, needed=needed_for(open_blocker, words))
+    return (*line, *_holder(open_blocker, words))
+
+
 def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], words: Words) -> tuple[Button, ...]:
     """A button for each act; the one to press first stands out, and only one."""
     page = words.page("gaps")
@@ -70,8 +77,7 @@ def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], w
 
 def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) -> tuple[Part, ...]:
     buttons = gap_buttons(card.project, each.dimension.id, each.acts, words)
-    line = page.line("blocker", **_named(each, words), needed=needed_for(each, words))
-    said = (*line, *_holder(each, words), *_standing(each, card.zone, words))
+    said = (*blocker_alone(each, words), *_standing(each, card.zone, words))
     history = _history(each, card.zone, words, page)
     return (
         Paragraph(said),

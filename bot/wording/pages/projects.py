@@ -99,11 +99,16 @@ def _(card: ProjectForm, words: Words) -> Form:
                 FieldKind.SELECT,
                 page.text("cadence"),
                 initial=cadence.value,
-                options=tuple(Option(page.text(f"cadence_{each.value}"), each.value) for each in Cadence),
+                options=tuple(Option(page.text(f"cadence_{each.value}"), each.value) for each in _cadences(cadence)),
             ),
             *_roles(card, words, page),
         ),
     )
+
+
+def _cadences(now: Cadence) -> Iterable[Cadence]:
+    """A rule of one's own is set by the command, and kept by the form."""
+    return (each for each in Cadence if each is not Cadence.CRON or each is now)
 
 
 def _described(card: ProjectForm, page: Page) -> Iterable[Field]:

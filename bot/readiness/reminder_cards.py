@@ -1,0 +1,93 @@
+"""Cards of what somebody owes, over all projects, and of being reminded of it. Nothing here holds a sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.readiness.assessment import Answer, Person, Project
+from bot.readiness.commitments import Commitment
+from bot.readiness.contested import Contest
+from bot.readiness.framework import Dimension
+from bot.readiness.interview import Interview
+from bot.readiness.waivers import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class OwedInterview:
+    """Questions of one project, until when; `handed` are those of them that came from somebody else, and from whom."""
+
+    project: Project
+    interview: Interview
+    deadline: datetime
+    handed: tuple[tuple[Dimension, Person], ...] = ()
+
+    @property
+    def questions(self) -> int:
+        """How many are open; what is still wanted about the last answer counts as one."""
+        return max(1, len(self.interview.open_questions()))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was answered yet."""
+        return bool(self.interview.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCheck:
+    """A link that a colleague asked to have checked."""
+
+    project: Project
+    dimension: Dimension
+    answer: Answer
+    asker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class OwedWaiver:
+    """A waiver to be decided."""
+
+    project: Project
+    dimension: Dimension
+    waiver: Waiver
+    asker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCommitment:
+    """A gap to be closed within the week, or `overdue` by so many days."""
+
+    project: Project
+    dimension: Dimension
+    commitment: Commitment
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwedContest:
+    """A disagreement to be settled with these others."""
+
+    project: Project
+    dimension: Dimension
+    contest: Contest
+    others: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Everything that waits for one person, each kind with the most urgent first."""
+
+    interviews: tuple[OwedInterview, ...] = ()
+    waivers: tuple[OwedWaiver, ...] = ()
+    checks: tuple[OwedCheck, ...] = ()
+    contests: tuple[OwedContest, ...] = ()
+    commitments: tuple[OwedCommitment, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.interviews, self.waivers, self.checks, self.contests, self.commitments))
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderCard:
+    """The one reminder of all projects, as things stand when it is read. `zone` is the reader's."""
+
+    owed: Owed
+    zone: str

@@ -1,0 +1,117 @@
+"""The weekly reminder: one message for all projects, at each person's own hour, to those who owe something."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.readiness.appointments import Appointment, AppointmentKind
+from bot.readiness.assessment import Person
+from bot.readiness.availability import Availability
+from bot.readiness.local_time import local_day, midnight
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.reminder_cards import ReminderCard
+from bot.readiness.reminding import (
+    PROFILE_BEFORE,
+    TOO_LATE,
+    Occurrence,
+    Rhythm,
+    Turn,
+    Urgency,
+)
+from bot.usecases.availability import availability_of
+from bot.usecases.owed import may_owe, owed, owes
+from bot.usecases.ports import Context
+
+KIND = AppointmentKind.REMINDER
+
+
+def plan(context: Context, person_ids: Iterable[str], *, soon: bool = False) -> None:
+    """Some of these people may have come to owe something, or owe nothing any more.
+
+    At the end of the transaction everybody of them who owes something has an appointment: at their next weekly moment,
+    or with `soon` at their next working moment if that is on an earlier day and none came today. Who owes nothing, or
+    asked not to be reminded, has none.
+    """
+    for person_id in person_ids:
+        _want(context, person_id, Urgency.SOON if soon else Urgency.WEEKLY)
+
+
+def again(context: Context, person_id: str) -> None:
+    """Remind somebody at their next working moment, though they may have been reminded today: they asked for it."""
+    _want(context, person_id, Urgency.AGAIN)
+
+
+def settle(context: Context) -> None:
+    """Plan what was asked for in this transaction; each person once, and in one order, as others do it at this time."""
+    if not context.reminding:
+        return
+    people = context.tx.people.many(context.reminding)
+    for person_id in sorted(people):
+        _plan(context, people[person_id], context.reminding[person_id])
+    context.reminding.clear()
+
+
+def keep(context: Context, appointment: Appointment) -> None:
+    """A reminder is due, or the reading of the profile before it. Late by more than two days it is left out."""
+    person = context.tx.people.get(appointment.subject)
+    own = context.tx.preferences.get(person.id)
+    if not own.reminds or not may_owe(context, person):
+        return
+    rhythm = Rhythm(person.id, availability_of(context, person), own, context.now)
+    occurrence, meant = Occurrence.of(appointment.step), appointment.at
+    if occurrence.turn is Turn.PROFILE:
+        _read_profile(context, person, occurrence)
+        meant += PROFILE_BEFORE
+        at = rhythm.weekly_at(occurrence.week)
+    else:
+        at = rhythm.available.opens(context.now)
+    if at > context.now:
+        context.tx.appointments.set(rhythm.put_off(at, occurrence))
+        return
+    if context.now - meant <= TOO_LATE and owes(context, person):
+        _remind(context, person, occurrence, appointment)
+    context.tx.appointments.set(rhythm.after(occurrence))
+
+
+def reminder(context: Context, _: Notice) -> ReminderCard | None:
+    """What the reader owes at this moment; nothing where that is nothing."""
+    waits = owed(context, context.actor)
+    return ReminderCard(waits, context.actor.timezone) if waits else None
+
+
+def _want(context: Context, person_id: str, urgency: Urgency) -> None:
+    context.reminding[person_id] = max(urgency, context.reminding.get(person_id, urgency))
+
+
+def _plan(context: Context, person: Person, urgency: Urgency) -> None:
+    appointments, own = context.tx.appointments, context.tx.preferences.get(person.id)
+    standing = appointments.of(KIND, person.id)
+    if not own.reminds or not may_owe(context, person):
+        if standing is not None:
+            appointments.clear(KIND, person.id)
+        return
+    if standing is not None and standing.at <= context.now:
+        return  # its keeper, who may be at it now, reads everything again
+    rhythm = Rhythm(person.id, availability_of(context, person), own, context.now)
+    wanted = rhythm.planned(standing, _soonest(context, person, rhythm.available, urgency))
+    if wanted != standing:
+        appointments.set(wanted)
+
+
+def _soonest(context: Context, person: Person, available: Availability, urgency: Urgency) -> datetime | None:
+    """From when on somebody should be reminded before their week; None where they need not be."""
+    if urgency is Urgency.WEEKLY or context.tx.notices.is_owed(person.id, NoticeKind.REMINDER):
+        return None
+    today = midnight(local_day(context.now, available.zone), available.zone)
+    came = context.tx.notices.unasked_since(person.id, today, NoticeKind.REMINDER)
+    return available.next_day(context.now) if came and urgency is Urgency.SOON else context.now
+
+
+def _remind(context: Context, person: Person, occurrence: Occurrence, appointment: Appointment) -> None:
+    which = str(occurrence.week) if occurrence.turn is not Turn.SOON else f"{appointment.at:%Y-%m-%dT%H:%M:%S}"
+    key = f"reminder:{person.id}:{which}"
+    context.tx.notices.put(Notice(key, NoticeKind.REMINDER, person.id, person_id=person.id))
+
+
+def _read_profile(context: Context, person: Person, occurrence: Occurrence) -> None:
+    key = f"profile:{person.id}:{occurrence.week}"
+    context.tx.notices.put(Notice(key, NoticeKind.PROFILE, person.id, person_id=person.id))

@@ -1,0 +1,41 @@
+"""One card for every page of reminders, as full as it gets: for the tests of the limits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.readiness.reminder_cards import (
+    Owed,
+    OwedCheck,
+    OwedCommitment,
+    OwedContest,
+    OwedInterview,
+    OwedWaiver,
+    ReminderCard,
+)
+from bot.wording.pages.examples_blockers import COMMITMENT, WAIVER
+from bot.wording.pages.examples_interviews import INTERVIEW
+from bot.wording.pages.examples_projects import ANSWERS, FRAMEWORK, MEI, NOW, OLIVIA, PROJECT, ZONE
+from bot.wording.pages.examples_respondents import CONTEST, DIMENSION
+
+ASKED = OwedInterview(PROJECT, INTERVIEW, NOW + timedelta(days=4))
+BEGUN = replace(
+    ASKED,
+    interview=replace(INTERVIEW, answered=frozenset(INTERVIEW.questions[1:])),
+    handed=((DIMENSION, OLIVIA), (FRAMEWORK.dimensions[2], MEI)),
+)
+FULL = Owed(
+    interviews=(BEGUN, *(ASKED,) * 11),
+    waivers=(OwedWaiver(PROJECT, DIMENSION, WAIVER, OLIVIA),) * 6,
+    checks=(OwedCheck(PROJECT, DIMENSION, ANSWERS[1], OLIVIA),) * 6,
+    contests=(OwedContest(PROJECT, DIMENSION, CONTEST, (MEI, OLIVIA)),) * 6,
+    commitments=tuple(OwedCommitment(PROJECT, DIMENSION, COMMITMENT, overdue) for overdue in (0, 1, 2, 3, 4, 5)),
+)
+
+
+def examples() -> Mapping[str, object]:
+    """Page name -> card."""
+    return {
+        "reminder": ReminderCard(FULL, ZONE),
+        "reminder_of_one": ReminderCard(Owed(interviews=(ASKED,)), ZONE),
+    }
