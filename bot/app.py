@@ -17,7 +17,7 @@ from bot.content.cron import check_rule, next_run
 from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
-from bot.dispatch import PACE, Courier, Dispatcher
+from bot.dispatch import LEASE, PACE, Courier, Dispatcher
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
@@ -150,7 +150,7 @@ def process_library() -> Library:
     )
 
 
-def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
+def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE, lease: timedelta = LEASE) -> Parts:
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
@@ -170,6 +170,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         core=core,
         admins=settings.admins,
         pace=pace,
+        lease=lease,
         proposer=proposer,
     )
     courier = Courier(dispatcher)

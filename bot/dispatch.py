@@ -84,13 +84,14 @@ class Dispatcher:
     core: Core
     admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
+    lease: timedelta = LEASE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
 
     async def drain(self) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled."""
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
+        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
             ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
             for claim, end in zip(claims, ends, strict=True):
                 if isinstance(end, Exception):

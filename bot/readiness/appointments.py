@@ -13,6 +13,9 @@ class AppointmentKind(StrEnum):
     REMINDER        a person is reminded of what they owe
     AGEING          evidence of a project has fallen, or will within two weeks; subject the project
     WAIVER          a waiver ends soon (step 0: in 14 days, 1: in 3), or now (2)
+    UNKNOWN         nobody could answer what a blocker is about; subject the blocker
+    OLD_BLOCKER     a blocker is another thirty days old; subject the blocker
+    OVERDUE         the day of a commitment has passed (0: its holder hears it, 1: the owner); subject the commitment
     """
 
     DEADLINE = "deadline"
@@ -20,6 +23,9 @@ class AppointmentKind(StrEnum):
     REMINDER = "reminder"
     AGEING = "ageing"
     WAIVER = "waiver"
+    UNKNOWN = "unknown"
+    OLD_BLOCKER = "old_blocker"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

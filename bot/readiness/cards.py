@@ -123,7 +123,8 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before;
+    `risen` are blockers that have become critical.
     """
 
     project: Project
@@ -140,6 +141,7 @@ class AlertCard:
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
     aged: tuple[AgedLine, ...] = ()
+    risen: tuple[Finding, ...] = ()
 
     @property
     def stage_changed(self) -> bool:

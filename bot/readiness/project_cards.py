@@ -179,7 +179,7 @@ class OpenBlocker:
     """A blocker with where it stands, how old it is and how long past its due day, both in whole days.
 
     `owner` has taken it on. `claim` is the newest word that it is resolved, `waiver` the exception asked for or valid;
-    `acts` are what its reader can do.
+    `acts` are what its reader can do. `up_to`: how heavy what is unknown may turn out.
     """
 
     blocker: Blocker
@@ -197,6 +197,7 @@ class OpenBlocker:
     notch: Notch | None = None
     acts: tuple[GapAct, ...] = ()
     events: tuple[BlockerEvent, ...] = ()
+    up_to: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ OTHERS = {
     "person": ("erased",),
     "question": ("handed",),
     "trap": ("corrected",),
+    "unknown": ("escalated",),
     "waiver": ("approved", "asked", "lapsed", "met", "refused", "void", "withdrawn"),
 }
 ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
