@@ -1,14 +1,16 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.apart import ProcessSimulator
 from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
@@ -27,10 +29,12 @@ from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.tasks import Tasks
 from bot.proposing import EndpointProposer
 from bot.settings import Settings
+from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
 from bot.usecases.ports import Clock, Library
 from bot.wording.engine import Words
+from storage.copied import copied
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -150,6 +154,17 @@ def process_library() -> Library:
     )
 
 
+def copies_of(engines: Engines) -> Copies:
+    """Where simulations run: a tenant's rows in memory."""
+
+    @contextmanager
+    def copies(tenant_id: str, now: Callable[[], datetime]) -> Iterator[tuple[Store, Outbox]]:
+        with copied(engines, tenant_id) as copy:
+            yield Store(copy, now=now), Outbox(copy)
+
+    return copies
+
+
 def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE, lease: timedelta = LEASE) -> Parts:
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
     clock = clock or SystemClock()
@@ -172,6 +187,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         pace=pace,
         lease=lease,
         proposer=proposer,
+        simulator=ProcessSimulator(settings.database_url, settings.admins),
     )
     courier = Courier(dispatcher)
     core.after = courier.wake

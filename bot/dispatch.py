@@ -7,12 +7,13 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.aside import Aside
 from bot.chat.view import View
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
@@ -22,9 +23,9 @@ from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, notices, people, undelivered
+from bot.usecases import frameworks, held_files, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
-from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
+from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Simulator, Store
 from bot.usecases.sending import (
     KEY_DEAD,
     CannotLook,
@@ -53,6 +54,8 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
+ASIDE_RETRY = timedelta(seconds=10)
+"""When to look again whether what ran aside is over."""
 NOTHING_TO_SAY = "nothing_to_say"
 TOO_LATE = "too_late"
 
@@ -73,7 +76,8 @@ class Core(Protocol):
 class Dispatcher:
     """Delivers what is due. Any number of them may run on one database.
 
-    `proposer` is an endpoint that proposes levels for free words, if one is configured.
+    `proposer` is an endpoint that proposes levels for free words, if one is configured; `simulator` looks ahead for
+    those who ask; `told` hears of every card that a notice has become. `aside` is what runs beside the streams.
     """
 
     outbox: Outbox
@@ -87,17 +91,36 @@ class Dispatcher:
     lease: timedelta = LEASE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
+    simulator: Simulator | None = None
+    told: Callable[[Claim, object], None] = lambda _claim, _card: None
+    aside: Aside = field(default_factory=Aside)
 
     async def drain(self) -> int:
-        """Send what is due now, several streams side by side; says how many rows were handled."""
+        """Send what is due now, several streams side by side; says how many rows were handled.
+
+        What takes many seconds goes on aside, and nothing waits for it.
+        """
         handled = 0
         while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
-            ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
-            for claim, end in zip(claims, ends, strict=True):
-                if isinstance(end, Exception):
-                    await self._settle_own_fault(claim, end)
+            await self._each([claim for claim in claims if claim.notice.kind is not NoticeKind.SIMULATION])
+            for claim in claims:
+                if claim.notice.kind is NoticeKind.SIMULATION:
+                    await self._begin_aside(claim)
             handled += len(claims)
         return handled
+
+    async def _begin_aside(self, claim: Claim) -> None:
+        if self.aside.is_busy:
+            later = self.clock.now() + ASIDE_RETRY
+            await self.core(self.outbox.retry, claim, later, "one_at_a_time", later)
+        else:
+            self.aside.begin(self._each([claim]))
+
+    async def _each(self, claims: Sequence[Claim]) -> None:
+        ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
+        for claim, end in zip(claims, ends, strict=True):
+            if isinstance(end, Exception):
+                await self._settle_own_fault(claim, end)
 
     async def _deliver(self, claim: Claim) -> None:
         messenger = self.messengers.get(claim.destination.platform)
@@ -111,6 +134,8 @@ class Dispatcher:
                 await self._refresh_profile(messenger, claim)
             elif claim.notice.kind is NoticeKind.IMPORT:
                 await self._import(messenger, claim)
+            elif claim.notice.kind is NoticeKind.SIMULATION:
+                await self._simulate(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -176,6 +201,8 @@ class Dispatcher:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
             card = notices.load(context, notice)
+            if card is not None:
+                self.told(claim, card)
             if card is not None and claim.unasked and not claim.ambiguous:
                 card = wait_of(context) or card
             return card, reader.language
@@ -185,7 +212,8 @@ class Dispatcher:
 
         def save() -> None:
             with self.store.of_tenant(claim.tenant_id) as tx:
-                people.learn(tx, claim.notice.subject, profile, seek_admin=not self.admins)
+                context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
+                reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
@@ -216,6 +244,26 @@ class Dispatcher:
                 words = Words.of(admin.language)
                 return Said(refused, present_refusal(refused, words), words)
         return _worded(card, admin.language)
+
+    async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
+        """Look ahead outside any transaction, and send what its reader may see of it."""
+        if self.simulator is None:
+            raise NotTaken("no_simulator_here")
+        days = int(claim.notice.parameters["days"])
+        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
+        try:
+            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
+        finally:
+            looking.cancel()
+        found = await looking
+
+        def seen() -> Said:
+            with self.store.reading_tenant(claim.tenant_id) as tx:
+                reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            return _worded(simulations.card(reader, days, found), reader.language)
+
+        await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
 
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
@@ -309,3 +357,4 @@ class Courier:
                 logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), self.patience)
+        await self.dispatcher.aside.stop()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import text
 
-from bot.app import process_library
+from bot.app import copies_of, process_library
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
 from bot.chat.plain import plain
 from bot.chat.view import Reply
@@ -18,6 +18,7 @@ from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
+from bot.simulation import Simulator
 from bot.tick import Ticker
 from storage.engine import Engines
 from storage.outbox import Outbox
@@ -158,8 +159,9 @@ class World:
             admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
+            simulator=Simulator(copies_of(self.engines), self.conversation.library, self.conversation.admins),
         )
-        return asyncio.run(dispatcher.drain())
+        return asyncio.run(_drained(dispatcher))
 
     def tick(self) -> int:
         """Keep what is due by now."""
@@ -193,6 +195,12 @@ class World:
             return next(iter(tx.interviews.unfinished_of(person.id)), None) or tx.interviews.latest_of(person.id)
 
         return self.read(look)
+
+
+async def _drained(dispatcher: Dispatcher) -> int:
+    handled = await dispatcher.drain()
+    await dispatcher.aside.finish()
+    return handled
 
 
 def said(reply: Reply) -> str:

@@ -9,6 +9,7 @@ class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
     DEADLINE        an assessment waits no longer for answers
+    LADDER          an interview waits for answers, and the next one up is told; `step` is the rung
     REASSESSMENT    a project is assessed again
     REMINDER        a person is reminded of what they owe
     AGEING          evidence of a project has fallen, or will within two weeks; subject the project
@@ -19,6 +20,7 @@ class AppointmentKind(StrEnum):
     """
 
     DEADLINE = "deadline"
+    LADDER = "ladder"
     REASSESSMENT = "reassessment"
     REMINDER = "reminder"
     AGEING = "ageing"

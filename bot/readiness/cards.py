@@ -16,6 +16,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -151,12 +152,13 @@ class AlertCard:
 
 @dataclass(frozen=True, slots=True)
 class StartedCard:
-    """An assessment was opened: who was asked what, until when."""
+    """An assessment was opened: who was asked what, until when, and who of them is away or not reminded."""
 
     project: Project
     asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
     deadline: datetime
     zone: str = "UTC"
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class Act(StrEnum):
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     GIVEN_BACK = "given_back"
+    TAKEN_OVER = "taken_over"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
     ERASED = "erased"
@@ -197,6 +200,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    SIMULATION_COMES = "simulation_comes"
     ALL_ASKED = "all_asked"
     SENT_AGAIN = "sent_again"
 

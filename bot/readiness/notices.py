@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     HOME = "home"
     NUDGE = "nudge"
     REMINDER = "reminder"
+    ESCALATION = "escalation"
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     CONTESTED = "contested"
@@ -40,9 +41,10 @@ class NoticeKind(StrEnum):
     EXPORT = "export"
     PICTURE = "picture"
     FILES_HELD = "files_held"
+    SIMULATION = "simulation"
 
 
-FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
+FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE, NoticeKind.SIMULATION})
 """Kinds that are delivered as files."""
 
 LATEST: Mapping[NoticeKind, timedelta] = {

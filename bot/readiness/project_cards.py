@@ -19,6 +19,7 @@ from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
 from bot.readiness.receipts import Receipt
 from bot.readiness.respondent_cards import HandedLine
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Notch, Scorecard, Severity
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -107,7 +108,10 @@ class RolesCard:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An open assessment: how much is answered, whom it waits for, until when; `handed` is with somebody else now."""
+    """An open assessment: how much is answered, whom it waits for, until when; `handed` is with somebody else now.
+
+    `hindered`: those of them who are away or are not reminded, for whoever steers the project.
+    """
 
     assessment_id: str
     answered: int
@@ -115,6 +119,7 @@ class Progress:
     waiting_for: tuple[Person, ...]
     deadline: datetime
     handed: tuple[HandedLine, ...] = ()
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

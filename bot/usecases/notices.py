@@ -33,6 +33,7 @@ from bot.usecases.framework_versions import unlike
 from bot.usecases.gaps import holdings
 from bot.usecases.handovers import handed
 from bot.usecases.home import home
+from bot.usecases.ladder import escalation
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
@@ -147,6 +148,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
     NoticeKind.REMINDER: reminder,
+    NoticeKind.ESCALATION: escalation,
     NoticeKind.HANDED: handed,
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,

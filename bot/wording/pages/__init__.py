@@ -23,6 +23,8 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     reminders,
     respondents,
     results,
+    schedule,
+    simulation,
     status,
     traps,
     waivers,

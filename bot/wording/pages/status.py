@@ -12,6 +12,7 @@ from bot.wording.pages.debts import allowed_parts, debt, reason_text, waived_mar
 from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import compounding_parts, scorecard_facts, stage_name
+from bot.wording.pages.schedule import reach_parts
 from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_parts
 
@@ -129,6 +130,7 @@ def _under_way(card: StatusCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Paragraph(said))
         if progress.handed:
             parts.append(Bullets(tuple(_handed(card, each, words, page) for each in progress.handed)))
+        parts += reach_parts(progress.hindered, words)
     if card.waiting:
         parts.append(Paragraph(page.line("waiting", count=card.waiting)))
     if card.token_fault:
