@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.soak.hours import DAY, Hours, at
-from tests.soak.record import Assessed, Entry, Year
-from tests.soak.script import Undertaking
+from tests.soak.hours import DAY, Hours, Office, at
+from tests.soak.record import Assessed, Entry, Result, Year
+from tests.soak.script import NINE, Undertaking
 
 MOMENT = timedelta(seconds=5)
 """How long after it was due something may come; the clock jumps, so it comes at once."""
@@ -114,12 +114,23 @@ def next_due(one: Assessed, seen: _Seen) -> datetime:
     assert one.ended is not None, one
     undertaking = seen.script.undertakings[one.project]
     hours, floor = seen.hours[undertaking.owner], one.ended + WEEK
-    usual = max(_by_cadence(one, undertaking, hours), floor)
+    usual = _by_cadence(one, undertaking, hours)
+    # Evidence that has aged asks for an earlier one.
+    usual = max(min([usual, *(hours.next_open(_tomorrow(hours, each.at)) for each in aged(one))]), floor)
     if undertaking.cadence == "cron":
         return hours.next_open(usual)
     zone = hours.zone(one.ended)
     morning = at(usual.astimezone(zone).date(), hours.human.begins, zone)
     return hours.next_open(morning)
+
+
+def aged(one: Assessed) -> list[Result]:
+    """The results that time made of it."""
+    return [each for each in one.results if each.cause == "aged"]
+
+
+def _tomorrow(hours: Hours, moment: datetime) -> datetime:
+    return at(hours.day(moment) + DAY, time(), hours.zone(moment))
 
 
 def _by_cadence(one: Assessed, undertaking: Undertaking, hours: Hours) -> datetime:
@@ -162,8 +173,8 @@ def _assessments_end_in_time(seen: _Seen, looked_at: Counter[str]) -> Iterator[s
         looked_at["ends by deadline" if one.asked - one.answered.keys() else "ends by the last answer"] += 1
         if one.ended is None or not timedelta(0) <= one.ended - expected <= MOMENT:
             yield f"{one.project} of {one.at} should end at {expected}, not {one.ended}"
-        if [taken for _, taken in one.milestones] != [one.ended]:
-            yield f"{one.project} of {one.at} has the milestones {one.milestones}"
+        if [each.at for each in one.results if each.cause != "aged"] != [one.ended]:
+            yield f"{one.project} of {one.at} has the results {one.results}"
 
 
 def _projects_are_assessed_again(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
@@ -210,18 +221,66 @@ def _results_reach_everybody_once(seen: _Seen, looked_at: Counter[str]) -> Itera
         if entry.kind in ("result", "alert"):
             got[entry.subject, entry.person or f"#{entry.place}"].append(entry)
     for one in seen.year.assessed:
-        for milestone, taken in one.milestones:
-            for handle in one.holders | {seen.script.undertakings[one.project].owner}:
+        owner = seen.script.undertakings[one.project].owner
+        for result in one.results:
+            for handle in (one.asked | {owner}) if result.cause != "aged" else ():
                 looked_at["results"] += 1
-                entries = got.pop((milestone, handle), [])
+                entries = got.pop((result.id, handle), [])
                 if len(entries) != 1:
-                    yield f"{handle} got {len(entries)} results of {one.project} at {taken}"
-                yield from (late for entry in entries for late in _late(seen, entry, handle, taken))
-            entries = got.pop((milestone, f"#{one.project}"), [])
+                    yield f"{handle} got {len(entries)} results of {one.project} at {result.at}"
+                yield from (late for entry in entries for late in _late(seen, entry, handle, result.at))
+            entries, due = got.pop((result.id, f"#{one.project}"), []), result.at
+            if result.cause == "aged":
+                due = Office(seen.script, seen.hours[owner].zone(result.at)).next_open(result.at)
             looked_at["alerts"] += len(entries)
-            if len(entries) > 1 or any(when(entry) - taken > MOMENT for entry in entries):
-                yield f"#{one.project} got its alert of {taken} at {[entry.done_at for entry in entries]}"
+            if len(entries) > 1 or any(when(entry) - due > MOMENT for entry in entries):
+                yield f"#{one.project} got its alert of {result.at} at {[entry.done_at for entry in entries]}"
     yield from (f"{whom} got {len(entries)} results of {what} for nothing" for (what, whom), entries in got.items())
+
+
+def _evidence_ages_by_the_calendar(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """A result that time made has a link that fell; its giver and the owner hear of it once."""
+    words = defaultdict(list)
+    for entry in seen.messages:
+        if entry.kind == "evidence_fell":
+            words[entry.subject].append(entry)
+    for one in seen.year.assessed:
+        undertaking = seen.script.undertakings[one.project]
+        owner, lasts = undertaking.owner, 2 * timedelta(days=INTERVALS[undertaking.exposure])
+        for result in aged(one):
+            looked_at["results by time"] += 1
+            # Whoever fell since the result before, the morning after.
+            office = Office(seen.script, seen.hours[owner].zone(result.at))
+            mornings = {office.next_morning(given + lasts): handle for handle, given in result.links}
+            if not any(abs(morning - result.at) <= MOMENT for morning in mornings):
+                yield f"{one.project} fell at {result.at}, and its links fall at {[str(each) for each in mornings]}"
+            entries = words.pop(result.id, [])
+            readers = [entry.person for entry in entries]
+            if len(set(readers)) != len(readers) or owner not in readers:
+                yield f"{readers} heard that evidence of {one.project}, which is {owner}'s, fell at {result.at}"
+            looked_at["words of what fell"] += len(entries)
+            yield from (late for each in entries for late in _late(seen, each, each.person or "", result.at))
+    yield from (f"{len(entries)} words of {what} for nothing" for what, entries in words.items())
+
+
+def _givers_are_warned(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """Fourteen days before a link falls, or as soon as there is a result that rests on it; once."""
+    at_once = defaultdict(list)
+    for one in seen.year.assessed:
+        at_once[one.project] += [result.at for result in one.results]
+    for entry in seen.messages:
+        if entry.kind != "evidence_ages" or not entry.person:
+            continue
+        looked_at["warnings"] += 1
+        # Its key names the project, the person and the day of the fall.
+        day = date.fromisoformat(entry.key.rpartition(":")[2])
+        moments = [moment for project in at_once.values() for moment in project]
+        begun = [moment for moment in moments if timedelta(0) <= day - moment.date() <= timedelta(days=15)]
+        owners = {seen.hours[each.owner].zone(seen.script.ends) for each in seen.script.undertakings.values()}
+        begun += [at(day - timedelta(days=14), NINE, zone) for zone in owners]
+        faults = [list(_late(seen, entry, entry.person, moment)) for moment in begun]
+        if all(faults):
+            yield f"{entry.person} was warned at {entry.done_at} of what falls on {day}"
 
 
 def _reminders_come_weekly(seen: _Seen, looked_at: Counter[str]) -> Iterator[str]:
@@ -339,6 +398,8 @@ RULES: Sequence[Callable[[_Seen, Counter[str]], Iterator[str]]] = (
     _projects_are_assessed_again,
     _owners_hear_of_a_reassessment,
     _results_reach_everybody_once,
+    _evidence_ages_by_the_calendar,
+    _givers_are_warned,
     _reminders_come_weekly,
     _nothing_comes_outside_hours,
     _nobody_gets_too_much,

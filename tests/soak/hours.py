@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from tests.soak.script import Human, Script
+from tests.soak.script import FIVE, NINE, Human, Script
 
 DAY = timedelta(days=1)
 
@@ -82,3 +82,21 @@ class Hours:
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """A wall clock's time of a day, in UTC."""
     return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+class Office:
+    """The organization's own hours, where an owner lives: no holidays, absences and snoozes of anybody."""
+
+    def __init__(self, script: Script, zone: ZoneInfo) -> None:
+        self.script, self.zone = script, zone
+
+    def next_open(self, moment: datetime) -> datetime:
+        """The first moment from here on at which a channel may be written to."""
+        day = moment.astimezone(self.zone).date()
+        while day.weekday() > 4 or day in self.script.closed or moment >= at(day, FIVE, self.zone):
+            day += DAY
+        return max(moment, at(day, NINE, self.zone))
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When they open on the next working day."""
+        return self.next_open(at(moment.astimezone(self.zone).date() + DAY, time(), self.zone))

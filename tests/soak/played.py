@@ -21,9 +21,9 @@ from bot.readiness.preferences import Absence, Preferences
 from bot.tick import Ticker
 from bot.usecases.people import acting_person
 from bot.usecases.ports import Destination, Profile
-from bot.usecases.questionnaire import level_field
+from bot.usecases.questionnaire import level_field, words_field
 from bot.watched import TakingMessenger
-from storage.assessments import ASSESSMENT, INTERVIEW
+from storage.assessments import ANSWER, ASSESSMENT, INTERVIEW
 from storage.engine import Engines
 from storage.gaps import EVENT
 from storage.milestones import BLOCKER, MILESTONE
@@ -31,7 +31,7 @@ from storage.outbox import OUTBOX, Outbox
 from storage.people import ACCOUNT, PLACE
 from storage.projects import PROJECT
 from storage.store import Store
-from tests.soak.record import Assessed, Entry, Year
+from tests.soak.record import Assessed, Entry, Result, Year
 from tests.soak.script import BEGINS, Human, Script, Undertaking
 from tests.world import FrozenClock, InPlace
 
@@ -212,9 +212,14 @@ class Played:
             interview = tx.interviews.get(interview_id)
         if interview.is_over:
             return
-        chance = self.script.levels(one.project, one.round, handle)
         asked = list(interview.questions) if wholly else list(interview.questions[:-1])
-        fields = {level_field(dimension): str(chance.choice((1, 2, 2, 3, 3, 4))) for dimension in asked}
+        fields = {}
+        for dimension, (level, is_linked) in zip(
+            asked, self.script.levels(one.project, one.round, handle), strict=False
+        ):
+            fields[level_field(dimension)] = str(level)
+            if is_linked:
+                fields[words_field(dimension)] = f"https://wiki.example/{one.round}/{dimension}"
         if fields:
             reply = self._tell(Submit(**self._who(handle), form="questionnaire", value=interview_id, fields=fields))
             assert not reply.errors, reply.errors
@@ -249,7 +254,12 @@ class Played:
             for one in self.assessed.values():
                 one.deadline, one.ended = ends[one.id].deadline, ends[one.id].completed_at
             for row in connection.execute(select(*MILESTONE.c).order_by(MILESTONE.c.taken_at)):
-                self.assessed[row.assessment_id].milestones.append((row.id, row.taken_at))
+                links = tuple(
+                    (handle_of(people[answer.respondent_id]), answer.given_at)
+                    for answer in connection.execute(select(*ANSWER.c).where(ANSWER.c.id.in_(row.answers)))
+                    if answer.strength == "linked"
+                )
+                self.assessed[row.assessment_id].results.append(Result(row.id, row.taken_at, row.cause, links))
             self._look_for_blockers(connection)
             ledger = [
                 Entry(

@@ -23,6 +23,16 @@ class Entry:
     error: str | None
 
 
+@dataclass(frozen=True)
+class Result:
+    """One milestone; `links`: who gave a link that it counts, and when."""
+
+    id: str
+    at: datetime
+    cause: str
+    links: tuple[tuple[str, datetime], ...]
+
+
 @dataclass
 class Assessed:
     """One assessment: `by` is who started it, "" for the calendar.
@@ -41,7 +51,7 @@ class Assessed:
     answered: dict[str, datetime] = field(default_factory=dict)
     deadline: datetime | None = None
     ended: datetime | None = None
-    milestones: list[tuple[str, datetime]] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     blocked: bool = False
 
 

@@ -1,6 +1,7 @@
 """What happens in a simulated year, by a seed: who there is, when they work, and what they do. No product code."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -111,9 +112,12 @@ class Script:
         hours = chance.choice((0.3, 2, 7, 20, 26, 50, 75, 120, 160))
         return timedelta(hours=hours, minutes=chance.randrange(60)), chance.random() < 0.85
 
-    def levels(self, key: str, round_: int, handle: str) -> random.Random:
-        """What their answers are drawn from."""
-        return random.Random(f"{self.seed}/{key}/{round_}/{handle}/levels")
+    def levels(self, key: str, round_: int, handle: str) -> Iterator[tuple[int, bool]]:
+        """Their answers, one after another: a level, and whether a link goes with it."""
+        chance = random.Random(f"{self.seed}/{key}/{round_}/{handle}/levels")
+        is_good = random.Random(f"{self.seed}/{key}").random() < 0.4
+        while True:
+            yield chance.choice((3, 4) if is_good else (1, 2, 3, 3, 4, 4)), is_good or chance.random() < 0.7
 
 
 def write(projects: int, people: int, weeks: int, seed: int = 1) -> Script:
