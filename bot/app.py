@@ -19,7 +19,7 @@ from bot.content.cron import check_rule, next_run
 from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
-from bot.dispatch import PACE, Courier, Dispatcher
+from bot.dispatch import LEASE, PACE, Courier, Dispatcher
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
@@ -165,7 +165,7 @@ def copies_of(engines: Engines) -> Copies:
     return copies
 
 
-def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE) -> Parts:
+def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE, lease: timedelta = LEASE) -> Parts:
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
@@ -185,6 +185,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         core=core,
         admins=settings.admins,
         pace=pace,
+        lease=lease,
         proposer=proposer,
         simulator=ProcessSimulator(settings.database_url, settings.admins),
     )

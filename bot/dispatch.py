@@ -23,7 +23,7 @@ from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, notices, people, simulations, undelivered
+from bot.usecases import frameworks, held_files, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Simulator, Store
 from bot.usecases.sending import (
@@ -88,6 +88,7 @@ class Dispatcher:
     core: Core
     admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
+    lease: timedelta = LEASE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
     simulator: Simulator | None = None
@@ -100,7 +101,7 @@ class Dispatcher:
         What takes many seconds goes on aside, and nothing waits for it.
         """
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
+        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
             await self._each([claim for claim in claims if claim.notice.kind is not NoticeKind.SIMULATION])
             for claim in claims:
                 if claim.notice.kind is NoticeKind.SIMULATION:
@@ -211,7 +212,8 @@ class Dispatcher:
 
         def save() -> None:
             with self.store.of_tenant(claim.tenant_id) as tx:
-                people.learn(tx, claim.notice.subject, profile, seek_admin=not self.admins)
+                context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
+                reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
@@ -250,8 +252,8 @@ class Dispatcher:
         days = int(claim.notice.parameters["days"])
         looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
         try:
-            while not (await asyncio.wait((looking,), timeout=LEASE.total_seconds() / 2))[0]:
-                await self.core(self.outbox.extend, claim, self.clock.now() + LEASE)
+            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
         finally:
             looking.cancel()
         found = await looking

@@ -85,5 +85,15 @@ class Availability:
             day = local_day(self.next_day(moment_of(day, self.begins, self.zone)), self.zone)
         return moment_of(day, self.ends, self.zone)
 
+    def morning_after(self, moment: datetime, days: int) -> datetime:
+        """The beginning of the working day that lies `days` working days after the day of `moment`."""
+        return self._opening(local_day(self.working_days_after(moment, days), self.zone))
+
+    def working_days_between(self, begin: datetime, end: datetime) -> int:
+        """How many working days lie after the day of `begin`, up to that of `end`."""
+        first, last = local_day(begin, self.zone), local_day(end, self.zone)
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sum(self.why_off(day) is None for day in days)
+
     def _opening(self, day: date) -> datetime:
         return moment_of(day, self.begins, self.zone)

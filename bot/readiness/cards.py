@@ -16,6 +16,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -123,7 +124,8 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before;
+    `risen` are blockers that have become critical.
     """
 
     project: Project
@@ -140,6 +142,7 @@ class AlertCard:
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
     aged: tuple[AgedLine, ...] = ()
+    risen: tuple[Finding, ...] = ()
 
     @property
     def stage_changed(self) -> bool:
@@ -149,12 +152,13 @@ class AlertCard:
 
 @dataclass(frozen=True, slots=True)
 class StartedCard:
-    """An assessment was opened: who was asked what, until when."""
+    """An assessment was opened: who was asked what, until when, and who of them is away or not reminded."""
 
     project: Project
     asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
     deadline: datetime
     zone: str = "UTC"
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class Act(StrEnum):
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     GIVEN_BACK = "given_back"
+    TAKEN_OVER = "taken_over"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
     ERASED = "erased"

@@ -1,9 +1,20 @@
 """Local days and times as moments in UTC. Adding and comparing is done there: within one zone Python ignores fold."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def known_zone(name: str) -> str:
+    """A zone as it is spelled, or "" where this machine knows none of that name: platforms and people may name such."""
+    return _zones().get(name.strip().casefold(), "")
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def local_day(moment: datetime, zone: str) -> date:
@@ -14,6 +25,11 @@ def local_day(moment: datetime, zone: str) -> date:
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """A wall-clock time of a day, in UTC. In a clock change's gap it moves on, in its fold it is the first."""
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_clock(moment: datetime, zone: str) -> time:
+    """What the clocks of a zone show at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).time()
 
 
 def midnight(day: date, zone: str) -> datetime:
