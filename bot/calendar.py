@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.usecases import assessments, reassessments, reminders
+from bot.usecases import assessments, reassessments, reminders, waiver_dates
 from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.DEADLINE: assessments.keep_deadline,
+    AppointmentKind.AGEING: assessments.keep_ageing,
+    AppointmentKind.WAIVER: waiver_dates.keep,
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
 }

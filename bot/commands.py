@@ -16,6 +16,7 @@ from bot.usecases import (
     frameworks,
     history,
     interviews,
+    ledger,
     nudges,
     own_answers,
     people,
@@ -67,6 +68,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
     "audit": Row(administration.audit, "[<project>]", reads=True, may=May.ADMIN),
+    "delivery": Row(ledger.delivery, "[@person]", reads=True),
     "framework": Row(frameworks.versions, reads=True, may=May.ADMIN),
     "framework show": Row(frameworks.show, "[id [version]]", reads=True, may=May.ADMIN),
     "framework import": Row(

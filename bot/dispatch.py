@@ -10,6 +10,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.chat.view import View
@@ -18,7 +19,7 @@ from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import ImportRefused, NotImported
-from bot.readiness.notices import FILES, NoticeKind
+from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
 from bot.usecases import frameworks, held_files, notices, people, undelivered
@@ -26,6 +27,7 @@ from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Store
 from bot.usecases.sending import (
     KEY_DEAD,
+    CannotLook,
     FileRefused,
     MaybeTaken,
     NotTaken,
@@ -51,6 +53,8 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
+NOTHING_TO_SAY = "nothing_to_say"
+TOO_LATE = "too_late"
 
 
 class Core(Protocol):
@@ -96,6 +100,9 @@ class Dispatcher:
 
     async def _deliver(self, claim: Claim) -> None:
         messenger = self.messengers.get(claim.destination.platform)
+        if is_too_late(claim.notice.kind, claim.wanted_at, self.clock.now()) and not claim.ambiguous:
+            await self.core(self.outbox.drop, claim, TOO_LATE, self.clock.now())
+            return
         try:
             if messenger is None:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
@@ -111,7 +118,7 @@ class Dispatcher:
     async def _say(self, messenger: Messenger, claim: Claim) -> None:
         card, language = await self.core.reading(self._loaded, claim)
         if card is None:
-            await self.core(self.outbox.drop, claim, "nothing_to_say", self.clock.now())
+            await self.core(self.outbox.drop, claim, NOTHING_TO_SAY, self.clock.now())
             return
         if isinstance(card, Wait):
             await self.core(self.outbox.postpone, claim, card.until, card.why.value, self.clock.now())
@@ -120,32 +127,42 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
+        end = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
-        await self.core(self.outbox.sent, claim, ref, self.clock.now(), paced)
+        await self._sent(claim, end, paced)
 
-    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+    async def _sent(self, claim: Claim, end: "End", pace: timedelta) -> None:
+        settled = partial(self.outbox.sent, doubtful=end.doubtful)
+        await self.core(settled, claim, end.ref, self.clock.now(), pace)
+
+    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> "End":
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
             await messenger.publish_home(to, view)
-            return None
+            return End(None)
         if claim.edits_ref:
             await messenger.edit(to, claim.edits_ref, view)
-            return claim.edits_ref
-        found = await self._find(messenger, claim) if claim.ambiguous else None
-        if found:
-            return found
+            return End(claim.edits_ref)
+        looked = await self._find(messenger, claim) if claim.ambiguous else End(None)
+        if looked.ref:
+            return looked
         if has_documents(said.card):
             # Drawing and writing takes a second or more: beside the loop, and after the transaction.
             files = await asyncio.to_thread(documents, said.card, said.words)
-            return await messenger.upload(to, files, view, key)
-        return await messenger.post(to, view, key, claim.thread_ref)
+            return replace(looked, ref=await messenger.upload(to, files, view, key))
+        return replace(looked, ref=await messenger.post(to, view, key, claim.thread_ref))
 
-    async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
-        """Look for a post that may have arrived. Whatever keeps us from looking keeps it uncertain, not unsent."""
+    async def _find(self, messenger: Messenger, claim: Claim) -> "End":
+        """Look for a post that may have arrived. What keeps us from looking now keeps it uncertain, not unsent.
+
+        Where we may never look it is sent once more, and marked: better twice than not at all.
+        """
+        to, key = claim.destination, claim.notice.key
         try:
-            return await messenger.find(claim.destination, claim.notice.key, claim.first_tried_at, claim.thread_ref)
+            return End(await messenger.find(to, key, claim.first_tried_at, claim.thread_ref))
+        except CannotLook:
+            return End(None, doubtful=True)
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
@@ -183,8 +200,8 @@ class Dispatcher:
             found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
         else:
             found = await self.core.reading(frameworks.read, self.library, content)
-        ref = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
-        await self.core(self.outbox.sent, claim, ref, self.clock.now(), self.pace)
+        end = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
+        await self._sent(claim, end, self.pace)
 
     def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> "Said":
         with self.store.of_tenant(claim.tenant_id) as tx:
@@ -243,6 +260,14 @@ class Dispatcher:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A message that is there, by the platform's id; `doubtful`: it may be there twice."""
+
+    ref: str | None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.usecases import (
     held_files,
     history,
     interviews,
+    ledger,
     own_answers,
     portfolio,
     projects,
@@ -122,6 +123,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "why_asked": Row(_why_asked, reads=True),
     "evidence": Row(_on_project(evidence.listed), reads=True, may=May.READER),
     "check_evidence": Row(evidence.shown, reads=True, may=May.READER),
+    "still_true": Row(lambda context, press: evidence.still_true(context, press.value), may=May.ASKED),
     "verify": Row(lambda context, press: evidence.verify(context, press.value), may=May.READER),
     "doubt_evidence": Row(evidence.doubt_form, reads=True, opens_form=True, may=May.READER),
     "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),
@@ -164,5 +166,6 @@ PRESSES: Mapping[str, Row[Press]] = {
     "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
     "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
     "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
+    "release_one": Row(ledger.release, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -16,7 +16,8 @@ STILL_OPEN = "done_at IS NULL"
 class OutboxRow(Row, table=True):
     """Something owed. `not_before` is what was asked for, `due_at` when to try next; `unasked`: the clock brought it.
 
-    `postponed` is why it waited for its reader the last time, whatever became of it.
+    `postponed` is why it waited for its reader the last time, whatever became of it; `put_at` when it was owed.
+    `doubtful`: it was sent again without our being able to look whether it had arrived, so it may be there twice.
 
     `done_at` is set by sent, held and dropped; releasing a held one clears it.
     `stream` names the slot it goes through; the address stands beside it, so that a claim needs no join.
@@ -29,6 +30,7 @@ class OutboxRow(Row, table=True):
         Index("ix_outbox_open", "stream", "due_at", "id", **where(STILL_OPEN)),
         Index("ix_outbox_due", "due_at", "stream", **where(STILL_OPEN)),
         Index("ix_outbox_edits", "tenant_id", "edits", "id", **where("edits IS NOT NULL")),
+        Index("ix_outbox_person", "tenant_id", "person_id", "id"),
         Index("ix_outbox_unasked", "tenant_id", "person_id", "done_at", **where("unasked")),
         Index("ix_outbox_held", "tenant_id", "place_id", "id", **where("state = 'held'")),
         CheckConstraint("(person_id IS NULL) <> (place_id IS NULL)", name="one_recipient"),
@@ -63,6 +65,8 @@ class OutboxRow(Row, table=True):
     error: str | None
     done_at: datetime | None = Field(sa_type=UTCDateTime)
     postponed: str | None
+    put_at: datetime | None = Field(sa_type=UTCDateTime)
+    doubtful: bool = Field(sa_column_kwargs={"server_default": text("false")})
     unasked: bool = Field(sa_column_kwargs={"server_default": text("false")})
 
 

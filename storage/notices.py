@@ -1,11 +1,12 @@
 """The outbox seen from a use case: put, and what is held for a place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, func, literal_column, select, text
 
+from bot.readiness.ledger import Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
@@ -14,6 +15,7 @@ from storage.bound import Bound, insert_new, table_of
 from storage.outbox import OPEN, OUTBOX, SLOT
 from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
+from storage.types import as_utc
 
 INSTALLATION = table_of(InstallationRow)
 HELD = OUTBOX.c.state == literal_column("'held'")
@@ -24,6 +26,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
+
+DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
+"""What releasing sets on a held notice."""
 
 APART = frozenset({NoticeKind.HOME})
 """Kinds that are no messages; each has a stream of its own, so that it never delays one."""
@@ -39,8 +44,9 @@ class _Address(NamedTuple):
 class Notices:
     """What is owed to the persons and places of the tenant."""
 
-    def __init__(self, bound: Bound) -> None:
+    def __init__(self, bound: Bound, now: Callable[[], datetime]) -> None:
         self._bound = bound
+        self._now = now
 
     def put(self, notice: Notice) -> bool:
         """Owe it; False when its key is there already.
@@ -63,6 +69,7 @@ class Notices:
             "error": None if reachable else NO_ACCOUNT,
             "done_at": None if reachable else AT_ONCE,
             "attempts": 0,
+            "put_at": self._now(),
             "unasked": self._bound.by_clock and notice.person_id is not None and notice.is_message,
         }
         is_new = self._bound.insert_new(OUTBOX, row)
@@ -75,6 +82,23 @@ class Notices:
         """What waits for this place, oldest first."""
         theirs = self._bound.select(OUTBOX).where(HELD, OUTBOX.c.place_id == place_id)
         return [_waiting(row) for row in self._bound.rows(theirs.order_by(OUTBOX.c.id))]
+
+    def all_held(self, limit: int) -> Sequence[Entry]:
+        """Whatever waits for a repair, oldest first."""
+        theirs = self._bound.select(OUTBOX).where(HELD).order_by(OUTBOX.c.id).limit(limit)
+        return [_entry(row) for row in self._bound.rows(theirs)]
+
+    def of_person(self, person_id: str, limit: int) -> Sequence[Entry]:
+        """What was and is owed to a person and is no edit of an earlier message, newest first."""
+        theirs = self._bound.select(OUTBOX).where(OUTBOX.c.person_id == person_id, OUTBOX.c.edits.is_(None))
+        return [_entry(row) for row in self._bound.rows(theirs.order_by(OUTBOX.c.id.desc()).limit(limit))]
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What is due and not sent."""
+        due = (self._bound.mine(OUTBOX), OPEN, OUTBOX.c.due_at <= now)
+        oldest = func.min(func.coalesce(OUTBOX.c.not_before, OUTBOX.c.put_at))
+        row = self._bound.rows(select(func.count().label("late"), oldest.label("since")).where(*due))[0]
+        return Backlog(int(row.late), as_utc(row.since))
 
     def get(self, notice_id: str) -> Waiting:
         """A notice by the id of its row, whatever its state. Raises KeyError."""
@@ -102,18 +126,20 @@ class Notices:
 
     def release(self, place_id: str) -> int:
         """Make what is held for this place due at once; says how many."""
-        again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
-        return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", OUTBOX.c.place_id == place_id)
+        return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.place_id == place_id)
 
     def release_person(self, person_id: str, kinds: Iterable[NoticeKind]) -> int:
         """The same for what of these kinds is held for a person."""
-        again = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
         theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind.in_([kind.value for kind in kinds]))
-        return self._bound.change(OUTBOX, again, OUTBOX.c.state == "held", *theirs)
+        return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", *theirs)
 
     def _unasked(self, person_id: str, *conditions: ColumnElement[bool]) -> int:
         theirs = (self._bound.mine(OUTBOX), OUTBOX.c.person_id == person_id, *conditions)
         return int(self._bound.rows(select(func.count()).where(text("unasked"), *theirs))[0][0])
+
+    def release_one(self, notice_id: str) -> bool:
+        """The same for one row; False where it is not held."""
+        return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
 
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation
@@ -147,6 +173,22 @@ def _stream(notice: Notice, address: _Address) -> str:
     whom = address.platform_user or address.channel or f"nobody:{notice.person_id}"
     aside = f"{notice.kind}:" if notice.kind in APART else ""
     return f"{address.platform}:{address.installation}:{aside}{whom}"
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        id=str(row.id),
+        notice=mapping.notice(row),
+        state=EntryState(row.state),
+        planned_at=row.not_before or row.put_at,
+        due_at=row.due_at,
+        done_at=row.done_at,
+        ref=row.ref,
+        error=row.error or "",
+        attempts=row.attempts,
+        postponed=row.postponed or "",
+        doubtful=row.doubtful,
+    )
 
 
 def _waiting(row: Row[Any]) -> Waiting:

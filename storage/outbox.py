@@ -86,9 +86,12 @@ class Outbox:
             session.execute(update(SLOT).where(SLOT.c.stream.in_(busy)).values(free_at=now + lease))
         return tuple(_claim(row, ref, now) for row, ref in claimed)
 
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
         """Done; the slot stays busy for `pace`. An edit keeps the id of the message it replaced."""
-        done = {"state": "sent", "ref": ref if ref is not None else claim.edits_ref, "error": None, "done_at": now}
+        reached = ref if ref is not None else claim.edits_ref
+        done: dict[str, Any] = {"state": "sent", "ref": reached, "error": None, "done_at": now}
+        # What was doubtful once stays so.
+        done |= {"doubtful": True} if doubtful else {}
         self._settle(claim, done, now + pace)
 
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None:
@@ -98,7 +101,8 @@ class Outbox:
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried; keeps the reason."""
         untried = {"first_tried_at": None} if claim.attempts == 1 else {}
-        waiting = {"state": "pending", "due_at": until, "postponed": why, "attempts": claim.attempts - 1}
+        waiting = {"state": "pending", "due_at": until, "not_before": until, "postponed": why}
+        waiting["attempts"] = claim.attempts - 1
         self._settle(claim, {**waiting, **untried}, now)
 
     def hold(self, claim: Claim, reason: str, now: datetime) -> None:
@@ -231,6 +235,7 @@ def _claim(row: Row[Any], leader_ref: str | None, now: datetime) -> Claim:
         ambiguous=row.state == "sending",
         first_tried_at=row.first_tried_at or now,
         unasked=row.unasked,
+        wanted_at=row.not_before or row.put_at or row.first_tried_at or now,
         edits_ref=leader_ref if row.edits else None,
         thread_ref=leader_ref if row.under else None,
     )

@@ -91,7 +91,7 @@ class Transaction:
         self.claims = Claims(bound)
         self.waivers = Waivers(bound)
         self.shared_findings = SharedFindings(bound)
-        self.notices = Notices(bound)
+        self.notices = Notices(bound, now)
         self.handovers = Handovers(bound)
         self.contests = Contests(bound)
         self.checks = Checks(bound)

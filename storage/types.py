@@ -34,3 +34,11 @@ Sequence: Any = BigInteger().with_variant(Integer(), "sqlite")
 
 Key: Any = String().with_variant(String(collation="C"), "postgresql")
 """Text that sorts by code point on both databases, whatever the server's language."""
+
+
+def as_utc(value: object) -> datetime | None:
+    """A time out of an expression, which no column type has turned into an aware one."""
+    if value is None:
+        return None
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

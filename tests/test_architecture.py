@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = sorted(path for folder in ("bot", "storage") for path in (ROOT / folder).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NOT_OUR_WORDS = re.compile(r"(^|_)(handler|helper|helpers|util|utils|service|processor|manager)s?$")
 CATCH_ALL = {"bot/conversation.py", "bot/dispatch.py", "bot/worker.py"}
 """`converse`, and the two loops of the worker: the courier and the tick."""
@@ -17,7 +18,7 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=relative)
+@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=relative)
 def test_a_file_is_about_one_subject(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
     assert not NOT_OUR_WORDS.search(path.stem)
@@ -46,6 +47,11 @@ def test_no_module_prints_but_the_command_line() -> None:
 def test_no_wall_clock_in_the_domain() -> None:
     for path in (ROOT / "bot" / "readiness").rglob("*.py"):
         assert "datetime.now" not in path.read_text(encoding="utf-8"), relative(path)
+
+
+def test_what_a_button_names_is_found_and_locked_in_one_place() -> None:
+    for path in (ROOT / "bot" / "usecases").glob("*.py"):
+        assert ".lock(context.tx." not in path.read_text(encoding="utf-8"), f"{relative(path)}: see locking.py"
 
 
 def test_no_address_of_a_registry_in_the_requirements() -> None:

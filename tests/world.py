@@ -74,6 +74,7 @@ class World:
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
 
     def __post_init__(self) -> None:
+        self.store = Store(self.engines, now=self.clock.now)
         self.conversation = Conversation(self.store, process_library(), self.clock, frozenset({account("ada")}))
         self.numbers = count(1)
 
@@ -118,7 +119,8 @@ class World:
     def answer_all(self, handle: str, levels: int | list[int], *, linked: bool = True) -> None:
         """Answer every open question of somebody's newest interview, each with a link before it.
 
-        `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed.
+        `levels` is one for all, or one per dimension in the framework's order; what is asked beyond is passed. Raises
+        AssertionError with what was said instead, if anything was refused or broke.
         """
         interview_id = self.interview(handle).id
         dimensions = [dimension.id for dimension in self.conversation.library.shipped.dimensions]
@@ -126,14 +128,16 @@ class World:
             if linked:
                 self.say(handle, f"https://wiki.example/{current}")
             level = levels[dimensions.index(current)] if isinstance(levels, list) else levels
-            self.press(handle, "answer", f"{interview_id}|{current}|{level}")
+            refused = said(self.press(handle, "answer", f"{interview_id}|{current}|{level}"))
+            assert not refused, f"{handle} answered {current} with {level}: {refused}"
             self.pass_all(handle, interview_id)
 
     def pass_all(self, handle: str, interview_id: str) -> None:
         """Pass whatever an answer calls for beyond its level."""
         while (interview := self.interview(handle, interview_id)).wanted:
             asked = f"{interview_id}|{interview.current}|{interview.wanted[0].id}"
-            assert not said(self.press(handle, "not_now", asked))
+            refused = said(self.press(handle, "not_now", asked))
+            assert not refused, f"{handle} passed {asked}: {refused}"
 
     def prefer(self, handle: str, **own: Any) -> None:
         """Let somebody have set this for themself; what they set before is gone."""

@@ -11,11 +11,15 @@ class AppointmentKind(StrEnum):
     DEADLINE        an assessment waits no longer for answers
     REASSESSMENT    a project is assessed again
     REMINDER        a person is reminded of what they owe
+    AGEING          evidence of a project has fallen, or will within two weeks; subject the project
+    WAIVER          a waiver ends soon (step 0: in 14 days, 1: in 3), or now (2)
     """
 
     DEADLINE = "deadline"
     REASSESSMENT = "reassessment"
     REMINDER = "reminder"
+    AGEING = "ageing"
+    WAIVER = "waiver"
 
 
 @dataclass(frozen=True, slots=True)

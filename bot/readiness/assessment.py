@@ -87,6 +87,11 @@ class Person:
     is_manager: bool = False
     home_opened: bool = False
 
+    @property
+    def is_known(self) -> bool:
+        """Whether they have a name here, or were only named by others, by their account."""
+        return self.name != self.account
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

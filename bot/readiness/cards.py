@@ -8,12 +8,13 @@ from enum import StrEnum
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.commitments import Holding
+from bot.readiness.evidence_cards import AgedLine
 from bot.readiness.framework import Barrier, Dimension, Framework, Trap
 from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
-from bot.readiness.matching import Proposal
+from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
@@ -31,6 +32,7 @@ class QuestionState(StrEnum):
     CHECKING = "checking"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    LEFT = "left"
     HANDED = "handed"
     PAUSED = "paused"
     ASKED_AGAIN = "asked_again"
@@ -69,8 +71,8 @@ class QuestionCard:
 
     @property
     def undecided(self) -> str:
-        """The words typed while this question is asked and no level was chosen since; "" when there are none."""
-        return self.interview.notes.get(self.dimension.id, "") if self.state is QuestionState.ASKED else ""
+        """The words typed while this question is asked that a level may be proposed for; "" when there are none."""
+        return still_meant(self.interview.notes.get(self.dimension.id, "")) if self.state is QuestionState.ASKED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
     """
 
     project: Project
@@ -137,6 +139,7 @@ class AlertCard:
     waived: Mapping[str, datetime] = field(default_factory=dict)
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
+    aged: tuple[AgedLine, ...] = ()
 
     @property
     def stage_changed(self) -> bool:
@@ -171,6 +174,7 @@ class Act(StrEnum):
 
     NOTED = "noted"
     KEPT = "kept"
+    TURNED_DOWN = "turned_down"
     DAY_WANTED = "day_wanted"
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -192,6 +196,7 @@ class Act(StrEnum):
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     ALL_ASKED = "all_asked"
+    SENT_AGAIN = "sent_again"
 
 
 @dataclass(frozen=True, slots=True)

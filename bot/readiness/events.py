@@ -85,6 +85,17 @@ class GiveNote:
     text: str
 
 
+TURNED_DOWN = "\f"
+"""A line of an interview's notes: the level proposed for the words before it was turned down. Nobody types it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDown:
+    """The level that was proposed for the words said so far is wrong; the words stay."""
+
+    dimension_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class GiveFacts:
     """Structured facts about a dimension: field id -> the person's words."""
@@ -180,6 +191,7 @@ Event = (
     | ConfirmUnchanged
     | GiveLink
     | GiveNote
+    | TurnDown
     | GiveFacts
     | GivePromise
     | PassFollowUp

@@ -4,13 +4,24 @@ Rules in `docs/readiness.md`. A link counts until twice the interval of the proj
 given or confirmed; a check counts as long, then the link alone for one interval more.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.readiness.assessment import Answer, Evidence, EvidenceStrength
-from bot.readiness.framework import Framework
+from bot.readiness.framework import STAGES, Framework
 
 ASSERTED, LINKED, VERIFIED = EvidenceStrength.ASSERTED, EvidenceStrength.LINKED, EvidenceStrength.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """The evidence of an answer is worth less from `at` on: `was` before, `left` then."""
+
+    answer: Answer
+    at: datetime
+    was: EvidenceStrength
+    left: EvidenceStrength
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +96,44 @@ def aged(framework: Framework, answer: Answer, exposure: int, at: datetime) -> A
     if worth is answer.evidence.strength:
         return answer
     return replace(answer, evidence=replace(answer.evidence, strength=worth))
+
+
+def falls_to_come(framework: Framework, answers: Iterable[Answer], exposure: int, after: datetime) -> tuple[Fall, ...]:
+    """Every fall from a moment on, earliest first; an answer whose check ages, too, has two."""
+    found = []
+    for answer in answers:
+        was = strength_at(framework, answer, exposure, after)
+        for moment, left in falls(framework, answer, exposure):
+            if moment >= after:
+                found.append(Fall(answer, moment, was, left))
+                was = left
+    return tuple(sorted(found, key=lambda fall: (fall.at, fall.answer.id)))
+
+
+def fallen(
+    framework: Framework, answers: Iterable[Answer], exposure: int, since: datetime, until: datetime
+) -> tuple[Fall, ...]:
+    """The answers whose evidence counts for less at `until` than at `since` because of its age, earliest first.
+
+    One that fell twice in between stands once. What the age of evidence cannot lower is left out.
+    """
+    found = []
+    for answer in answers:
+        moments = [at for at, _ in falls(framework, answer, exposure) if since <= at < until]
+        if moments:
+            was, left = (strength_at(framework, answer, exposure, moment) for moment in (since, until))
+            found.append(Fall(answer, moments[-1], was, left))
+    return tuple(
+        sorted((fall for fall in found if lowers(framework, fall)), key=lambda fall: (fall.at, fall.answer.id))
+    )
+
+
+def lowers(framework: Framework, fall: Fall) -> bool:
+    """Whether the level counts for less at any stage once its evidence has fallen; a low one needs none."""
+    dimension, level = framework.by_id.get(fall.answer.dimension_id), fall.answer.level
+    if dimension is None or level is None:
+        return False
+    return any(
+        min(level, framework.cap(dimension, fall.was, stage)) > min(level, framework.cap(dimension, fall.left, stage))
+        for stage in STAGES
+    )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.readiness.assessment import Answer, EvidenceStrength, Person, Project
-from bot.readiness.framework import Dimension
+from bot.readiness.evidence import Fall
+from bot.readiness.framework import Dimension, Framework
+from bot.readiness.scoring import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class EvidenceCard:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One link in the list: what it is worth now, when it falls next, and whether it is the reader's own claim."""
+    """One link in the list: what it is worth now, when it falls next, and whether it is the reader's own claim.
+
+    `is_due`: it is too old, or will be soon, and whoever gave it can say that it is still true.
+    """
 
     answer: Answer
     dimension: Dimension
@@ -30,6 +35,7 @@ class EvidenceLine:
     worth: EvidenceStrength
     stale_at: datetime | None
     is_own: bool
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +75,52 @@ class DoubtedCard:
     checker: Person
     words: str
     reader_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgedLine:
+    """Evidence that falls, or has fallen: whose, when, to what; `renewed`: something newer has taken its place."""
+
+    dimension: Dimension
+    fall: Fall
+    claimant: Person
+    checker: Person | None = None
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgesCard:
+    """Told to whoever gave it: evidence on which the stage rests will be too old soon.
+
+    `then` is the last stage that the answers will carry; None once what the stage rests on was renewed.
+    """
+
+    project: Project
+    scorecard: Scorecard
+    then: int | None
+    lines: tuple[AgedLine, ...]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FellCard:
+    """Told to whoever gave it and to the owner: evidence was too old at this result; `before` is the one before it."""
+
+    project: Project
+    framework: Framework
+    scorecard: Scorecard
+    before: Scorecard
+    lines: tuple[AgedLine, ...]
+    reader_id: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StillTrueCard:
+    """Somebody has said that their link is still true; it counts until `until`. `rescored`: that lifts the result."""
+
+    project: Project
+    dimension: Dimension
+    until: datetime
+    rescored: bool
+    zone: str

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.events import (
+    TURNED_DOWN,
     Annotate,
     Ask,
     Asks,
@@ -42,6 +43,7 @@ from bot.readiness.events import (
     SayUnknown,
     Skip,
     Stop,
+    TurnDown,
     Wanted,
 )
 from bot.readiness.refusals import Refusal, Refused
@@ -60,7 +62,7 @@ class Interview:
     again       answered ones that are to be put once more; `doubted` the checks that have been asked
     wanted      what the answer to the current question still calls for; the first is being asked
     passed      the follow-ups of the current question that were passed
-    notes       words said about a dimension before its level was given
+    notes       words said about a dimension before its level was given, with TURNED_DOWN lines; see `noted`
     asked       how often each dimension was put: tells two askings of one question apart
     """
 
@@ -91,6 +93,11 @@ class Interview:
     def position(self, dimension_id: str) -> tuple[int, int]:
         """Which question this is, counted from 1, and of how many."""
         return self.questions.index(dimension_id) + 1, len(self.questions)
+
+    def noted(self, dimension_id: str) -> str:
+        """The words said about a dimension before its level was given, as they are shown and kept."""
+        lines = self.notes.get(dimension_id, "").split("\n")
+        return "\n".join(line for line in lines if line != TURNED_DOWN)
 
     def open_questions(self) -> tuple[str, ...]:
         """The questions that are still to be put, in order: those to be put again, then those never answered."""
@@ -159,7 +166,7 @@ def _is_stale(interview: Interview, event: Event) -> bool:
 
 
 def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, Outcome]:
-    record = Record(event.dimension_id, AnswerKind.LEVEL, event.level, note=interview.notes.get(event.dimension_id, ""))
+    record = Record(event.dimension_id, AnswerKind.LEVEL, event.level, note=interview.noted(event.dimension_id))
     noted = _answered(interview, event.dimension_id)
     if interview.current in (None, event.dimension_id):
         noted = replace(noted, passed=frozenset())
@@ -168,7 +175,7 @@ def _choose_level(interview: Interview, event: ChooseLevel) -> tuple[Interview, 
 
 
 def _say_unknown(interview: Interview, event: SayUnknown) -> tuple[Interview, Outcome]:
-    record = Record(event.dimension_id, AnswerKind.UNKNOWN, note=interview.notes.get(event.dimension_id, ""))
+    record = Record(event.dimension_id, AnswerKind.UNKNOWN, note=interview.noted(event.dimension_id))
     return _go_on(interview, _answered(interview, event.dimension_id), event.dimension_id, record)
 
 
@@ -198,6 +205,10 @@ def _give_note(interview: Interview, event: GiveNote) -> tuple[Interview, Outcom
     if event.dimension_id not in interview.answered:
         return _noted(interview, event.dimension_id, event.text)
     return interview, (Annotate(event.dimension_id, event.text), Refresh(event.dimension_id))
+
+
+def _turn_down(interview: Interview, event: TurnDown) -> tuple[Interview, Outcome]:
+    return _noted(interview, event.dimension_id, TURNED_DOWN)
 
 
 def _give_facts(interview: Interview, event: GiveFacts) -> tuple[Interview, Outcome]:
@@ -376,6 +387,7 @@ _STEPS: Mapping[type[Event], Callable[..., tuple[Interview, Outcome]]] = {
     ConfirmUnchanged: _confirm_unchanged,
     GiveLink: _give_link,
     GiveNote: _give_note,
+    TurnDown: _turn_down,
     GiveFacts: _give_facts,
     GivePromise: _give_promise,
     PassFollowUp: _pass_follow_up,

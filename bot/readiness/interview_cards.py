@@ -30,6 +30,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class OneMore:
+    """What a typed reply is answered with when only the question above it has changed: what is asked there now.
+
+    Without a follow-up or check it is the reason why the question does not apply. `level` is the answer's; `saved`
+    when the reply was more than passing something; `goes_on` when it filled one of several fields.
+    """
+
+    asked: Asked
+    level: int | None = None
+    saved: bool = True
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DetailsForm:
     """The follow-ups of one answer as a form, filled with what was said this time, else last time.
 

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from bot.readiness.clauses import Sentence, sentences
+from bot.readiness.events import TURNED_DOWN
 from bot.readiness.framework import LEVELS, Dimension, Level
 from bot.readiness.lexicon import NOES
 from bot.readiness.stems import distinctive, stems_in
@@ -73,7 +74,7 @@ class _Hit:
 def propose(dimension: Dimension, words: str) -> Proposal | None:
     """The level that the words fit best, or None: too little, too vague, only hoped for, or speaking for two levels.
 
-    A line that only says "no" takes back what stands before it.
+    A line that only says "no", or that a level was turned down, takes back what stands before it.
     """
     said = still_meant(words)
     read = sentences(said)
@@ -88,10 +89,15 @@ def propose(dimension: Dimension, words: str) -> Proposal | None:
 
 
 def still_meant(words: str) -> str:
-    """The words after the last line that only says "no"."""
+    """The words after the last line that takes back what stands before it."""
     lines = words.split("\n")
-    taken_back = [place for place, line in enumerate(lines) if line.lower().strip(_TRIM) in NOES]
+    taken_back = [place for place, line in enumerate(lines) if line == TURNED_DOWN or says_no(line)]
     return "\n".join(lines[taken_back[-1] + 1 :]) if taken_back else words
+
+
+def says_no(words: str) -> bool:
+    """Whether these words only say that what was proposed is wrong."""
+    return words.lower().replace("\u2019", "'").strip(_TRIM) in NOES
 
 
 def _level(hits: Iterable[_Hit]) -> int | None:

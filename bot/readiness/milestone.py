@@ -10,7 +10,8 @@ from bot.readiness.scoring import Scorecard
 class Milestone:
     """An immutable snapshot of a scorecard; `answers` are the ids of the answers it counted.
 
-    `sequence` counts a project's milestones from 1. `cause` is `completed`, `closed`, `edited` or `moved`.
+    `sequence` counts a project's milestones from 1. `cause` is `completed`, `closed`, `edited`, `moved`, or what time
+    brought: `aged` (evidence fell) or `dated` (the day of a declared move came near).
     """
 
     id: str
@@ -23,3 +24,8 @@ class Milestone:
     scorecard: Scorecard
     answers: tuple[str, ...] = ()
     cause: str = "completed"
+
+    @property
+    def by_time(self) -> bool:
+        """Whether a date brought it, and nobody's act."""
+        return self.cause in ("aged", "dated")

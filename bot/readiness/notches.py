@@ -49,11 +49,12 @@ def declares_move(project: Project, today: date) -> bool:
 def survivors(history: Iterable[Milestone], assessment_id: str) -> frozenset[str]:
     """The dimensions short where people are exposed in each of the last two assessments before this one.
 
-    `history` is newest first. An assessment speaks by its latest milestone: an edit is no reassessment.
+    `history` is newest first. An assessment speaks by its latest milestone that people made: an edit is no
+    reassessment, and what grew old after one is no word of it.
     """
     last: dict[str, Milestone] = {}
     for milestone in history:
-        if milestone.assessment_id != assessment_id:
+        if milestone.assessment_id != assessment_id and not milestone.by_time:
             last.setdefault(milestone.assessment_id, milestone)
     earlier = [_exposed(milestone.scorecard) for milestone in list(last.values())[:SURVIVED]]
     return frozenset.intersection(*earlier) if len(earlier) == SURVIVED else frozenset()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     COMMITMENT = "commitment"
     CONFIRM = "confirm"
     WAIVER = "waiver"
+    WAIVER_ENDS = "waiver_ends"
+    WAIVER_LAPSED = "waiver_lapsed"
     SHARED = "shared"
     HOME = "home"
     NUDGE = "nudge"
@@ -26,6 +28,8 @@ class NoticeKind(StrEnum):
     HANDED = "handed"
     CONTESTED = "contested"
     EVIDENCE_DOUBTED = "evidence_doubted"
+    EVIDENCE_AGES = "evidence_ages"
+    EVIDENCE_FELL = "evidence_fell"
     REASSESSMENT = "reassessment"
     PROFILE = "profile"
     IMPORT = "import"
@@ -37,6 +41,12 @@ class NoticeKind(StrEnum):
 
 FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
 """Kinds that are delivered as files."""
+
+LATEST: Mapping[NoticeKind, timedelta] = {
+    NoticeKind.NUDGE: timedelta(days=2),
+    NoticeKind.REMINDER: timedelta(days=2),
+}
+"""Kinds that are dropped instead of being sent so long after they should have gone out; others never are."""
 
 SILENT = frozenset({NoticeKind.HOME, NoticeKind.PROFILE})
 """Kinds that put no message in front of anybody."""
@@ -69,3 +79,8 @@ class Notice:
     def is_message(self) -> bool:
         """Whether somebody sees a new message: no edit of an old one, no work done in silence."""
         return self.edits is None and self.kind not in SILENT
+
+
+def is_too_late(kind: NoticeKind, wanted_at: datetime, now: datetime) -> bool:
+    """Whether what should have gone out at `wanted_at` is not worth sending any more."""
+    return kind in LATEST and now - wanted_at > LATEST[kind]

@@ -3,7 +3,7 @@
 `zone` is the reader's time zone (IANA): a page writes its dates there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -247,7 +247,9 @@ class OverviewCard:
     `stages` and `exposures` map number to how many projects; projects without a result are in `unassessed` only.
     `held_back_by` are the projects behind the organization's failing condition, `shared` the dimensions that block
     half of the advancing projects; waived blockers count nowhere, and `debts` maps a project's id to its valid waivers.
-    `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest.
+    `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest. `rated_by_others` are the keys of
+    projects whose result another framework or version made than `framework`, which names the stages and barriers;
+    `no_barrier` counts the blockers that it does not ask about, so that no barrier here holds them.
     """
 
     framework: Framework
@@ -264,6 +266,8 @@ class OverviewCard:
     projects: tuple[Project, ...]
     zone: str
     debts: Mapping[str, int] = field(default_factory=dict)
+    rated_by_others: tuple[tuple[Framework, Sequence[str]], ...] = ()
+    no_barrier: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     NO_SUCH_LEVEL = "no_such_level"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     PRESS_TO_CONFIRM = "press_to_confirm"
+    LINK_DOUBTED = "link_doubted"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE_NOT_ALLOWED = "not_applicable_not_allowed"
     NOT_A_CHANNEL = "not_a_channel"

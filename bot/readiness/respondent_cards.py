@@ -72,7 +72,8 @@ class Side:
 class ContestCard:
     """A disagreement as it stands: open with its sides, or settled by somebody. The highest level comes first.
 
-    `words` are those of whoever settled it with a document.
+    `words` are those of whoever settled it with a document; `still` are the answers that count although the
+    document shows another level.
     """
 
     project: Project
@@ -83,6 +84,7 @@ class ContestCard:
     settled_by: Person | None
     zone: str
     words: str = ""
+    still: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

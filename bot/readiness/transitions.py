@@ -25,6 +25,7 @@ from bot.readiness.events import (
     SayUnknown,
     Skip,
     Stop,
+    TurnDown,
 )
 
 
@@ -104,6 +105,7 @@ _BY_EVENT: Mapping[type[Event], Mapping[Phase, frozenset[Phase]]] = {
         FINISHED: _to(FINISHED),
     },
     GiveNote: {phase: _to(phase) for phase in (INVITED, *_OPEN, FINISHED)},
+    TurnDown: {ASKING: _to(ASKING)},
     GiveFacts: {
         ASKING: _to(ASKING),
         EXPLAINING: _to(EXPLAINING),

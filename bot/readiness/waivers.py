@@ -18,6 +18,16 @@ LONGEST = timedelta(days=90)
 """No waiver outlives this, counted from the day it was asked for."""
 
 
+WARNED_BEFORE = (timedelta(days=14), timedelta(days=3))
+"""How long before its end the people of a waiver are told, step by step."""
+
+LAPSES = len(WARNED_BEFORE)
+"""The step at which it ends."""
+
+HELD_BEFORE = timedelta(days=1)
+"""How long a waiver must have been valid for a warning to make sense."""
+
+
 class WaiverState(StrEnum):
     """Where a waiver is. All but the first two end it.
 
@@ -145,3 +155,28 @@ def move_allowed(scorecard: Scorecard, waived: Collection[str]) -> bool | None:
 def unwaived_blockers(scorecard: Scorecard, waived: Collection[str]) -> tuple[Finding, ...]:
     """The blockers that alerts, cadence and compounding see, in framework order."""
     return tuple(finding for finding in scorecard.blockers if finding.dimension_id not in waived)
+
+
+def step_at(waiver: Waiver, now: datetime) -> int:
+    """How near its end a waiver is: the warning that is due, or LAPSES; -1 before the first."""
+    return next((step for step, before in _dates(waiver) if now < before), LAPSES + 1) - 1
+
+
+def next_date(waiver: Waiver, now: datetime) -> tuple[int, datetime] | None:
+    """The next step of a waiver and when it is; None once it has ended.
+
+    A warning comes later than `now`, and a day after the approval at the earliest; its end may be over.
+    """
+    if waiver.ended_at is not None:
+        return None
+    approved = waiver.approved_at
+    warned = [
+        (step, at)
+        for step, at in _dates(waiver)[:LAPSES]
+        if approved is not None and at > now and at >= approved + HELD_BEFORE
+    ]
+    return warned[0] if warned else (LAPSES, waiver.until)
+
+
+def _dates(waiver: Waiver) -> list[tuple[int, datetime]]:
+    return [*((step, waiver.until - before) for step, before in enumerate(WARNED_BEFORE)), (LAPSES, waiver.until)]

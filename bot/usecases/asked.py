@@ -9,7 +9,7 @@ from bot.readiness.events import Asks
 from bot.readiness.follow_ups import called_for, counts_for, empty_fields, promised_in
 from bot.readiness.framework import Check, Dimension
 from bot.readiness.interview import Interview, Phase
-from bot.readiness.interview_cards import Asked, Open, OpenList
+from bot.readiness.interview_cards import Asked, OneMore, Open, OpenList
 from bot.readiness.notices import Notice
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.transitions import FOLLOWING_UP
@@ -29,7 +29,7 @@ _FOLLOWING: Mapping[Asks, QuestionState] = {
 
 
 def question(context: Context, notice: Notice) -> QuestionCard | None:
-    """A question as it stands: asked, waiting for a reason or for more, answered, passed over, or closed."""
+    """A question as it stands: asked, waiting for a reason or for more, answered, passed over, left, or closed."""
     interview = context.tx.interviews.get(notice.subject)
     dimension = context.framework_asked(interview.assessment_id).dimension(notice.parameters["dimension"])
     project = context.tx.projects.get(interview.project_id)
@@ -51,7 +51,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         previous=previous if is_asked else None,
         answer=answer,
         counts_for=_counts_for(own, dimension, answer),
-        note=interview.notes.get(dimension.id, "") or (answer.note if answer else ""),
+        note=interview.noted(dimension.id) or (answer.note if answer else ""),
         said_before=dimension.id in interview.answered,
         zone=context.actor.timezone,
         asked=_asked(context, own, dimension, previous),
@@ -61,6 +61,23 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         promised=_promised(context, dimension, answer),
         handed=_handed(context, interview, dimension, state),
         proposal=proposed(context, interview, dimension.id) if is_asked else None,
+    )
+
+
+def one_more(context: Context, before: Interview, *, saved: bool) -> OneMore | None:
+    """What the question that was on screen asks now; None where a message of its own says how it goes on."""
+    interview = context.tx.interviews.get(before.id)
+    if interview.asked != before.asked or interview.phase not in (*FOLLOWING_UP, Phase.EXPLAINING):
+        return None
+    own = own_of(context, interview, context.tx.projects.get(interview.project_id))
+    assert interview.current is not None, interview.id
+    dimension = own.framework.dimension(interview.current)
+    answer = own.given.get(dimension.id)
+    return OneMore(
+        asked=_asked(context, own, dimension, None),
+        level=answer.level if answer else None,
+        saved=saved and interview.phase is not Phase.EXPLAINING,
+        goes_on=interview.wanted[:1] == before.wanted[:1],
     )
 
 
@@ -146,4 +163,6 @@ def _state(interview: Interview, dimension_id: str, asking: int, answer: Answer 
         return QuestionState.ANSWERED
     if dimension_id in interview.handed:
         return QuestionState.HANDED
-    return QuestionState.CLOSED if interview.phase is Phase.CLOSED else QuestionState.SKIPPED
+    if interview.phase is Phase.CLOSED:
+        return QuestionState.CLOSED
+    return QuestionState.SKIPPED if dimension_id in interview.skipped else QuestionState.LEFT

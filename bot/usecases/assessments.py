@@ -14,10 +14,11 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import leeways, order
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.scoring import Severity
-from bot.usecases import cadence, contests, traps
-from bot.usecases.availability import availability_of
+from bot.readiness.scoring import Scorecard, Severity
+from bot.usecases import ageing, cadence, contests, traps
+from bot.usecases.availability import availability_of, office_of
 from bot.usecases.blockers import settle
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
@@ -105,13 +106,8 @@ def questions_by_person(
 
 def close(context: Context, assessment_id: str) -> Done:
     """The owner ends an open assessment; what was not answered is unknown."""
-    try:
-        project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    assessment, project = locked(context, context.tx.assessments.get, assessment_id)
     require_steering(context, project)
-    # Read again now that nobody else changes it.
-    assessment = context.tx.assessments.get(assessment_id)
     if assessment.state is not AssessmentState.OPEN:
         return Done(Act.ALREADY_DONE, {"project": project.name})
     end(context, assessment, project)
@@ -158,6 +154,37 @@ def settle_interview(context: Context, interview: Interview, project: Project) -
         complete(context, assessment, project, cause="completed")
 
 
+def keep_ageing(context: Context, appointment: Appointment) -> None:
+    """Evidence has fallen, or will soon, or a declared move came near: score again if that changes what counts."""
+    project = context.tx.projects.get(appointment.subject)
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None or project.archived_at is not None:
+        return
+    contests.review(context, project, latest.assessment_id)
+    if scored_now(context, project, latest) != latest.scorecard:
+        cause = "aged" if ageing.has_fallen(context, project) else "dated"
+        if cause == "aged" and context.tx.assessments.open_of(project.id) is None:
+            project = cadence.hasten(context, project)
+        take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause)
+    ageing.warn(context, project)
+    ageing.plan(context, project, kept=True)
+
+
+def scored_now(context: Context, project: Project, latest: Milestone) -> Scorecard:
+    """What the latest result would be if it were made now."""
+    return scored(context, project, latest.assessment_id, context.tx.answers.current(latest.assessment_id))
+
+
+def renew(context: Context, project: Project, latest: Milestone) -> bool:
+    """Evidence of the latest result was confirmed: score again where that counts; says whether it did."""
+    counts = scored_now(context, project, latest) != latest.scorecard
+    if counts:
+        rescore(context, context.tx.assessments.get(latest.assessment_id), project)
+    else:
+        ageing.plan(context, project)
+    return counts
+
+
 def rescore(context: Context, assessment: Assessment, project: Project) -> None:
     """Answers changed after the end: a new milestone, if they are those of the latest result and really differ."""
     contests.review(context, project, assessment.id)
@@ -196,8 +223,11 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     context.tx.milestones.add(milestone)
     settled = settle(context, project, milestone, answers)
     trapped = traps.settle(context, project, milestone, answers)
-    context.tx.projects.save(replace(project, summary=_summary(milestone)))
-    cadence.plan(context, context.tx.projects.get(project.id))
+    summarized = replace(project, summary=_summary(milestone))
+    context.tx.projects.save(summarized)
+    cadence.plan(context, summarized)
+    ageing.tell_fallen(context, project, before, milestone, answers)
+    ageing.plan(context, summarized)
     shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
@@ -215,16 +245,20 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
 def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, stage_changed: bool) -> None:
     """The project's channel hears of stage and blockers, the portfolio's of every stage change."""
     portfolio = context.tx.settings.get().portfolio_place_id if stage_changed else None
+    hours = office_of(context, context.tx.people.get(project.owner_id)) if milestone.by_time else None
     for place_id in filter(None, {project.place_id, portfolio}):
         key = f"alert:{milestone.id}{'' if place_id == project.place_id else ':portfolio'}"
-        context.tx.notices.put(Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id))
+        due_at = hours.opens(context.now) if hours else None
+        notice = Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id, due_at=due_at)
+        context.tx.notices.put(notice)
 
 
 def _owe_result(context: Context, project: Project, assessment: Assessment, milestone: Milestone) -> None:
     interviews = context.tx.interviews.of_assessment(assessment.id)
     respondents = {interview.respondent_id for interview in interviews if interview.questions}
-    readers = {project.owner_id} | (respondents if milestone.cause != "edited" else set())
-    for person_id in sorted(readers):
+    readers = {project.owner_id} | (respondents if milestone.cause in ("completed", "closed", "moved") else set())
+    # What fell is told with its stage, in a message of its own.
+    for person_id in sorted(readers) if milestone.cause != "aged" else ():
         context.tx.notices.put(
             Notice(
                 key=f"result:{milestone.id}:{person_id}",

@@ -27,3 +27,16 @@ def availability_of(context: Context, person: Person) -> Availability:
 
 def _holidays(context: Context, region: str, year: int) -> Mapping[date, str]:
     return context.library.holidays(region, year) if region else {}
+
+
+def office_of(context: Context, person: Person) -> Availability:
+    """The organization's working time where a person lives: when their project's channel may be written to."""
+    everybody = context.tx.settings.get()
+    return Availability(
+        zone=person.timezone,
+        begins=everybody.begins,
+        ends=everybody.ends,
+        days=everybody.days,
+        holidays=partial(_holidays, context, everybody.region),
+        closed=everybody.closed,
+    )

@@ -16,6 +16,7 @@ from bot.readiness.blockers import (
 from bot.readiness.commitments import CommitmentState, met_by
 from bot.readiness.milestone import Milestone
 from bot.readiness.waivers import WaiverState, ended_by
+from bot.usecases import waiver_dates
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
@@ -106,11 +107,15 @@ def _settle_waivers(context: Context, project: Project, milestone: Milestone) ->
     open_ones = {blocker.dimension_id: blocker for blocker in context.tx.blockers.open_of(project.id)}
     uncovered = set()
     for waiver in context.tx.waivers.open_of(project.id).values():
-        over = waiver.is_over(context.now)
-        state = WaiverState.LAPSED if over else ended_by(context.framework_of(milestone), milestone.scorecard, waiver)
+        if waiver.is_over(context.now):
+            waiver_dates.lapse(context, project, waiver)
+            continue
+        state = ended_by(context.framework_of(milestone), milestone.scorecard, waiver)
         if state is None:
             continue
-        context.tx.waivers.save(replace(waiver, state=state, ended_at=waiver.until if over else context.now))
+        ended = replace(waiver, state=state, ended_at=context.now)
+        context.tx.waivers.save(ended)
+        waiver_dates.plan(context, ended)
         context.tx.record(f"waiver.{state.value}", waiver.id, context.actor.id, {"project": project.id})
         blocker = open_ones.get(waiver.dimension_id)
         if state is WaiverState.VOID and waiver.is_valid(context.now) and blocker is not None:

@@ -26,6 +26,12 @@ def changes_between(context: Context, before: Milestone | None, after: Milestone
     )
 
 
+def milestone_before(context: Context, milestone: Milestone) -> Milestone | None:
+    """The one that a milestone followed; None for a project's first."""
+    history = context.tx.milestones.of_project(milestone.project_id)
+    return next((older for older in history if older.sequence < milestone.sequence), None)
+
+
 def _by_dimension(context: Context, milestone: Milestone) -> Mapping[str, Answer]:
     """The answer per dimension that made its rating."""
     said: dict[str, list[Answer]] = {}

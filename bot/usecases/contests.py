@@ -7,6 +7,7 @@ from bot.chat.incoming import Press
 from bot.readiness.assessment import Answer, EvidenceStrength, Project
 from bot.readiness.contested import Contest, Settled, all_heard, is_contested, positions
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.rating import counted_answers
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.respondent_cards import ContestCard, ContestPart, Side
 from bot.usecases.people import new_id, require_reading
@@ -60,8 +61,9 @@ def shown(context: Context, press: Press) -> ContestCard:
 def _card(context: Context, contest: Contest, part: ContestPart) -> ContestCard:
     settled_by = context.tx.people.get(contest.settled_by) if contest.settled_by else None
     remarks = context.tx.remarks.about([contest.id])
+    project = context.tx.projects.get(contest.project_id)
     return ContestCard(
-        project=context.tx.projects.get(contest.project_id),
+        project=project,
         dimension=context.framework_asked(contest.assessment_id).dimension(contest.dimension_id),
         contest=contest,
         sides=sides(context, contest),
@@ -69,6 +71,7 @@ def _card(context: Context, contest: Contest, part: ContestPart) -> ContestCard:
         settled_by=settled_by,
         zone=context.actor.timezone,
         words=remarks[-1].words if remarks else "",
+        still=_still(context, project, contest) if contest.how is Settled.VERIFIED else (),
     )
 
 
@@ -77,6 +80,18 @@ def sides(context: Context, contest: Contest) -> tuple[Side, ...]:
     held = positions(context.tx.answers.current(contest.assessment_id), contest.dimension_id)
     people = context.tx.people.many({answer.respondent_id for answer in held})
     return tuple(Side(people[answer.respondent_id], answer) for answer in held)
+
+
+def _still(context: Context, project: Project, contest: Contest) -> tuple[Side, ...]:
+    """The answers that count where the document that settled it shows another level: it ends the contest only."""
+    dimension = context.framework_asked(contest.assessment_id).dimension(contest.dimension_id)
+    said = [a for a in context.tx.answers.current(contest.assessment_id) if a.dimension_id == dimension.id]
+    shown = {a.level for a in said if a.evidence.strength is EvidenceStrength.VERIFIED}
+    counted = counted_answers(dimension, said, project.roles)
+    if any(answer.level in shown for answer in counted):
+        return ()
+    people = context.tx.people.many({answer.respondent_id for answer in counted})
+    return tuple(Side(people[answer.respondent_id], answer) for answer in counted)
 
 
 def _go_on(context: Context, project: Project, contest: Contest, held: tuple[Answer, ...]) -> None:

@@ -37,8 +37,8 @@ def erase(context: Context, press: Press) -> Done:
         person = context.tx.people.get(press.value)
     except KeyError:
         raise Refused(Refusal.UNKNOWN_PRESS) from None
-    pseudonym = pseudonym_of(person)
-    if person.name == pseudonym and not person.account:
+    pseudonym = people.pseudonym_of(person)
+    if people.is_erased(person):
         return Done(Act.ERASED, {"name": pseudonym})
     for project in _concerned(context, person):
         _release(context, person, context.tx.projects.lock(project.id))
@@ -49,11 +49,6 @@ def erase(context: Context, press: Press) -> Done:
     context.tx.erasure.person(person.id, pseudonym)
     context.tx.record("person.erased", person.id, context.actor.id, {})
     return Done(Act.ERASED, {"name": pseudonym})
-
-
-def pseudonym_of(person: Person) -> str:
-    """What stands in results and history for somebody who was erased: the same everywhere, and nobody's name."""
-    return f"#{person.id[:6]}"
 
 
 def _require_free(context: Context, person: Person) -> None:

@@ -1,12 +1,13 @@
-"""Evidence of answers: listed, checked by somebody other than the claimant, or doubted."""
+"""Evidence of answers: listed, confirmed by who gave it, checked by somebody else, or doubted."""
 
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Press, Submit
+from bot.readiness.ageing import WARNED_BEFORE
 from bot.readiness.assessment import Answer, AnswerKind, EvidenceStrength, Person, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import seen_by
-from bot.readiness.evidence import CheckRequest, checked, doubted, stale_at, strength_at
+from bot.readiness.evidence import CheckRequest, checked, confirmed, doubted, falls, stale_at, strength_at
 from bot.readiness.evidence_cards import (
     AskToCheckForm,
     DoubtedCard,
@@ -14,12 +15,15 @@ from bot.readiness.evidence_cards import (
     EvidenceCard,
     EvidenceLine,
     EvidenceListCard,
+    StillTrueCard,
 )
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
-from bot.usecases import cadence
-from bot.usecases.assessments import rescore
+from bot.usecases import ageing, cadence
+from bot.usecases.answers import superseding
+from bot.usecases.assessments import renew, rescore
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, person_of, reads_answers, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
@@ -66,6 +70,35 @@ def verify(context: Context, answer_id: str) -> Done:
     context.tx.record("evidence.verified", answer.id, context.actor.id, _facts(answer))
     rescore(context, context.tx.assessments.get(answer.assessment_id), project)
     return Done(Act.VERIFIED, {"project": project.name})
+
+
+def still_true(context: Context, answer_id: str) -> StillTrueCard | Done:
+    """The claimant says that their link is still true: as good as given anew, the same as *unchanged* in an interview.
+
+    A check by somebody else goes on ageing. What was doubted needs a better link, and no confirmation.
+    """
+    answer, project = _own(context, answer_id)
+    latest = _latest(context, answer)
+    if latest is not None and latest.supersedes_id == answer.id and latest.unchanged:
+        return Done(Act.ALREADY_DONE, {"project": project.name})
+    milestone = context.tx.milestones.latest(project.id)
+    if latest != answer or milestone is None or milestone.assessment_id != answer.assessment_id:
+        raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
+    if answer.evidence.strength is EvidenceStrength.ASSERTED:
+        raise Refused(Refusal.LINK_DOUBTED, key=project.key)
+    renewed = replace(answer, evidence=confirmed(answer.evidence, context.now), unchanged=True)
+    context.tx.answers.add(superseding(context, answer, renewed))
+    context.tx.record("evidence.confirmed", answer.id, context.actor.id, _facts(answer))
+    ageing.renewed(context, project, answer)
+    rescored = renew(context, project, milestone)
+    framework = context.framework_asked(answer.assessment_id)
+    return StillTrueCard(
+        project=project,
+        dimension=framework.dimension(answer.dimension_id),
+        until=falls(framework, renewed, project.exposure)[-1][0],
+        rescored=rescored,
+        zone=context.actor.timezone,
+    )
 
 
 def doubt_form(context: Context, press: Press) -> DoubtForm:
@@ -154,13 +187,16 @@ def evidence_doubted(context: Context, notice: Notice) -> DoubtedCard:
 
 def _line(context: Context, project: Project, answer: Answer, claimant: Person) -> EvidenceLine:
     framework, exposure, now = context.framework_asked(answer.assessment_id), project.exposure, context.now
+    soon = strength_at(framework, answer, exposure, now + WARNED_BEFORE)
+    is_own = answer.respondent_id == context.actor.id
     return EvidenceLine(
         answer=answer,
         dimension=framework.dimension(answer.dimension_id),
         claimant=claimant,
         worth=strength_at(framework, answer, exposure, now),
         stale_at=stale_at(framework, answer, exposure, now),
-        is_own=answer.respondent_id == context.actor.id,
+        is_own=is_own,
+        is_due=is_own and soon is EvidenceStrength.ASSERTED and answer.evidence.strength is not soon,
     )
 
 
@@ -176,16 +212,26 @@ def _card(context: Context, answer: Answer, project: Project) -> EvidenceCard:
 
 def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
     """An answer with a link, as nobody else changes it now, if the actor may read it and it is still what is said."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    answer, project = locked(context, context.tx.answers.get, answer_id)
     require_reading(context, project)
-    answer = context.tx.answers.get(answer_id)
     if _latest(context, answer) != answer:
         raise Refused(Refusal.ANSWER_CHANGED, key=project.key)
     if answer.kind is not AnswerKind.LEVEL or not answer.evidence.link:
         raise Refused(Refusal.UNKNOWN_PRESS)
+    return answer, project
+
+
+def _own(context: Context, answer_id: str) -> tuple[Answer, Project]:
+    """The actor's own answer, as nobody else changes it now."""
+    try:
+        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    answer = context.tx.answers.get(answer_id)
+    if answer.respondent_id != context.actor.id:
+        raise Refused(Refusal.NOT_YOUR_INTERVIEW)
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     return answer, project
 
 

@@ -24,6 +24,7 @@ from bot.readiness.interview import Interview, Phase
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases.answers import Own, previous_answer, superseding
 from bot.usecases.assessments import rescore
+from bot.usecases.locking import locked
 from bot.usecases.outlooks import outlook
 from bot.usecases.people import require_reading
 from bot.usecases.ports import Context
@@ -98,12 +99,8 @@ def stop(context: Context, interview_id: str) -> None:
 
 def agree(context: Context, answer_id: str) -> Done:
     """Agree that a question does not apply; until a second person does, it counts as unknown."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    claim, project = locked(context, context.tx.answers.get, answer_id)
     require_reading(context, project)
-    claim = context.tx.answers.get(answer_id)
     if claim.respondent_id == context.actor.id:
         raise Refused(Refusal.NOT_OWN_CLAIM)
     latest = context.tx.answers.of_respondent(claim.assessment_id, claim.respondent_id).get(claim.dimension_id)

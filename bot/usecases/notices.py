@@ -9,13 +9,23 @@ from bot.readiness.cards import (
     ResultCard,
     UnreachableCard,
 )
-from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
-from bot.usecases import evidence, exports, gap_notices, held_files, history, reassessments, reports, traps, waivers
+from bot.usecases import (
+    ageing,
+    evidence,
+    exports,
+    gap_notices,
+    held_files,
+    history,
+    reassessments,
+    reports,
+    traps,
+    waivers,
+)
 from bot.usecases.asked import open_list, question
-from bot.usecases.changes import changes_between
+from bot.usecases.changes import changes_between, milestone_before
 from bot.usecases.contests import contested
 from bot.usecases.framework_versions import unlike
 from bot.usecases.gaps import holdings
@@ -55,7 +65,7 @@ def interview_over(context: Context, notice: Notice) -> InterviewOverCard:
 def result(context: Context, notice: Notice) -> ResultCard:
     """A milestone for the people who made it."""
     milestone = context.tx.milestones.get(notice.subject)
-    before = _milestone_before(context, milestone)
+    before = milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
     framework = context.framework_of(milestone)
     ratings = ratings_of(context, project, context.tx.answers.many(milestone.answers), milestone.taken_at)
@@ -79,7 +89,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
 def alert(context: Context, notice: Notice) -> AlertCard:
     """A milestone for the project's channel."""
     milestone = context.tx.milestones.get(notice.subject)
-    before = _milestone_before(context, milestone)
+    before = milestone_before(context, milestone)
     project = context.tx.projects.get(milestone.project_id)
     new_traps, gone_traps = traps.news_of(context, project, milestone)
     events, news = gap_notices.news(context, milestone)
@@ -113,6 +123,7 @@ def alert(context: Context, notice: Notice) -> AlertCard:
         waived=now_waived,
         news=news,
         unlike=unlike(context, before, milestone),
+        aged=ageing.lines_of(context, ageing.fell_between(context, before, milestone), framework),
     )
 
 
@@ -133,11 +144,6 @@ def unreachable(context: Context, notice: Notice) -> UnreachableCard | None:
     )
 
 
-def _milestone_before(context: Context, milestone: Milestone) -> Milestone | None:
-    history = context.tx.milestones.of_project(milestone.project_id)
-    return next((older for older in history if older.sequence < milestone.sequence), None)
-
-
 LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.QUESTION: question,
     NoticeKind.FOLLOW_UPS: open_list,
@@ -151,9 +157,13 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
     NoticeKind.EVIDENCE_DOUBTED: evidence.evidence_doubted,
+    NoticeKind.EVIDENCE_AGES: ageing.ages,
+    NoticeKind.EVIDENCE_FELL: ageing.fell,
     NoticeKind.COMMITMENT: gap_notices.commitment,
     NoticeKind.CONFIRM: gap_notices.confirm,
     NoticeKind.WAIVER: waivers.card,
+    NoticeKind.WAIVER_ENDS: waivers.ends,
+    NoticeKind.WAIVER_LAPSED: waivers.lapsed,
     NoticeKind.SHARED: gap_notices.shared,
     NoticeKind.HOME: lambda context, _: home(context),
     NoticeKind.REASSESSMENT: reassessments.shown,

@@ -8,6 +8,7 @@ from bot.chat.incoming import Incoming
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker, state_of
 from bot.readiness.framework import STAGES, Framework
+from bot.readiness.framework_versions import key_of
 from bot.readiness.organization import Member, is_founded, is_old, organization_stage, shared_by_half
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
 from bot.readiness.scoring import Severity, Standing
@@ -54,6 +55,12 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         projects=tuple(sorted(projects, key=_urgency)[:PROJECTS_SHOWN]),
         zone=context.actor.timezone,
         debts=debts(valid),
+        rated_by_others=tuple(
+            (context.library.of(context.tx, key), keys)
+            for key, keys in sorted(context.tx.frameworks.assessed().items())
+            if key != key_of(framework)
+        ),
+        no_barrier=sum(blocker.dimension_id not in framework.by_id for blocker in found),
     )
 
 

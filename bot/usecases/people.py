@@ -19,6 +19,16 @@ def new_id() -> str:
     return secrets.token_hex(10)
 
 
+def pseudonym_of(person: Person) -> str:
+    """What stands in results and history for somebody who was erased: the same everywhere, and nobody's name."""
+    return f"#{person.id[:6]}"
+
+
+def is_erased(person: Person) -> bool:
+    """Whether nothing can be said to this person any more."""
+    return person.name == pseudonym_of(person) and not person.account
+
+
 def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str], timezone: str = "UTC") -> Person:
     """The person behind an account, made at first contact in this zone; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)

@@ -184,6 +184,7 @@ class Destination:
 class Claim:
     """An outbox row that this worker may send now.
 
+    wanted_at   when it should have gone out at the earliest
     unasked     a date brought it, no person's act: it goes out in its reader's working hours only
     ambiguous   an earlier attempt may have reached the platform: look for `key` since `first_tried_at` before sending
     edits_ref   the platform's id of the message to replace, when the notice edits one that was sent
@@ -197,6 +198,7 @@ class Claim:
     attempts: int
     ambiguous: bool
     first_tried_at: datetime
+    wanted_at: datetime
     unasked: bool = False
     edits_ref: str | None = None
     thread_ref: str | None = None
@@ -206,7 +208,10 @@ class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]: ...
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
+        """`doubtful`: it was sent again without our being able to look whether it had arrived."""
+        ...
+
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""

@@ -19,10 +19,10 @@ from bot.readiness.project_cards import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
 from bot.readiness.waivers import why_not
-from bot.usecases import assessments, cadence, people, project_form, traps
+from bot.usecases import ageing, assessments, cadence, people, project_form, traps
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
-from bot.usecases.ratings import ratings_of, scored
+from bot.usecases.ratings import ratings_of
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
 
@@ -277,12 +277,12 @@ def change(context: Context, old: Project, project: Project, action: str = "proj
     cadence.plan(context, project)
     context.tx.record(action, project.id, context.actor.id, changed)
     latest = context.tx.milestones.latest(project.id)
-    if latest is None or not changed.keys() & {"exposure", "target", "target_date", "roles"}:
-        return project
-    answers = context.tx.answers.current(latest.assessment_id)
-    if scored(context, project, latest.assessment_id, answers) != latest.scorecard:
+    counts = changed.keys() & {"exposure", "target", "target_date", "roles"}
+    if latest is not None and counts and assessments.scored_now(context, project, latest) != latest.scorecard:
         assessments.take_milestone(context, project, context.tx.assessments.get(latest.assessment_id), cause="moved")
-    return context.tx.projects.get(project.id)
+        return context.tx.projects.get(project.id)
+    ageing.plan(context, project)
+    return project
 
 
 def _plain(value: object) -> object:

@@ -117,7 +117,7 @@ def _rows(context: Context, own: Own) -> tuple[QuestionnaireRow, ...]:
             dimension=own.framework.dimension(dimension_id),
             answer=own.given.get(dimension_id),
             previous=previous_answer(context, interview, dimension_id) if dimension_id in unsaid else None,
-            note=interview.notes.get(dimension_id, ""),
+            note=interview.noted(dimension_id),
         )
         for dimension_id in first
     )

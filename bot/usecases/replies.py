@@ -17,19 +17,22 @@ from bot.readiness.events import (
     Resume,
     SayUnknown,
     Skip,
+    TurnDown,
 )
 from bot.readiness.follow_ups import empty_fields
 from bot.readiness.interview import Interview, Phase
+from bot.readiness.interview_cards import OneMore
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.respondent_cards import HandOverOffer
 from bot.readiness.transitions import FOLLOWING_UP
 from bot.readiness.typed import Reply, TypedReply, understand, who_and_when, whom_to_ask
 from bot.usecases import handovers, interviews
 from bot.usecases.answers import FACT_LENGTH, NOTE_LENGTH
+from bot.usecases.asked import one_more
 from bot.usecases.follow_ups import link_events, same_facts, today
 from bot.usecases.people import person_of
 from bot.usecases.ports import Context
-from bot.usecases.proposals import confirmed_level
+from bot.usecases.proposals import confirmed_level, turns_down
 from bot.usecases.turns import held, take
 
 _ALWAYS: Mapping[Reply, Event] = {
@@ -42,10 +45,10 @@ _ALWAYS: Mapping[Reply, Event] = {
 _PASSING = (Reply.NOT_NOW, Reply.SKIP, Reply.UNKNOWN)
 
 
-def said(context: Context, text: str) -> Done | WhyAsked | HandOverOffer | None:
+def said(context: Context, text: str) -> Done | OneMore | WhyAsked | HandOverOffer | None:
     """Typed words in the direct messages: they belong to the newest interview that still waits for something.
 
-    None means that the messages on screen say it already. Raises Refused NO_INTERVIEW when nothing waits.
+    None means that a new message says how it goes on. Raises Refused NO_INTERVIEW when nothing waits.
     """
     reply = understand(text)
     interview = interviews.current_interview(context)
@@ -54,7 +57,8 @@ def said(context: Context, text: str) -> Done | WhyAsked | HandOverOffer | None:
     if reply.kind is Reply.WHY and interview.current:
         return interviews.why_asked(context, interview.current)
     if reply.kind is Reply.RESUME or interview.phase not in (Phase.PAUSED, Phase.INVITED):
-        return _typed(context, interview, reply)
+        told = _typed(context, interview, reply)
+        return told or one_more(context, interview, saved=reply.kind not in (*_PASSING, Reply.RESUME))
     raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
 
 
@@ -76,6 +80,9 @@ def _typed(context: Context, interview: Interview, reply: TypedReply) -> Done | 
 def _answer(context: Context, interview: Interview, reply: TypedReply) -> Done | HandOverOffer | None:
     """To the question itself, or to the wish for a link."""
     dimension_id = _asked(interview)
+    if turns_down(context, interview, dimension_id, reply.text):
+        interviews.happen(context, interview.id, TurnDown(dimension_id))
+        return Done(Act.TURNED_DOWN)
     match reply.kind:
         case Reply.UNKNOWN:
             interviews.happen(context, interview.id, SayUnknown(dimension_id))

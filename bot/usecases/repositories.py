@@ -18,6 +18,7 @@ from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
+from bot.readiness.ledger import Backlog, Entry
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Absence, Preferences
@@ -158,6 +159,19 @@ class Notices(Protocol):
 
     def put(self, notice: Notice) -> bool: ...
     def held(self, place_id: str) -> Sequence[Waiting]: ...
+    def all_held(self, limit: int) -> Sequence[Entry]:
+        """Whatever waits for a repair, oldest first."""
+        ...
+
+    def of_person(self, person_id: str, limit: int) -> Sequence[Entry]:
+        """What was and is owed to a person and is no edit of an earlier message, newest first."""
+        ...
+
+    def backlog(self, now: datetime) -> Backlog: ...
+    def release_one(self, notice_id: str) -> bool:
+        """Make one held notice due again; False where it is not held."""
+        ...
+
     def get(self, notice_id: str) -> Waiting: ...
     def token_fault(self) -> str | None:
         """The platform's word for why it no longer knows us, while messages wait because of it."""

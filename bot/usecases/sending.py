@@ -34,6 +34,10 @@ class TokenDead(SendFault):
     """Not taken: the platform no longer knows us. Everything waits until the token is renewed."""
 
 
+class CannotLook(SendFault):
+    """The conversation may not be read, so nobody can say whether a message arrived."""
+
+
 class MaybeTaken(SendFault):
     """Nobody knows: the answer was lost, or the platform broke while working. Look before sending again."""
 

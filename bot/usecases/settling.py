@@ -15,6 +15,7 @@ from bot.readiness.typed import first_link
 from bot.usecases import contests
 from bot.usecases.answers import superseding
 from bot.usecases.assessments import rescore
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects
@@ -94,11 +95,7 @@ def _entry(context: Context, contest: Contest, submit: Submit) -> tuple[Answer, 
 
 def _open(context: Context, contest_id: str) -> tuple[Contest, Project]:
     """A disagreement that is not settled yet, as nobody else changes it now."""
-    try:
-        project = context.tx.projects.lock(context.tx.contests.get(contest_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    contest = context.tx.contests.get(contest_id)
+    contest, project = locked(context, context.tx.contests.get, contest_id)
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
     if contest.settled_at is not None:

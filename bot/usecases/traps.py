@@ -19,6 +19,7 @@ from bot.readiness.traps_cards import (
     ShownReason,
     ShownTrap,
 )
+from bot.usecases.locking import locked
 from bot.usecases.people import may_read_answers, new_id, require_reading
 from bot.usecases.ports import Context
 
@@ -135,14 +136,10 @@ def correct(context: Context, submit: Submit) -> CorrectedCard:
 
 def _correctable(context: Context, raised_id: str) -> tuple[Project, RaisedTrap]:
     """The trap as nobody else changes it now, if the actor may read the project's answers and it still stands."""
-    try:
-        project = context.tx.projects.lock(context.tx.traps.get(raised_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    raised, project = locked(context, context.tx.traps.get, raised_id)
     require_reading(context, project)
     if project.archived_at is not None:
         raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
-    raised = context.tx.traps.get(raised_id)
     if raised.gone_at is not None:
         raise Refused(Refusal.TRAP_GONE, project=project.name, key=project.key)
     return project, raised

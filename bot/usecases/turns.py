@@ -37,6 +37,7 @@ from bot.readiness.transitions import FOLLOWING_UP
 from bot.usecases.answers import Own, answers_by, keep, own_of
 from bot.usecases.assessments import settle_interview
 from bot.usecases.contests import review
+from bot.usecases.locking import locked
 from bot.usecases.people import refresh_homes
 from bot.usecases.ports import Context
 from bot.usecases.questions import owe_effects, store, turned
@@ -46,12 +47,7 @@ _CALLING = ChooseLevel | GiveLink | GiveFacts | GivePromise | PassFollowUp
 
 def held(context: Context, interview_id: str) -> Own:
     """The actor's interview, held until the transaction ends. Raises Refused when it is not theirs, or has ended."""
-    try:
-        project = context.tx.projects.lock(context.tx.interviews.get(interview_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    # Read again now that nobody else changes it.
-    interview = context.tx.interviews.get(interview_id)
+    interview, project = locked(context, context.tx.interviews.get, interview_id)
     if interview.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     if interview.phase is Phase.CLOSED or project.archived_at is not None:

@@ -3,16 +3,21 @@
 from dataclasses import replace
 
 from bot.chat.incoming import Press, Submit
+from bot.readiness.ageing_cards import WaiverEndsCard, WaiverLapsedCard
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import BlockerEvent, Happening
+from bot.readiness.compounding import compounding_barriers
 from bot.readiness.framework import Dimension
 from bot.readiness.gap_cards import GapCard, GapSaid, RefusalForm, WaiverCard, WaiverForm
-from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.notices import Notice
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.scoring import Finding
 from bot.readiness.waivers import Waiver, WaiverState, end_of, latest_day, why_not, why_not_approver
+from bot.usecases import cadence, waiver_dates
 from bot.usecases.fields import day_of, word_of
 from bot.usecases.gaps import acts_on, meant, open_blocker, today
+from bot.usecases.locking import locked
+from bot.usecases.overview import open_blockers
 from bot.usecases.people import (
     by_settings,
     new_id,
@@ -23,6 +28,7 @@ from bot.usecases.people import (
 from bot.usecases.ports import Context
 from bot.usecases.reminders import plan
 from bot.usecases.shared import settle_shared
+from bot.usecases.waived import waived
 
 WORDS_LENGTH = 1000
 
@@ -66,9 +72,10 @@ def ask(context: Context, submit: Submit) -> GapCard:
     )
     _end_lapsed(context, project, dimension)
     context.tx.waivers.add(waiver)
+    waiver_dates.plan(context, waiver)
     facts = {"project": project.id, "dimension": dimension.id, "approver": approver.id, "until": str(waiver.until)}
     context.tx.record("waiver.asked", waiver.id, context.actor.id, facts)
-    context.tx.notices.put(_notice(waiver, f"waiver:{waiver.id}", approver.id))
+    context.tx.notices.put(waiver_dates.notice_of(waiver, f"waiver:{waiver.id}", approver.id))
     plan(context, [approver.id])
     acts = acts_on(context, project, dimension)
     return GapCard(project, dimension, GapSaid.WAIVER_ASKED, approver, acts=acts)
@@ -87,6 +94,7 @@ def approve(context: Context, press: Press) -> WaiverCard:
         raise Refused(Refusal.NOT_WAIVABLE, reason=reason.value, project=project.name)
     approved = replace(waiver, state=WaiverState.APPROVED, approved_at=context.now)
     context.tx.waivers.save(approved)
+    waiver_dates.plan(context, approved)
     context.tx.record("waiver.approved", waiver.id, context.actor.id, {"project": project.id})
     blocker = open_blocker(context, project, card.dimension)
     if blocker is not None:
@@ -94,6 +102,7 @@ def approve(context: Context, press: Press) -> WaiverCard:
             BlockerEvent(blocker.id, context.now, Happening.WAIVED, blocker.severity, person_id=context.actor.id)
         )
     settle_shared(context)
+    cadence.plan(context, project)
     _decided(context, project, approved)
     return replace(card, waiver=approved, is_open=False)
 
@@ -113,6 +122,7 @@ def refuse(context: Context, submit: Submit) -> WaiverCard:
         raise FieldsRefused({"refusal": "too_many_words" if words else "missing"})
     refused = replace(waiver, state=WaiverState.REFUSED, ended_at=context.now, refusal=words)
     context.tx.waivers.save(refused)
+    waiver_dates.plan(context, refused)
     context.tx.record("waiver.refused", waiver.id, context.actor.id, {"project": project.id})
     _decided(context, project, refused)
     return _card_of(context, project, refused)
@@ -127,6 +137,7 @@ def withdraw(context: Context, press: Press) -> GapCard:
         raise Refused(Refusal.WAIVER_OVER, project=project.name)
     withdrawn = replace(waiver, state=WaiverState.WITHDRAWN, ended_at=context.now)
     context.tx.waivers.save(withdrawn)
+    waiver_dates.plan(context, withdrawn)
     context.tx.record("waiver.withdrawn", waiver.id, context.actor.id, {"project": project.id})
     blocker = open_blocker(context, project, dimension)
     if blocker is not None and waiver.is_valid(context.now):
@@ -134,7 +145,8 @@ def withdraw(context: Context, press: Press) -> GapCard:
             BlockerEvent(blocker.id, context.now, Happening.UNCOVERED, blocker.severity, person_id=context.actor.id)
         )
     settle_shared(context)
-    context.tx.notices.put(_edit(withdrawn))
+    cadence.plan(context, project)
+    context.tx.notices.put(waiver_dates.edit(withdrawn))
     refresh_homes(context, {project.owner_id, waiver.approver_id, context.actor.id})
     acts = acts_on(context, project, dimension)
     return GapCard(project, dimension, GapSaid.WAIVER_WITHDRAWN, acts=acts)
@@ -152,6 +164,48 @@ def card(context: Context, notice: Notice) -> WaiverCard | None:
     shown = _card_of(context, context.tx.projects.get(waiver.project_id), waiver)
     for_asker = context.actor.id != waiver.approver_id
     return replace(shown, is_open=not for_asker and waiver.waits(context.now), for_asker=for_asker)
+
+
+def ends(context: Context, notice: Notice) -> WaiverEndsCard | None:
+    """A waiver that will end soon; nothing once it has."""
+    waiver = context.tx.waivers.get(notice.subject)
+    project = context.tx.projects.get(waiver.project_id)
+    if waiver.is_over(context.now) or project.archived_at is not None:
+        return None
+    dimension = context.dimension_of(project, waiver.dimension_id)
+    people = context.tx.people.many({waiver.asked_by, waiver.approver_id, project.owner_id})
+    return WaiverEndsCard(
+        waiver=waiver,
+        project=project,
+        dimension=dimension,
+        asker=people[waiver.asked_by],
+        approver=people[waiver.approver_id],
+        owner=people[project.owner_id],
+        need=dimension.need(waiver.stage),
+        zone=context.actor.timezone,
+    )
+
+
+def lapsed(context: Context, notice: Notice) -> WaiverLapsedCard | None:
+    """A waiver that has ended by its date; nothing where the gap was closed, or waived again, before this went out."""
+    waiver = context.tx.waivers.get(notice.subject)
+    project = context.tx.projects.get(waiver.project_id)
+    latest, now_waived = context.tx.milestones.latest(project.id), waived(context, project.id)
+    finding = _finding(context, project, waiver.dimension_id)
+    if latest is None or finding is None or waiver.dimension_id in now_waived or project.archived_at is not None:
+        return None
+    framework, dimension = context.framework_of(latest), context.dimension_of(project, waiver.dimension_id)
+    blocker = open_blocker(context, project, dimension)
+    return WaiverLapsedCard(
+        waiver=waiver,
+        project=project,
+        dimension=dimension,
+        approver=context.tx.people.get(waiver.approver_id),
+        blocker=open_blockers(context, [blocker], framework)[0] if blocker else None,
+        compounding=compounding_barriers(framework, latest.scorecard, now_waived),
+        acts=acts_on(context, project, dimension),
+        zone=context.actor.timezone,
+    )
 
 
 def _waivable(context: Context, value: str) -> tuple[Project, Dimension, Finding]:
@@ -179,12 +233,7 @@ def _finding(context: Context, project: Project, dimension_id: str) -> Finding |
 
 def _decidable(context: Context, waiver_id: str) -> tuple[Project, Waiver]:
     """A waiver that waits for the actor, its project locked; roles are those held now, not when it was asked."""
-    try:
-        project = context.tx.projects.lock(context.tx.waivers.get(waiver_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    # Read again now that nobody else changes it.
-    waiver = context.tx.waivers.get(waiver_id)
+    waiver, project = locked(context, context.tx.waivers.get, waiver_id)
     if waiver.approver_id != context.actor.id or why_not_approver(context.actor, waiver.asked_by, project):
         approver = context.tx.people.get(waiver.approver_id)
         raise Refused(Refusal.NOT_APPROVER, holder=approver.name, project=project.name)
@@ -213,23 +262,14 @@ def _end_lapsed(context: Context, project: Project, dimension: Dimension) -> Non
     """One whose date came makes room for the next."""
     lapsed = context.tx.waivers.open_of(project.id).get(dimension.id)
     if lapsed is not None:
-        context.tx.waivers.save(replace(lapsed, state=WaiverState.LAPSED, ended_at=lapsed.until))
+        waiver_dates.lapse(context, project, lapsed)
 
 
 def _decided(context: Context, project: Project, waiver: Waiver) -> None:
     """The approver's message loses its buttons; asker and owner learn of it."""
-    context.tx.notices.put(_edit(waiver))
+    context.tx.notices.put(waiver_dates.edit(waiver))
     told = {waiver.asked_by, project.owner_id} - {waiver.approver_id}
     for person_id in sorted(told):
-        context.tx.notices.put(_notice(waiver, f"waiver:{waiver.id}:decided:{person_id}", person_id))
+        context.tx.notices.put(waiver_dates.notice_of(waiver, f"waiver:{waiver.id}:decided:{person_id}", person_id))
     refresh_homes(context, {*told, waiver.approver_id})
     plan(context, [waiver.approver_id])
-
-
-def _notice(waiver: Waiver, key: str, person_id: str) -> Notice:
-    return Notice(key=key, kind=NoticeKind.WAIVER, subject=waiver.id, person_id=person_id)
-
-
-def _edit(waiver: Waiver) -> Notice:
-    asked = f"waiver:{waiver.id}"
-    return replace(_notice(waiver, f"{asked}:{new_id()}", waiver.approver_id), edits=asked)

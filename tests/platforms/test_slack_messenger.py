@@ -11,7 +11,7 @@ from bot.chat.view import Heading, View
 from bot.platforms.slack.client import WebSession, web_client
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.usecases.ports import Destination, Profile
-from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
+from bot.usecases.sending import CannotLook, MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead, Unreachable
 from tests.platforms.fake_slack import desk, refusal
 
 ANN = Destination("slack", "T1", user="U1")
@@ -90,12 +90,13 @@ async def test_a_reply_is_looked_for_in_its_thread() -> None:
             await messenger.find(CHANNEL, "k", SINCE, "C1:1.25")
 
 
-async def test_a_notice_that_is_not_there_or_may_not_be_looked_for_is_none() -> None:
+async def test_a_notice_that_is_not_there_is_none_and_one_that_may_not_be_looked_for_is_not() -> None:
     async with desk() as d:
         messenger = SlackMessenger(d.client)
         assert await messenger.find(CHANNEL, "k", SINCE) is None
         d.slack.answers["conversations.history"] = refusal("missing_scope")
-        assert await messenger.find(CHANNEL, "k", SINCE) is None
+        with pytest.raises(CannotLook, match="missing_scope"):
+            await messenger.find(CHANNEL, "k", SINCE)
         d.slack.answers["conversations.history"] = refusal("channel_not_found")
         with pytest.raises(Unreachable, match="channel_not_found"):
             await messenger.find(CHANNEL, "k", SINCE)

@@ -39,9 +39,11 @@ from bot.readiness.events import (
     SayUnknown,
     Skip,
     Stop,
+    TurnDown,
     Wanted,
 )
 from bot.readiness.interview import TRANSITIONS, Interview, Phase, arranged, begin, step
+from bot.readiness.matching import still_meant
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP, diagram
 
@@ -103,6 +105,15 @@ def test_a_note_before_the_level_is_kept_with_the_answer() -> None:
     now, effects = play(GiveNote("data", "we rehearsed in August"), ChooseLevel("data", 2))
     assert Record("data", AnswerKind.LEVEL, 2, note="we rehearsed in August") in effects
     assert now.notes == {}
+
+
+def test_what_was_turned_down_is_neither_shown_nor_kept_and_the_words_are() -> None:
+    now, effects = play(GiveNote("data", "we rehearsed"), TurnDown("data"), GiveNote("data", "no,\nonly twice"))
+    assert effects[1:2] == [Refresh("data")]
+    assert now.noted("data") == "we rehearsed\nno,\nonly twice"
+    assert still_meant(now.notes["data"]) == "only twice"
+    _, effects = step(now, ChooseLevel("data", 1))
+    assert Record("data", AnswerKind.LEVEL, 1, note=now.noted("data")) in effects
 
 
 def test_a_note_after_the_level_goes_to_the_answer() -> None:
@@ -268,6 +279,7 @@ events = st.one_of(
     st.builds(ConfirmUnchanged, questions),
     st.builds(GiveLink, questions, st.just("https://x"), wants),
     st.builds(GiveNote, questions, st.text(max_size=5)),
+    st.builds(TurnDown, questions),
     st.builds(GiveFacts, questions, st.just({"schema": "ours"}), wants),
     st.builds(GivePromise, questions, st.just("mei"), st.just(FRIDAY), wants),
     st.builds(PassFollowUp, questions, st.sampled_from(["evidence", "contract", "closer"]), wants),

@@ -58,6 +58,16 @@ def _held(store: Store) -> None:
         tx.notices.held("here")
 
 
+def _ledger(store: Store) -> None:
+    with store.reading(ADA) as tx:
+        tx.notices.of_person("bob", 20)
+
+
+def _backlog(store: Store) -> None:
+    with store.reading(ADA) as tx:
+        tx.notices.backlog(NOW)
+
+
 def _plans(engines: Engines, act: Callable[[], object], explain: str = "EXPLAIN ") -> str:
     """Do `act` and explain every select it made."""
     asked: list[tuple[str, object]] = []
@@ -91,8 +101,10 @@ def _plans(engines: Engines, act: Callable[[], object], explain: str = "EXPLAIN 
         ),
         (lambda store, outbox: store.due(NOW), ["ix_appointment_due_at"], ["appointment"]),
         (lambda store, outbox: _held(store), ["ix_outbox_held"], ["outbox"]),
+        (lambda store, outbox: _ledger(store), ["ix_outbox_person"], ["outbox"]),
+        (lambda store, outbox: _backlog(store), ["ix_outbox_due"], ["outbox"]),
     ],
-    ids=["idle claim", "next due", "busy claim", "what is due", "held"],
+    ids=["idle claim", "next due", "busy claim", "what is due", "held", "ledger", "backlog"],
 )
 def test_what_every_tick_asks_is_answered_by_an_index(
     engines: Engines,

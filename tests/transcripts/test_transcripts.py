@@ -1,5 +1,6 @@
 """Plays every transcript of this folder; `README.md` says how to read one."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ from tests.transcripts.stage import Stage, lines
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("*.txt"))
+
+
+def test_each_transcript_says_first_what_it_alone_shows() -> None:
+    begin = [path.read_text(encoding="utf-8").split("\n")[0] for path in TRANSCRIPTS]
+    assert all(line.startswith("# ") for line in begin)
+    alike = Counter(" ".join(line.split()[:6]) for line in begin)
+    assert not [words for words, times in alike.items() if times > 1]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

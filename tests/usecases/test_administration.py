@@ -100,6 +100,13 @@ def test_a_nudge_is_for_owners_managers_and_admins(world: World) -> None:
     assert "I have reminded" in said(world.command("marta", "nudge churn"))
 
 
+def test_whoever_was_only_named_so_far_is_listed_as_such(world: World) -> None:
+    made = said(world.command("ada", f"roles <@{account('marta')}> manager"))
+    assert f"Managers: {account('marta')} (has not met Bridgehead yet)\n" in made
+    world.deliver()
+    assert "Managers: Marta\n" in said(world.command("ada", "roles"))
+
+
 def test_who_has_answered_meanwhile_is_not_reminded_any_more(world: World) -> None:
     world.found(team=True)
     world.command("olivia", "start churn")

@@ -234,6 +234,19 @@ def test_a_document_settles_it_and_the_lower_authoritative_answer_still_counts(t
     assert finding(two) == (FindingKind.MISSING, Severity.CRITICAL)
     two.deliver()
     assert any("empty since May" in words and "wiki.example/alerts" in words for _, words in two.messenger.edits)
+    assert not any("What counts is still" in words for _, words in two.messenger.edits)
+
+
+@pytest.mark.parametrize(("hers", "proved"), [(0, 3), (3, 0)])
+def test_where_the_document_shows_what_does_not_count_it_says_what_does(two: World, hers: int, proved: int) -> None:
+    answer(two, "mei", hers)
+    answer(two, "lukas", proved)
+    two.deliver()
+    assert document(two, "olivia", "lukas") == []
+    two.deliver()
+    settled = [words for _, words in two.messenger.edits if "no longer contested" in words]
+    assert settled
+    assert all(f"What counts is still the answer of Mei, level {hers}, until they" in words for words in settled)
 
 
 def test_after_completion_the_result_follows_the_agreement(two: World) -> None:

@@ -1,51 +1,17 @@
-"""Frameworks of one's own: imported by admins, pinned by every assessment, and never a surprise."""
+"""Frameworks of one's own: imported by admins, and chosen; whatever is wrong with a file is told with its place."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
 
-from bot.chat.incoming import Say, SharedFile, Submit
 from bot.chat.view import FieldKind, Reply
 from bot.content.reader import read_framework, reread_framework
-from bot.readiness.framework_versions import FrameworkFaults, FrameworkKey, FrameworkMissing
+from bot.readiness.framework_versions import FrameworkFaults, FrameworkKey
 from bot.usecases.sending import MaybeTaken, NotTaken
-from tests.frameworks import documented, relabelled, shipped, without
+from tests.frameworks import documented, shipped, without
+from tests.usecases.frameworks import FIRST, current, framework_form, hand_in, share, trail
 from tests.world import World, account, said
-
-FIRST = FrameworkKey("poc-to-production", "1.0")
-SECOND = FrameworkKey("poc-to-production", "1.1")
-
-
-def hand_in(world: World, content: bytes | str, handle: str = "ada") -> str:
-    """Import a file by its form; what its sender is told."""
-    file_id = f"F{len(world.messenger.files)}"
-    world.messenger.files[file_id] = content.encode() if isinstance(content, str) else content
-    reply = world.conversation.converse(_form(world, handle, file_id))
-    assert "reading the file" in said(reply), said(reply)
-    world.deliver()
-    return world.messenger.said_to(account(handle))[-1]
-
-
-def _form(world: World, handle: str, *files: str) -> Any:
-    return Submit(**world.who(handle), form="framework", fields={"file": files or None})
-
-
-def share(world: World, handle: str, words: str, *files: str) -> Reply:
-    return world.conversation.converse(Say(**world.who(handle), text=words, files=tuple(map(SharedFile, files))))
-
-
-def current(world: World) -> FrameworkKey | None:
-    found: FrameworkKey | None = world.read(lambda tx: tx.frameworks.current)
-    return found
-
-
-def trail(world: World) -> list[str]:
-    with world.engines.reading.connect() as connection:
-        found = connection.execute(text("SELECT action FROM audit_event WHERE action LIKE 'framework.%' ORDER BY seq"))
-        return [row.action for row in found]
 
 
 # -- importing -------------------------------------------------------------------------------------------------------
@@ -139,7 +105,7 @@ def test_whatever_is_handed_in_is_refused_in_words(world: World, content: bytes,
 )
 def test_a_file_that_cannot_be_had_is_told(world: World, reason: str, told: str) -> None:
     world.messenger.refused_files["F9"] = reason
-    world.conversation.converse(_form(world, "ada", "F9"))
+    world.conversation.converse(framework_form(world, "ada", "F9"))
     world.deliver()
     assert told in world.messenger.said_to(account("ada"))[-1]
     assert world.outbox_states()["import"] == {("sent", None)}
@@ -159,7 +125,7 @@ def test_the_form_asks_for_one_yaml_file_and_keeps_open_without_it(world: World)
     assert reply.form is not None
     (field,) = reply.form.fields
     assert (field.kind, field.endings) == (FieldKind.FILE, ("yaml", "yml"))
-    assert world.conversation.converse(_form(world, "ada")).errors == {"file": "Please choose a file."}
+    assert world.conversation.converse(framework_form(world, "ada")).errors == {"file": "Please choose a file."}
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(world: World) -> None:
@@ -176,7 +142,7 @@ ACTS: dict[str, Callable[[World], Reply]] = {
     "show pressed": lambda world: world.press("olivia", "framework_show", "poc-to-production 1.0"),
     "form": lambda world: world.command("olivia", "framework import"),
     "form pressed": lambda world: world.press("olivia", "framework_import", ""),
-    "submitted": lambda world: world.conversation.converse(_form(world, "olivia", "F1")),
+    "submitted": lambda world: world.conversation.converse(framework_form(world, "olivia", "F1")),
     "shared": lambda world: share(world, "olivia", "framework import", "F1"),
 }
 
@@ -194,7 +160,7 @@ def test_who_is_no_admin_any_more_when_the_file_was_read_changes_nothing(world: 
     world.open_home("olivia")
     world.command("ada", f"roles <@{account('olivia')}> admin")
     world.messenger.files["F1"] = documented().encode()
-    world.conversation.converse(_form(world, "olivia", "F1"))
+    world.conversation.converse(framework_form(world, "olivia", "F1"))
     world.command("ada", f"roles <@{account('olivia')}> none")
     world.deliver()
     assert "Only an admin can do this" in world.messenger.said_to(account("olivia"))[-1]
@@ -205,125 +171,6 @@ def test_who_is_no_admin_any_more_when_the_file_was_read_changes_nothing(world: 
 def test_a_forged_button_chooses_nothing(world: World, value: str) -> None:
     assert "nothing has changed" in said(world.press("ada", "framework_use", value)).lower()
     assert current(world) is None
-
-
-# -- pinned ----------------------------------------------------------------------------------------------------------
-def test_an_open_assessment_ends_by_its_version_and_the_next_is_asked_by_the_new_one(world: World) -> None:
-    world.found()
-    world.command("olivia", "start churn")
-    told = hand_in(world, shipped("1.1", without("feature-store-readiness")))
-    assert "These open assessments end by the version they were started with: churn." in told
-    world.answer_all("olivia", 2)
-    first = world.read(lambda tx: tx.milestones.latest(world.project().id))
-    assert (first.framework_id, first.framework_version) == ("poc-to-production", "1.0")
-    world.deliver()
-
-    status = said(world.command("olivia", "status churn"))
-    assert "Assessed by version 1.0; 1.1 is current. Start a new assessment to compare." in status
-    assert "Assessed by version 1.0; 1.1 is current." in said(world.command("olivia", "why churn"))
-    assert "Feature Store Readiness" in said(world.command("olivia", "why churn"))
-    assert "Assessed by version 1.0; 1.1 is current." in said(world.command("olivia", "history churn"))
-
-    world.command("olivia", "start churn")
-    assert "The open assessment is asked by the current one." in said(world.command("olivia", "status churn"))
-    assert len(world.interview("olivia").questions) == 9
-    world.answer_all("olivia", 1)
-    second = world.read(lambda tx: tx.milestones.latest(world.project().id))
-    assert second.framework_version == "1.1"
-    world.deliver()
-    assert any("Not like for like" in each for each in world.messenger.said_to(account("olivia"))[-3:])
-    history = said(world.command("olivia", "history churn"))
-    assert "Not like for like: the earlier result was made by version 1.0, this one by version 1.1." in history
-    assert "is current" not in said(world.command("olivia", "status churn"))
-    listed = said(world.command("ada", "framework"))
-    assert "Results of 1 project stand by it: churn" in listed
-
-
-def test_an_assessment_that_nobody_answered_ends_by_its_version_too(world: World) -> None:
-    world.found()
-    world.command("olivia", "start churn")
-    hand_in(world, shipped("1.1", without("feature-store-readiness")))
-    open_one = world.read(lambda tx: tx.assessments.open_of(world.project().id))
-    world.press("olivia", "close_assessment", open_one.id)
-    milestone = world.read(lambda tx: tx.milestones.latest(world.project().id))
-    assert (milestone.framework_id, milestone.framework_version) == ("poc-to-production", "1.0")
-
-
-def test_an_older_result_is_edited_and_scored_again_by_its_own_version(world: World) -> None:
-    world.found()
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 2)
-    interview = world.interview("olivia")
-    hand_in(world, shipped("1.1", without("feature-store-readiness")))
-    world.press("olivia", "edit_answer", f"{interview.id}|feature-store-readiness")
-    world.press("olivia", "answer", f"{interview.id}|feature-store-readiness|0")
-    latest = world.read(lambda tx: tx.milestones.latest(world.project().id))
-    assert (latest.cause, latest.framework_version) == ("edited", "1.0")
-    project = world.project()
-    world.press("olivia", "move", f"{project.id}|3")
-    latest = world.read(lambda tx: tx.milestones.latest(project.id))
-    assert (latest.cause, latest.framework_version) == ("moved", "1.0")
-    assert any(finding.dimension_id == "feature-store-readiness" for finding in latest.scorecard.findings)
-    world.deliver()
-
-
-PAGES: dict[str, Callable[[World], Reply]] = {
-    **{
-        word: partial(lambda word, world: world.command("olivia", f"{word} churn"), word)
-        for word in ("status", "why", "blockers", "history", "move", "edit", "archive")
-    },
-    "portfolio": lambda world: world.command("olivia", "", name="portfolio"),
-    "home": lambda world: world.open_home("olivia"),
-    "framework": lambda world: world.command("ada", "framework"),
-}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_dimension_that_is_gone_breaks_no_page(world: World, page: str) -> None:
-    world.found(exposure="3")
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 0, linked=False)
-    world.deliver()
-    hand_in(world, documented())
-    reply = PAGES[page](world)
-    assert "Something broke" not in said(reply)
-    assert reply.view or reply.form or reply.home
-    world.command("olivia", "start churn")
-    reply = PAGES[page](world)
-    assert "Something broke" not in said(reply)
-    world.answer_all("olivia", 0, linked=False)
-    world.deliver()
-    assert "Something broke" not in said(PAGES[page](world))
-    assert {state for states in world.outbox_states().values() for state, _ in states} <= {"sent", "dropped"}
-
-
-def test_what_another_framework_no_longer_asks_was_not_resolved(world: World) -> None:
-    world.found(exposure="3")
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 0, linked=False)
-    world.deliver()
-    hand_in(world, documented())
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 3)
-    world.deliver()
-    channel = world.messenger.said_to("C1")[-1]
-    assert "Not like for like" in channel
-    assert "Data Pipeline Stability" not in channel
-
-
-def test_last_times_answer_is_offered_only_where_the_levels_read_the_same(world: World) -> None:
-    world.found()
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 2)
-    hand_in(world, shipped("1.1", relabelled("data-pipeline-stability")))
-    world.command("olivia", "start churn")
-    interview = world.interview("olivia")
-    assert interview.questions[0] == "data-pipeline-stability"
-    refused = world.press("olivia", "unchanged", f"{interview.id}|data-pipeline-stability")
-    assert "There is no earlier answer" in said(refused)
-    world.press("olivia", "answer", f"{interview.id}|data-pipeline-stability|1")
-    same = interview.questions[1]
-    assert "There is no earlier answer" not in said(world.press("olivia", "unchanged", f"{interview.id}|{same}"))
 
 
 def test_an_earlier_version_is_made_current_again(world: World) -> None:
@@ -339,52 +186,6 @@ def test_an_earlier_version_is_made_current_again(world: World) -> None:
     assert "There are: poc-to-production 1.0" in said(world.command("ada", "framework use poc-to-production 7"))
 
 
-def test_roles_of_the_other_framework_are_kept_when_the_project_is_edited(world: World) -> None:
-    world.found(team=True)
-    hand_in(world, documented())
-    before = world.project().roles
-    world.submit("olivia", world.project().id, name="Churn", key="churn", exposure="2", owner=account("olivia"))
-    assert world.project().roles == before
-
-
-def test_a_page_costs_no_query_more_while_the_current_framework_is_the_pinned_one(world: World) -> None:
-    world.found()
-    world.command("olivia", "start churn")
-    world.answer_all("olivia", 2)
-    world.deliver()
-    counted: list[int] = []
-    statements: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(world.engines.reading, "before_cursor_execute", count)
-    for word in ("status", "blockers", "history", "why"):
-        world.command("olivia", f"{word} churn")
-    for imported in (False, True):
-        if imported:
-            hand_in(world, shipped("1.1"))
-            world.command("ada", "framework use poc-to-production 1.0")
-            world.command("olivia", "status churn")
-        statements.clear()
-        for word in ("status", "blockers", "history", "why"):
-            world.command("olivia", f"{word} churn")
-        counted.append(len([each for each in statements if "FROM" in each]))
-    event.remove(world.engines.reading, "before_cursor_execute", count)
-    assert counted[0] == counted[1]
-
-
-def test_a_framework_that_is_neither_stored_nor_shipped_is_a_clear_fault_of_ours(world: World) -> None:
-    world.found()
-    library = world.conversation.library
-
-    def look(tx: Any) -> None:
-        with pytest.raises(FrameworkMissing, match=r"framework lost 9: expected it in the table"):
-            library.of(tx, FrameworkKey("lost", "9"))
-
-    world.read(look)
-
-
 def test_what_was_accepted_once_is_read_again_though_the_linter_grew_stricter(world: World) -> None:
     older = documented().replace("bars: {2: 1, 3: 2", "bars: {2: 3, 3: 2")
     with pytest.raises(FrameworkFaults):
@@ -396,7 +197,7 @@ def test_what_was_accepted_once_is_read_again_though_the_linter_grew_stricter(wo
 def test_an_import_whose_telling_was_lost_is_told_as_one_and_made_once(world: World, taken_anyway: bool) -> None:
     world.command("ada", "framework")
     world.messenger.files["F1"] = documented().encode()
-    world.conversation.converse(_form(world, "ada", "F1"))
+    world.conversation.converse(framework_form(world, "ada", "F1"))
     world.messenger.faults, world.messenger.taken_anyway = [MaybeTaken("timeout")], taken_anyway
     world.deliver()
     world.clock.later(minutes=20)
@@ -410,7 +211,7 @@ def test_an_import_whose_telling_was_lost_is_told_as_one_and_made_once(world: Wo
 def test_a_file_that_cannot_be_had_for_now_is_asked_for_again(world: World) -> None:
     world.messenger.files["F1"] = documented().encode()
     world.messenger.download_faults = [NotTaken("no_connection")]
-    world.conversation.converse(_form(world, "ada", "F1"))
+    world.conversation.converse(framework_form(world, "ada", "F1"))
     world.deliver()
     assert current(world) is None
     world.clock.later(minutes=20)

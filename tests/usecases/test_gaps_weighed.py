@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.frameworks import documented
+from tests.usecases.frameworks import hand_in
 from tests.usecases.gaps import (
     D1,
     D5,
@@ -10,7 +11,6 @@ from tests.usecases.gaps import (
     assessed,
     make_manager,
 )
-from tests.usecases.test_frameworks import hand_in
 from tests.world import World, account, said
 
 

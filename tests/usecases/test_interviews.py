@@ -46,6 +46,35 @@ def test_follow_ups_are_asked_in_one_message_and_the_next_question_follows(asked
     assert len(asked.messenger.said_to(account("olivia"))) == 2, "two questions, and nothing for the follow-ups"
 
 
+def test_a_typed_answer_says_below_it_what_the_question_above_asks_now(world: World) -> None:
+    world.found(exposure="3")
+    world.command("olivia", "start churn")
+    assert world.interview("olivia").current == OWNERSHIP
+    for words, told in [
+        ("3", "Saved. One more thing in the question above: Where can others see this? Paste a link."),
+        ("no link", "One more thing in the question above: Who owns what, and who runs it after launch? Type now: "),
+        ("Dan, all of it", "Saved. Next in the question above: "),
+        ("we wrote to the board", "Saved. Next in the question above: "),
+        ("3", "Saved. Next in the question above: "),
+        ("resume", "Next in the question above: "),
+        ("not now", ""),
+    ]:
+        shown = said(world.say("olivia", words))
+        assert shown.startswith(told) if told else not shown, (words, shown)
+    world.press("olivia", "edit_answer", f"{world.interview('olivia').id}|feature-store-readiness")
+    assert said(world.say("olivia", "n/a")) == (
+        "Why does it not apply? Choose a reason in the question above, or type your own."
+    )
+    assert not said(world.say("olivia", "prompts only"))
+
+
+def test_a_pressed_answer_says_it_in_its_own_message_only(asked: World) -> None:
+    value = f"{asked.interview('olivia').id}|{KPI}"
+    assert not said(asked.press("olivia", "answer", f"{value}|3"))
+    assert not said(asked.press("olivia", "not_now", f"{value}|evidence"))
+    assert wanted(asked, "olivia")[0] == "business-case"
+
+
 def test_facts_typed_one_by_one_fill_the_fields_in_order(asked: World) -> None:
     choose(asked, "olivia", KPI, 3)
     for words in ("no link", "they leave", "F1"):

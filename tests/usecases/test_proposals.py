@@ -76,13 +76,31 @@ def test_without_a_proposal_yes_is_words_like_any_other(asked: World) -> None:
     assert "That sounds like" not in shown(asked)
 
 
-def test_a_typed_no_takes_the_proposal_away_and_keeps_the_words(asked: World) -> None:
+@pytest.mark.parametrize("no", ["no", "Nein.", "Doesn’t fit", "stimmt nicht"])
+def test_a_typed_no_takes_the_proposal_away_and_keeps_the_words(asked: World, no: str) -> None:
     asked.say("olivia", WORDS)
-    asked.say("olivia", "no")
+    told = said(asked.say("olivia", no))
+    assert told.startswith("All right, not that one. Which level fits?")
     assert "That sounds like" not in shown(asked)
     assert WORDS in asked.interview("olivia").notes[ON_STAGE]
     asked.say("olivia", "yes")
     assert level(asked) is None
+
+
+def test_a_typed_no_is_never_quoted(asked: World) -> None:
+    asked.say("olivia", WORDS)
+    for _ in range(2):
+        asked.say("olivia", "no")
+    assert f"Your note: {WORDS}\n" in shown(asked)
+    asked.say("olivia", "A script pulls a fixed extract")
+    asked.say("olivia", "1")
+    answer = asked.read(lambda tx: tx.answers.current(asked.interview("olivia").assessment_id))[0]
+    assert answer.note == f"{WORDS}\nA script pulls a fixed extract"
+
+
+def test_without_a_proposal_no_is_words_like_any_other(asked: World) -> None:
+    assert said(asked.say("olivia", "no")).startswith("Noted.")
+    assert asked.interview("olivia").noted(ON_STAGE) == "no"
 
 
 def test_another_level_may_be_chosen(asked: World) -> None:
@@ -166,3 +184,8 @@ def test_where_an_endpoint_proposes_a_typed_yes_is_not_taken_for_a_level(asked: 
     assert "I cannot tell which level" in said(asked.say("olivia", "yes"))
     assert level(asked) is None
     assert asked.interview("olivia").notes[ON_STAGE] == WORDS
+    assert said(asked.say("olivia", "no")).startswith("All right, not that one.")
+    assert asked.interview("olivia").noted(ON_STAGE) == WORDS
+    somebody = Somebody(Proposal(3, ("load tested",)))
+    assert "That sounds like" not in delivered(asked, somebody)
+    assert somebody.asked == []

@@ -10,17 +10,14 @@ from bot.chat.plain import plain, plain_line
 from bot.chat.view import Button, Buttons, Choices, FieldKind, Form, Paragraph, Style, View
 from bot.commands import COMMANDS
 from bot.readiness import project_cards
-from bot.readiness.blockers import Blocker
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.project_cards import (
     ArchiveCard,
-    BlockersCard,
     BoundCard,
     HomeCard,
     MoveCard,
     MovedCard,
-    OpenBlocker,
     OverviewCard,
     Progress,
     ProjectForm,
@@ -28,7 +25,6 @@ from bot.readiness.project_cards import (
     RolesCard,
     StatusCard,
 )
-from bot.readiness.scoring import FindingKind, Severity
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Words
 from bot.wording.pages import present
@@ -168,41 +164,6 @@ class TestReceipt:
             "- Dimension 9 of the readiness checklist: not answered"
         )
         assert "· evidence (https://wiki.example/record) · “We rehearsed it" in answers[1]
-
-
-class TestBlockers:
-    def one(self, kind: FindingKind, **more: object) -> BlockersCard:
-        dimension = FRAMEWORK.dimensions[0]
-        blocker = Blocker("b", "p1", dimension.id, kind, Severity.HIGH, NOW, "m1", stage=3, need=2)
-        shown = OpenBlocker(blocker, dimension, FRAMEWORK.barriers[0], **{"age": 1, **more})  # type: ignore[arg-type]
-        return BlockersCard(PROJECT, FRAMEWORK, (shown,), is_assessed=True, may_start=False, zone=ZONE)
-
-    @pytest.mark.parametrize(
-        ("kind", "needed"),
-        [
-            (FindingKind.MISSING, "stage 3 needs level 2, Level 2, in a label of sixty characters at the very most."),
-            (FindingKind.UNPROVEN, "stage 3 needs level 2 with a link that shows it."),
-            (FindingKind.UNKNOWN, "nobody could answer. Find who knows; stage 3 needs level 2,"),
-            (FindingKind.CONTESTED, "the answers differ. Settle them; stage 3 needs level 2,"),
-        ],
-    )
-    def test_say_what_would_clear_them(self, kind: FindingKind, needed: str) -> None:
-        expected = f"high · Dimension 0 of the readiness checklist (Barrier 0), for 1 day: {needed}"
-        assert expected in said(self.one(kind))
-
-    def test_say_how_old_they_are_and_who_has_taken_them_on(self) -> None:
-        assert ", since today:" in said(self.one(FindingKind.UNPROVEN, age=0))
-        assert ", for 40 days:" in said(self.one(FindingKind.UNPROVEN, age=40))
-        assert "that shows it. Mei Tanaka has taken it on." in said(self.one(FindingKind.UNPROVEN, owner=MEI))
-
-    def test_none_and_not_known_are_different(self) -> None:
-        none = BlockersCard(PROJECT, FRAMEWORK, (), is_assessed=True, may_start=True, zone=ZONE)
-        assert said(none) == ("## Churn prediction: no open blockers\nNo high or critical blocker is open.\n[Status]")
-        assert said(replace(none, is_assessed=False)) == (
-            "## Churn prediction: not assessed yet\n"
-            "Nobody has assessed this project yet, so blockers are not known. An assessment finds them.\n"
-            "[Start an assessment] [Status]"
-        )
 
 
 class TestOverview:
@@ -388,19 +349,3 @@ def test_every_command_is_described_and_nothing_else_is() -> None:
     described: Mapping[tuple[str, str], str] = command_descriptions(EN)
     assert set(described) == {(name, word) for name, table in COMMANDS.items() for word in table}
     assert all(text and not text.endswith(".") for text in described.values())
-
-
-def test_blockers_whose_barriers_the_framework_does_not_know_stand_under_no_empty_heading() -> None:
-    full = EXAMPLES["overview"]
-    assert isinstance(full, OverviewCard)
-    assert "Barriers" in said(full)
-    foreign = said(replace(full, barriers=(), shared=()))
-    assert "Heaviest blockers" in foreign
-    assert "Barriers" not in foreign
-
-
-def test_a_blocker_has_one_button_that_stands_out() -> None:
-    for name, card in EXAMPLES.items():
-        for part in view(card).parts if name.startswith("blockers") else ():
-            if isinstance(part, Buttons):
-                assert sum(each.style is Style.PRIMARY for each in part.buttons) <= 1, name

@@ -18,7 +18,7 @@ from bot.platforms.slack.render import ENGLISH, Words, home, message
 from bot.platforms.slack.text import Json
 from bot.platforms.slack.uploads import is_of, share
 from bot.usecases.ports import Destination, Profile
-from bot.usecases.sending import Unreachable
+from bot.usecases.sending import CannotLook, Unreachable
 
 EVENT_TYPE = "bridgehead_notice"
 KEY_SPACE = uuid.UUID("5f0e5d2c-94d2-5a0b-9a35-0f6f5e1c7b10")
@@ -64,7 +64,7 @@ class SlackMessenger:
         return await share(self._client, channel, documents, message(view, self._words)["blocks"], key)
 
     async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None:
-        """The notice with this key, post or files, if history or thread shows it; None where neither may be read."""
+        """The notice with this key, post or files, if history or thread shows it. Raises CannotLook."""
         channel = await self._channel(to)
         look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
         if thread:
@@ -76,7 +76,7 @@ class SlackMessenger:
                     answer = await look(channel=channel, include_all_metadata=True, **asked)
             except Unreachable as fault:
                 if fault.reason == "missing_scope":
-                    return None
+                    raise CannotLook(fault.reason) from None
                 raise
             for posted in answer.get("messages") or []:
                 if _carries(posted, key):

@@ -1,7 +1,8 @@
 """Pages: from what a use case found out to a view. A page picks slots and buttons; it holds no sentence."""
 
-from bot.wording.pages import (
+from bot.wording.pages import (  # noqa: F401 - importing a subject registers its pages with `present`
     administration,
+    ageing,
     blockers,
     cadence,
     commands,
@@ -13,6 +14,7 @@ from bot.wording.pages import (
     history,
     home,
     interview,
+    ledger,
     portfolio,
     projects,
     questionnaire,
@@ -27,32 +29,6 @@ from bot.wording.pages import (
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present
 from bot.wording.pages.refusals import present_fault, present_field_faults, present_loading, present_refusal
-
-SUBJECTS = (
-    administration,
-    blockers,
-    cadence,
-    commands,
-    evidence,
-    files,
-    follow_ups,
-    frameworks,
-    gaps,
-    history,
-    home,
-    interview,
-    portfolio,
-    projects,
-    questionnaire,
-    receipt,
-    reminders,
-    respondents,
-    results,
-    status,
-    traps,
-    waivers,
-)
-"""The modules whose pages `present` knows; importing them registers their pages."""
 
 __all__ = [
     "command_descriptions",

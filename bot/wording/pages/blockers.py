@@ -52,6 +52,13 @@ def blocker_with_project(page: Page, project: Project, open_blocker: OpenBlocker
     return (*line, *_holder(open_blocker, words))
 
 
+def blocker_alone(open_blocker: OpenBlocker, words: Words) -> Line:
+    """A blocker with what would clear it and who has it, for a message about it."""
+    named = _named(open_blocker, words)
+    line = words.page("blockers").line("blocker", **named, needed=needed_for(open_blocker, words))
+    return (*line, *_holder(open_blocker, words))
+
+
 def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], words: Words) -> tuple[Button, ...]:
     """A button for each act; the one to press first stands out, and only one."""
     page = words.page("gaps")
@@ -70,7 +77,7 @@ def gap_buttons(project: Project, dimension_id: str, acts: tuple[GapAct, ...], w
 
 def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) -> tuple[Part, ...]:
     buttons = gap_buttons(card.project, each.dimension.id, each.acts, words)
-    said = (*_needed(page, each, words), *_holder(each, words), *_standing(each, card.zone, words))
+    said = (*blocker_alone(each, words), *_standing(each, card.zone, words))
     history = _history(each, card.zone, words, page)
     return (
         Paragraph(said),
@@ -80,19 +87,15 @@ def _blocker(card: BlockersCard, each: OpenBlocker, words: Words, page: Page) ->
     )
 
 
-def _needed(page: Page, open_blocker: OpenBlocker, words: Words) -> Line:
-    needed = needed_for(open_blocker, words) + notch_text(open_blocker.notch, words)
-    return page.line("blocker", **_named(open_blocker, words), needed=needed)
-
-
 def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
-    """What would clear a blocker."""
+    """What would clear a blocker, and why it weighs more than its kind alone says."""
     blocker, dimension = open_blocker.blocker, open_blocker.dimension
     return words.page("blockers").text(
         f"needed_{blocker.kind.value}",
         stage=blocker.stage,
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
+        notch=notch_text(open_blocker.notch, words),
     )
 
 

@@ -13,6 +13,7 @@ from bot.chat.view import (
     Note,
     Paragraph,
     Part,
+    Span,
     Style,
     View,
 )
@@ -29,6 +30,7 @@ from bot.readiness.framework import in_language
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
+from bot.wording.pages.ageing import still_true_button
 from bot.wording.pages.presenting import present
 
 WORDS_LENGTH = 1000
@@ -37,7 +39,7 @@ NOTE_SHOWN = 500
 
 @present.register
 def _(card: EvidenceListCard, words: Words) -> View:
-    """Each link with what it counts for, and a button to check it or to have it checked."""
+    """Each link with what it counts for, and a button to check it, to have it checked, or to renew it."""
     page = words.page("evidence")
     parts: list[Part] = [Heading(page.text("list_title", project=card.project.name))]
     if not card.lines:
@@ -54,7 +56,11 @@ def _(card: EvidenceListCard, words: Words) -> View:
                 state=_state(card, line, words, page),
             )
         )
-        parts.append(Choices(press, (Choice(page.text(slot), said, line.answer.id),)))
+        if line.is_due:
+            ask = Button(page.text("ask_button"), "ask_to_check", line.answer.id)
+            parts += [Paragraph((Span(said),)), Buttons((still_true_button(line.answer.id, words), ask))]
+        else:
+            parts.append(Choices(press, (Choice(page.text(slot), said, line.answer.id),)))
     why = Button(page.text("why_button"), "why", card.project.id)
     return View(
         text=page.text("list_summary", project=card.project.name),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.readiness.ageing_cards import WaiverEndsCard, WaiverLapsedCard
 from bot.readiness.assessment import AnswerKind, EvidenceStrength
 from bot.readiness.blockers import BlockerEvent, BlockerState, Claim, ClaimState, GapAct, Happening
 from bot.readiness.cards import AlertCard, ResultCard
@@ -163,6 +164,11 @@ def examples() -> Mapping[str, object]:
         "waiver_form": WaiverForm(PROJECT, DIMENSION, 3, 2, date(2027, 2, 21)),
         "waiver_refusal_form": RefusalForm(WAIVER, PROJECT, DIMENSION, OLIVIA),
         "waiver_asked": waiver,
+        "waiver_ends": WaiverEndsCard(WAIVER, PROJECT, DIMENSION, OLIVIA, MEI, OLIVIA, 2, ZONE),
+        "waiver_lapsed": WaiverLapsedCard(
+            WAIVER, PROJECT, DIMENSION, MEI, many[0], FRAMEWORK.barriers[:3], tuple(GapAct), ZONE
+        ),
+        "waiver_lapsed_light": WaiverLapsedCard(WAIVER, PROJECT, DIMENSION, MEI, None, (), (), ZONE),
         **{
             f"waiver_{state.value}_then": replace(
                 waiver, waiver=replace(WAIVER, state=state, refusal=WORDS[:1000]), is_open=False, for_asker=True

@@ -16,7 +16,7 @@ from bot.readiness.framework_cards import (
     NotImported,
 )
 from bot.readiness.framework_versions import Fault, FrameworkKey, Outdated, Unlike
-from bot.readiness.project_cards import HistoryCard, StatusCard
+from bot.readiness.project_cards import HistoryCard, OverviewCard, StatusCard
 from bot.wording.pages import examples_projects
 from bot.wording.pages.examples_projects import FRAMEWORK, NEWER, OLIVIA, ZONE
 
@@ -43,9 +43,11 @@ _FAULTS = tuple(
 
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
-    status, history = (examples_projects.examples()[name] for name in ("status", "history"))
+    projects = examples_projects.examples()
+    status, history, overview = projects["status"], projects["history"], projects["overview"]
     assert isinstance(status, StatusCard)
     assert isinstance(history, HistoryCard)
+    assert isinstance(overview, OverviewCard)
     return {
         "frameworks": FrameworkList(_LINES, ZONE),
         "framework": FrameworkCard(FRAMEWORK, is_current=False),
@@ -67,6 +69,8 @@ def examples() -> Mapping[str, object]:
         "status_by_another": replace(status, outdated=Outdated(_OTHER, FRAMEWORK)),
         "status_next_by_current": replace(status, outdated=Outdated(FRAMEWORK, NEWER, open_by_current=True)),
         "status_next_by_older": replace(status, outdated=Outdated(FRAMEWORK, NEWER, open_by_older=True)),
+        "overview_by_others": replace(overview, rated_by_others=((_OTHER, _KEYS), (NEWER, _KEYS[:1])), no_barrier=7),
+        "overview_by_another_version": replace(overview, rated_by_others=((NEWER, _KEYS),), no_barrier=1),
         "history_by_another": replace(history, unlike=Unlike(_OTHER, FRAMEWORK)),
         **{
             f"framework_{reason.value}": ImportRefused(reason)

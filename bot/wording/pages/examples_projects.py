@@ -220,7 +220,7 @@ def _history() -> HistoryCard:
             framework_id="example",
             framework_version="1",
             scorecard=SCORECARD,
-            cause=("completed", "closed", "edited", "moved")[number % 4],
+            cause=("completed", "closed", "edited", "moved", "aged", "dated")[number % 6],
         )
         for number in range(12, 0, -1)
     )

@@ -43,6 +43,7 @@ def examples() -> Mapping[str, object]:
                 contest=replace(CONTEST, settled_at=NOW, settled_by=MEI.id, how=how),
                 settled_by=MEI,
                 words=WORDS if how is Settled.VERIFIED else "",
+                still=(LOW, HIGH) if how is Settled.VERIFIED else (),
             )
             for how in Settled
         },

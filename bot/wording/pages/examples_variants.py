@@ -276,6 +276,7 @@ def _projects() -> dict[str, object]:
         "moved_unassessed": MovedCard(UNSTARTED, FRAMEWORK, 2, None),
         "roles_admin": RolesCard((OLIVIA,), (), changed=OLIVIA),
         "roles_none": RolesCard((OLIVIA,), (), changed=replace(MEI, is_manager=False)),
+        "roles_unmet": RolesCard((OLIVIA, replace(MEI, name=MEI.account)), ()),
         "roles_kept": RolesCard((OLIVIA,), (MEI,), kept=OLIVIA),
         "blockers_varied": BlockersCard(PROJECT, FRAMEWORK, varied, is_assessed=True, may_start=True, zone=ZONE),
         "blockers_none": BlockersCard(PROJECT, FRAMEWORK, (), is_assessed=True, may_start=True, zone=ZONE),

@@ -21,7 +21,7 @@ from bot.chat.view import (
 from bot.readiness.cards import QuestionCard
 from bot.readiness.events import Asks
 from bot.readiness.framework import FollowUp, in_language
-from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm, Open, OpenList
+from bot.readiness.interview_cards import CLOSER, DAY, LINK, DetailsForm, OneMore, Open, OpenList
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
@@ -170,6 +170,23 @@ def _(card: DetailsForm, words: Words) -> Form:
         fields=tuple(fields),
         intro=(Paragraph(page.line("form_of", project=card.project.name, dimension=name)), asked),
     )
+
+
+@present.register
+def _(card: OneMore, words: Words) -> View:
+    """One line below what was typed: the question itself stands further up."""
+    page, asked = words.page("follow_ups"), card.asked
+    if asked.follow_up is not None:
+        label = asked.follow_up.fields.get(asked.next_field)
+        field = in_language(label, words.language) if label and len(asked.follow_up.fields) > 1 else ""
+        slot = "next_above" if card.goes_on and field else "one_more"
+        said = page.line(slot, text=in_language(asked.follow_up.text, words.language), field=field, saved=card.saved)
+    elif asked.check is not None:
+        text = in_language(asked.check.text, words.language)
+        said = page.line("one_more_check", text=text, number=card.level, saved=card.saved)
+    else:
+        said = page.line("explain_above")
+    return View(text=plain_line(said), parts=(Paragraph(said),))
 
 
 @present.register

@@ -233,11 +233,14 @@ def unlike_parts(unlike: Unlike | None, words: Words) -> tuple[Part, ...]:
     """That two results held against each other were made by different frameworks or versions."""
     if unlike is None:
         return ()
+    before = version_beside(unlike.before, unlike.after, words)
+    after = version_beside(unlike.after, unlike.before, words)
+    return (Note(words.page("frameworks").line("unlike", before=before, after=after)),)
+
+
+def version_beside(framework: Framework, other: Framework, words: Words) -> str:
+    """A framework's version, with its name where the other one is more than another version of it."""
     page = words.page("frameworks")
-    slot = "unlike_version" if unlike.before.id == unlike.after.id else "unlike_framework"
-
-    def named(framework: Framework) -> str:
-        names = {} if slot == "unlike_version" else {"name": in_language(framework.name, words.language)}
-        return page.text(slot, version=framework.version, **names)
-
-    return (Note(page.line("unlike", before=named(unlike.before), after=named(unlike.after))),)
+    if framework.id == other.id:
+        return page.text("unlike_version", version=framework.version)
+    return page.text("unlike_framework", name=in_language(framework.name, words.language), version=framework.version)

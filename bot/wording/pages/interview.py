@@ -213,6 +213,7 @@ _STATES: Mapping[QuestionState, Callable[[QuestionCard, Words, Page], tuple[Part
     QuestionState.CHECKING: follow_ups.checking,
     QuestionState.ANSWERED: _answered,
     QuestionState.SKIPPED: _one_line("skipped", "answer_button"),
+    QuestionState.LEFT: _one_line("left", "answer_button"),
     QuestionState.HANDED: _handed,
     QuestionState.PAUSED: _paused,
     QuestionState.ASKED_AGAIN: _one_line("asked_again"),

@@ -22,11 +22,14 @@ from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
+from bot.wording.pages.frameworks import version_beside
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 
 NAMED = 3
 """Projects named in a sentence."""
+RATED = 10
+"""Projects named for each framework that rated them."""
 
 
 @present.register
@@ -43,6 +46,7 @@ def _(card: OverviewCard, words: Words) -> View:
     }
     parts: list[Part] = [title, Paragraph(page.line("organization", **stage)), *_failing(card, page)]
     parts.append(Facts(_counts(card, words, page)))
+    parts += _rated_by_others(card, words, page)
     parts += _barriers(card, words, page)
     parts += [_table(card, words, page), *_more(page, card.total - len(card.projects))]
     parts += [Note(page.line("details")), Buttons((new,))]
@@ -79,6 +83,23 @@ def _counts(card: OverviewCard, words: Words, page: Page) -> tuple[tuple[str, Li
     )
 
 
+def _rated_by_others(card: OverviewCard, words: Words, page: Page) -> tuple[Part, ...]:
+    """Which results another framework made, and what of them this page cannot show."""
+    said = []
+    for framework, keys in card.rated_by_others:
+        more = [page.text("more", count=len(keys) - RATED)] if len(keys) > RATED else []
+        by = version_beside(framework, card.framework, words)
+        said.append(page.line("rated_by", by=by, projects=", ".join([*keys[:RATED], *more])))
+    if not said:
+        return ()
+    others = [framework for framework, _ in card.rated_by_others]
+    current = version_beside(card.framework, min(others, key=lambda each: each.id == card.framework.id), words)
+    return (
+        Bullets(tuple(said)),
+        Note(page.line("rated_then", current=current, blockers=card.no_barrier)),
+    )
+
+
 def _in_a_row(lines: list[Line]) -> Line:
     """Lines one after another, with a dot between them."""
     return tuple(span for number, line in enumerate(lines) for span in ((Span(" · "), *line) if number else line))
@@ -98,7 +119,6 @@ def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
         )
         for count in card.barriers
     )
-    # Blockers found by another version of the framework have no barrier in this one.
     parts: list[Part] = [Paragraph(page.line("barriers_title")), Bullets(barriers)] if barriers else []
     if card.shared:
         names = ", ".join(in_language(dimension.name, words.language) for dimension in card.shared)

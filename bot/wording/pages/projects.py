@@ -20,6 +20,7 @@ from bot.chat.view import (
     Option,
     Paragraph,
     Part,
+    Span,
     Style,
     View,
 )
@@ -311,7 +312,13 @@ def _(card: RolesCard, words: Words) -> View:
 def _names(people: tuple[Person, ...], page: Page) -> Line:
     if not people:
         return page.line("roles_nobody")
-    return page.line("role", role=", ".join(person.name for person in people))
+    lines = [
+        page.line("role", role=person.name)
+        if person.is_known
+        else page.line("role_unmet", person=Mention(person.account, person.name))
+        for person in people
+    ]
+    return tuple(span for number, line in enumerate(lines) for span in ((Span(", "), *line) if number else line))
 
 
 def _exposure(framework: Framework, stage: int, words: Words) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Pages of what happens between respondents: a question handed over, answers that differ."""
 
+from collections.abc import Sequence
+
 from bot.chat.view import (
     Button,
     Buttons,
@@ -109,12 +111,16 @@ def _(card: ContestCard, words: Words) -> View:
 
 
 def _names(card: ContestCard, words: Words, page: Page) -> dict[str, object]:
-    *others, last = (side.person.name for side in card.sides)
     return {
         "project": card.project.name,
         "dimension": in_language(card.dimension.name, words.language),
-        "names": page.text("names", others=", ".join(others), last=last),
+        "names": _named(card.sides, page),
     }
+
+
+def _named(sides: Sequence[Side], page: Page) -> str:
+    *others, last = (side.person.name for side in sides)
+    return page.text("names", others=", ".join(others), last=last)
 
 
 def _settled(card: ContestCard, page: Page, names: dict[str, object]) -> View:
@@ -123,6 +129,10 @@ def _settled(card: ContestCard, page: Page, names: dict[str, object]) -> View:
     said = page.line(f"settled_{how.value}", **names, by=by)
     levels = ", ".join(page.text("position", name=side.person.name, level=side.answer.level) for side in card.sides)
     parts: list[Part] = [Paragraph(said), Note(page.line("now", levels=levels))]
+    if card.still:
+        level = card.still[0].answer.level
+        said = page.line("still", names=_named(card.still, page), level="" if level is None else level)
+        parts.append(Paragraph(said))
     parts += [_link(side, page) for side in card.sides if side.answer.evidence.strength is EvidenceStrength.VERIFIED]
     if card.words:
         parts.append(Paragraph(page.line("quoted", words=card.words)))

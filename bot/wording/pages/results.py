@@ -24,6 +24,7 @@ from bot.readiness.gap_cards import GapNews
 from bot.readiness.scoring import Finding, Scorecard
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link, Mention
+from bot.wording.pages.ageing import aged_parts, evidence_button
 from bot.wording.pages.blockers import quoted
 from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
 from bot.wording.pages.frameworks import unlike_parts
@@ -81,14 +82,19 @@ def _(card: AlertCard, words: Words) -> View:
         dimensions = [framework.dimension(blocker.dimension_id) for blocker in card.cleared]
         parts.append(Bullets(tuple(_cleared(card, dimension, words, page) for dimension in dimensions)))
     parts += compounding_parts(framework, scorecard, words, card.waived)
-    if card.changes:
-        parts += [Paragraph(page.line("causes_title")), change_list(card.changes, words)]
+    parts += aged_parts(card.aged, words)
+    # What has only grown old is said above, with its dates.
+    aged = {line.dimension.id for line in card.aged}
+    changes = tuple(each for each in card.changes if each.dimension.id not in aged)
+    if changes:
+        parts += [Paragraph(page.line("causes_title")), change_list(changes, words)]
     parts += trap_parts(card.traps, words, "UTC")
     if card.gone_traps:
         gone = ", ".join(in_language(trap.name, words.language) for trap in card.gone_traps)
         parts.append(Paragraph(words.page("traps").line("gone", trap=gone)))
     parts += unlike_parts(card.unlike, words)
-    parts.append(Buttons(project_buttons(card.project, result)))
+    renewing = (evidence_button(card.project.id, words),) if card.aged else ()
+    parts.append(Buttons((*renewing, *project_buttons(card.project, result))))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
 
 

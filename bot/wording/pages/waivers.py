@@ -1,6 +1,7 @@
 """Pages of waivers: the form that asks, the message that decides, and what became of it."""
 
 from bot.chat.view import (
+    Bullets,
     Button,
     Buttons,
     Facts,
@@ -15,12 +16,14 @@ from bot.chat.view import (
     Style,
     View,
 )
+from bot.readiness.ageing_cards import WaiverEndsCard, WaiverLapsedCard
 from bot.readiness.framework import in_language
 from bot.readiness.gap_cards import RefusalForm, WaiverCard, WaiverForm
 from bot.readiness.project_cards import MoveCard
 from bot.readiness.waivers import WaiverState
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
+from bot.wording.pages.blockers import blocker_alone, gap_buttons, quoted
 from bot.wording.pages.debts import last_day
 from bot.wording.pages.presenting import present
 
@@ -96,6 +99,46 @@ def _(card: WaiverCard, words: Words) -> View:
     status = Button(words.page("result").text("status_button"), "status", card.project.id)
     text = page.text("decided_title", **facts)
     return View(text=text, parts=(Paragraph(said), *((Buttons((status,)),) if card.for_asker else ())))
+
+
+@present.register
+def _(card: WaiverEndsCard, words: Words) -> View:
+    """What the waiver covers, when it ends, and who can ask for another."""
+    page, dimension = words.page("waivers"), in_language(card.dimension.name, words.language)
+    label = in_language(card.dimension.level(card.need).label, words.language)
+    until = last_day(card.waiver.until, words, card.zone)
+    title = page.text("ends_title", project=card.project.name, dimension=dimension, until=until)
+    body = page.line(
+        "ends_body",
+        stage=card.waiver.stage,
+        need=card.need,
+        label=label,
+        asker=card.asker.name,
+        approver=card.approver.name,
+    )
+    then = Paragraph(page.line("ends_then", owner=card.owner.name))
+    blockers = Button(words.page("result").text("blockers_button"), "blockers", card.project.id)
+    return View(text=title, parts=(Heading(title), Paragraph(body), then, Buttons((blockers,))))
+
+
+@present.register
+def _(card: WaiverLapsedCard, words: Words) -> View:
+    """What has ended, what counts again, and what the reader can do about it."""
+    page, dimension = words.page("waivers"), in_language(card.dimension.name, words.language)
+    title = page.text("lapsed_title", project=card.project.name, dimension=dimension)
+    until = last_day(card.waiver.until, words, card.zone)
+    body = page.line("lapsed_body", until=until, approver=card.approver.name, reason=quoted(card.waiver.reason))
+    parts: list[Part] = [Heading(title), Paragraph(body)]
+    if card.blocker is None:
+        parts.append(Paragraph(page.line("lapsed_light")))
+    else:
+        parts += [Paragraph(page.line("lapsed_counts")), Bullets((blocker_alone(card.blocker, words),))]
+    if card.compounding:
+        names = ", ".join(in_language(barrier.name, words.language) for barrier in card.compounding)
+        parts.append(Paragraph(words.page("result").line("compounding", barriers=names)))
+    blockers = Button(words.page("result").text("blockers_button"), "blockers", card.project.id)
+    buttons = gap_buttons(card.project, card.dimension.id, card.acts, words)
+    return View(text=title, parts=(*parts, Buttons((*buttons, blockers))))
 
 
 def waiver_buttons(card: MoveCard, words: Words) -> tuple[Part, ...]:
