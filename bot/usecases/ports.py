@@ -33,6 +33,7 @@ from bot.usecases.repositories import (
     Frameworks,
     Handovers,
     Interviews,
+    LinkChecks,
     Milestones,
     Notices,
     People,
@@ -109,6 +110,8 @@ class Transaction(Protocol):
     def preferences(self) -> PersonPreferences: ...
     @property
     def absences(self) -> Absences: ...
+    @property
+    def link_checks(self) -> LinkChecks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
