@@ -4,7 +4,7 @@
 as answers and puts the questions; nothing here reads a clock, a database or a text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -49,7 +49,7 @@ from bot.readiness.events import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
 
-__all__ = ["TRANSITIONS", "Interview", "Phase", "arranged", "begin", "invited", "step"]
+__all__ = ["TRANSITIONS", "Interview", "Phase", "begin", "invited", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,6 @@ def begin(interview: Interview) -> tuple[Interview, Outcome]:
 def invited(interview: Interview) -> Interview:
     """Let it wait until its respondent begins; nothing is put yet."""
     return replace(interview, phase=Phase.INVITED)
-
-
-def arranged(interview: Interview, order: Sequence[str]) -> Interview:
-    """The same interview with its questions that were never put nor answered in this order, behind the others.
-
-    Dimensions that `order` does not name come last, as they stood.
-    """
-    done = [q for q in interview.questions if interview.asked.get(q) or q in interview.answered]
-    rank = {dimension_id: place for place, dimension_id in enumerate(order)}
-    waiting = [q for q in interview.questions if q not in done]
-    return replace(interview, questions=(*done, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))
 
 
 def _is_stale(interview: Interview, event: Event) -> bool:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Project
 from bot.readiness.follow_ups import stages_that_matter
 from bot.readiness.framework import LEVELS, STAGES, Dimension, Framework
+from bot.readiness.interview import Interview
 from bot.readiness.rating import rate
 from bot.readiness.scoring import UNKNOWN, Finding, Rating, alone
 
@@ -128,3 +129,14 @@ def _possible(
         ),
     ]
     return (now, *(rate(framework, dimension, [*others, each], roles) for each in tried))
+
+
+def arranged(interview: Interview, order: Sequence[str]) -> Interview:
+    """The same interview with its questions that were never put nor answered in this order, behind the others.
+
+    Dimensions that `order` does not name come last, as they stood.
+    """
+    done = [q for q in interview.questions if interview.asked.get(q) or q in interview.answered]
+    rank = {dimension_id: place for place, dimension_id in enumerate(order)}
+    waiting = [q for q in interview.questions if q not in done]
+    return replace(interview, questions=(*done, *sorted(waiting, key=lambda q: rank.get(q, len(rank)))))

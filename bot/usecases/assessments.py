@@ -9,10 +9,10 @@ from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.events import Close
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Interview, arranged, begin, step
+from bot.readiness.interview import Interview, begin, step
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.ordering import leeways, order
+from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard, Severity
 from bot.usecases import ageing, cadence, contests, traps

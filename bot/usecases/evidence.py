@@ -223,11 +223,7 @@ def _readable(context: Context, answer_id: str) -> tuple[Answer, Project]:
 
 def _own(context: Context, answer_id: str) -> tuple[Answer, Project]:
     """The actor's own answer, as nobody else changes it now."""
-    try:
-        project = context.tx.projects.lock(context.tx.answers.get(answer_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    answer = context.tx.answers.get(answer_id)
+    answer, project = locked(context, context.tx.answers.get, answer_id)
     if answer.respondent_id != context.actor.id:
         raise Refused(Refusal.NOT_YOUR_INTERVIEW)
     if project.archived_at is not None:

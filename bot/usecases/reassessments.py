@@ -12,14 +12,15 @@ from bot.readiness.cadence_cards import AskedAgain, ReassessmentCard, VisitCard
 from bot.readiness.cards import Act, Done
 from bot.readiness.events import Receive
 from bot.readiness.framework import Framework
-from bot.readiness.interview import Interview, Phase, arranged, begin, invited, step
+from bot.readiness.interview import Interview, Phase, begin, invited, step
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.ordering import leeways, order
+from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.reassessment import Why, asked_again
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases import cadence, reminders
 from bot.usecases.answers import reads_the_same
 from bot.usecases.assessments import opened, questions_by_person
+from bot.usecases.locking import locked
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
@@ -78,12 +79,8 @@ def shown(context: Context, notice: Notice) -> ReassessmentCard | VisitCard | No
 
 def ask_all(context: Context, assessment_id: str) -> Done:
     """Ask what was carried over as well: the owner wants the whole assessment."""
-    try:
-        project = context.tx.projects.lock(context.tx.assessments.get(assessment_id).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    assessment, project = locked(context, context.tx.assessments.get, assessment_id)
     require_steering(context, project)
-    assessment = context.tx.assessments.get(assessment_id)
     if assessment.state is not AssessmentState.OPEN:
         raise Refused(Refusal.INTERVIEW_CLOSED, project=project.name)
     owner = context.tx.people.get(project.owner_id)

@@ -30,8 +30,8 @@ from bot.readiness.events import (
 )
 from bot.readiness.follow_ups import called_for, doubts, may_be_doubted, still
 from bot.readiness.framework import Check
-from bot.readiness.interview import Interview, Phase, arranged, step
-from bot.readiness.ordering import leeways, order
+from bot.readiness.interview import Interview, Phase, step
+from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP
 from bot.usecases.answers import Own, answers_by, keep, own_of

@@ -42,8 +42,9 @@ from bot.readiness.events import (
     TurnDown,
     Wanted,
 )
-from bot.readiness.interview import TRANSITIONS, Interview, Phase, arranged, begin, step
+from bot.readiness.interview import TRANSITIONS, Interview, Phase, begin, step
 from bot.readiness.matching import still_meant
+from bot.readiness.ordering import arranged
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.transitions import FOLLOWING_UP, diagram
 
