@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.usecases import assessments, reassessments, reminders, waiver_dates
+from bot.usecases import assessments, link_checks, reassessments, reminders, waiver_dates
 from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
@@ -12,6 +12,7 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.WAIVER: waiver_dates.keep,
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
+    AppointmentKind.LINKS: link_checks.keep,
 }
 
 

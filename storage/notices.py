@@ -30,7 +30,7 @@ NO_ACCOUNT = "no_account"
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
 
-APART = frozenset({NoticeKind.HOME})
+APART = frozenset({NoticeKind.HOME, NoticeKind.LINKS})
 """Kinds that are no messages; each has a stream of its own, so that it never delays one."""
 
 

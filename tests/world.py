@@ -19,6 +19,7 @@ from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
 from bot.tick import Ticker
+from bot.usecases.ports import LinkLooker
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -72,6 +73,7 @@ class World:
     engines: Engines
     clock: FrozenClock = field(default_factory=FrozenClock)
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
+    links: LinkLooker | None = None
 
     def __post_init__(self) -> None:
         self.store = Store(self.engines, now=self.clock.now)
@@ -146,9 +148,12 @@ class World:
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:
-        """Drain the outbox once, without pacing."""
+        """Drain the outbox, without pacing, until nothing runs aside any more."""
+        return asyncio.run(_drained(self.dispatcher()))
 
-        dispatcher = Dispatcher(
+    def dispatcher(self) -> Dispatcher:
+        """What delivers in this world."""
+        return Dispatcher(
             outbox=self.outbox,
             store=self.store,
             library=self.conversation.library,
@@ -158,8 +163,8 @@ class World:
             admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
+            links=self.links,
         )
-        return asyncio.run(dispatcher.drain())
 
     def tick(self) -> int:
         """Keep what is due by now."""
@@ -193,6 +198,14 @@ class World:
             return next(iter(tx.interviews.unfinished_of(person.id)), None) or tx.interviews.latest_of(person.id)
 
         return self.read(look)
+
+
+async def _drained(dispatcher: Dispatcher) -> int:
+    handled = await dispatcher.drain()
+    while dispatcher.aside:
+        await dispatcher.finish()
+        handled += await dispatcher.drain()
+    return handled
 
 
 def said(reply: Reply) -> str:

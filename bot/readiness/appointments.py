@@ -12,6 +12,7 @@ class AppointmentKind(StrEnum):
     REASSESSMENT    a project is assessed again
     REMINDER        a person is reminded of what they owe
     AGEING          evidence of a project has fallen, or will within two weeks; subject the project
+    LINKS           links behind a project's answers are looked at
     WAIVER          a waiver ends soon (step 0: in 14 days, 1: in 3), or now (2)
     """
 
@@ -20,6 +21,7 @@ class AppointmentKind(StrEnum):
     REMINDER = "reminder"
     AGEING = "ageing"
     WAIVER = "waiver"
+    LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ from bot.readiness.administration_cards import (
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
+from bot.wording.pages.said import short
 
 DAYS_LENGTH = 2
+HOSTS_SHOWN = 500
+"""Characters of the list of hosts."""
 VALUE_SHOWN = 60
 """Characters of one value that the trail quotes."""
 RECORDS = frozenset({"project", "claim", "milestone", "raised"})
@@ -45,6 +48,7 @@ def _(card: SettingsForm, words: Words) -> Form:
         title=page.text("settings_title"),
         submit=page.text("settings_save"),
         cancel=page.text("settings_cancel"),
+        intro=(Note(page.line("link_hosts", hosts=short(", ".join(card.link_hosts), HOSTS_SHOWN))),),
         fields=(
             Field(
                 "portfolio_channel",

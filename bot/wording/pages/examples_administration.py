@@ -21,6 +21,7 @@ OTHERS = {
     "contest": ("agreed", "settled"),
     "evidence": ("confirmed", "doubted", "verified"),
     "framework": ("chosen", "imported"),
+    "link": ("dead",),
     "person": ("erased",),
     "question": ("handed",),
     "trap": ("corrected",),
@@ -52,7 +53,7 @@ def examples() -> Mapping[str, object]:
     )
     persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
     return {
-        "settings": SettingsForm(OrganizationSettings("place", 5), "C0PORTFOLIO"),
+        "settings": SettingsForm(OrganizationSettings("place", 5), "C0PORTFOLIO", ("wiki.example.com",) * 200),
         "settings_bare": SettingsForm(OrganizationSettings()),
         "settings_saved": SettingsSaved(OrganizationSettings("place", 7), "#ai-portfolio"),
         "settings_saved_bare": SettingsSaved(OrganizationSettings()),
