@@ -4,6 +4,7 @@ A dead link reopens its question: it is asked again at the next re-assessment, w
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from bot.readiness.appointments import Appointment
 from bot.readiness.assessment import Answer, Project
@@ -84,6 +85,11 @@ def dead_links(context: Context, project: Project) -> set[str]:
     return {answer.dimension_id for answer, _ in _dead(context, project, answers)}
 
 
+def gone_since(context: Context, project: Project, answer: Answer) -> datetime | None:
+    """Since when the link of an answer leads nowhere, if it is dead."""
+    return next((known.gone_since for _, known in _dead(context, project, (answer,))), None)
+
+
 def dead(context: Context, notice: Notice) -> DeadLinksCard | None:
     """What whoever gave them and the owner read; nothing once other links stand there, or they are back."""
     project = context.tx.projects.get(notice.subject)
@@ -133,7 +139,7 @@ def _tell(context: Context, project: Project, lost: Sequence[Answer]) -> None:
 
 
 def _dead(context: Context, project: Project, answers: Collection[Answer]) -> list[tuple[Answer, LinkCheck]]:
-    known = context.tx.link_checks.of_project(project.id, _links(answers))
+    known = known_of(context, project, answers)
     pairs = [(answer, known.get(answer.evidence.link or "")) for answer in answers]
     return [(answer, each) for answer, each in pairs if each is not None and is_dead_for(each, answer)]
 

@@ -139,6 +139,10 @@ def test_a_link_that_is_gone_twice_is_told_to_both_once_and_its_question_is_aske
     assert again.state is AssessmentState.OPEN
     assert MONITORING in watched.interview("mei").questions
     assert any("its link no longer works" in text for text in watched.messenger.said_to(account("olivia")))
+    watched.press("mei", "resume", watched.interview("mei").id)
+    watched.deliver()
+    asked = watched.messenger.said_to(account("mei"))[-1]
+    assert f"The link that was given then has led nowhere since 30 Dec 2026: {LINK}" in asked
     look(watched, days=40)
     assert (len(told(watched, "mei")), len(told(watched, "olivia"))) == (1, 1)
 

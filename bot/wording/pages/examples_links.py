@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.readiness.cards import QuestionCard, QuestionState
 from bot.readiness.evidence import linked
 from bot.readiness.evidence_cards import EvidenceCard, EvidenceLine, EvidenceListCard
 from bot.readiness.link_cards import DeadLink, DeadLinksCard
 from bot.readiness.links import LinkCheck, LinkState
 from bot.wording.pages.examples_evidence import ANSWER, LINK
+from bot.wording.pages.examples_interviews import INTERVIEW
 from bot.wording.pages.examples_projects import FRAMEWORK, MEI, NOW, OLIVIA, PROJECT, ZONE
 
 DAY = timedelta(days=1)
@@ -29,6 +31,15 @@ def examples() -> Mapping[str, object]:
         for dimension, check in zip(FRAMEWORK.dimensions, CHECKS, strict=False)
     )
     return {
+        "question_lost_link": QuestionCard(
+            QuestionState.ASKED,
+            PROJECT,
+            INTERVIEW,
+            FRAMEWORK.dimensions[1],
+            FRAMEWORK.barriers[1],
+            previous=ANSWER,
+            link_gone_since=NOW,
+        ),
         "links_dead": DeadLinksCard(PROJECT, lines, MEI.id, ZONE),
         "link_dead_others": DeadLinksCard(PROJECT, lines[:1], OLIVIA.id, ZONE),
         "evidence_looked_at": EvidenceListCard(PROJECT, evidence, {OLIVIA.id: OLIVIA}, ZONE),

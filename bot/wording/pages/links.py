@@ -2,6 +2,7 @@
 
 from bot.chat.view import Button, Buttons, Heading, Note, Paragraph, Part, Style, View
 from bot.readiness.assessment import Answer
+from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import in_language
 from bot.readiness.link_cards import DeadLink, DeadLinksCard
 from bot.readiness.links import LinkCheck, LinkState, has_changed_since
@@ -56,6 +57,14 @@ def last_look(check: LinkCheck | None, answer: Answer, words: Words, zone: str) 
     """The same as a note, for whoever is to look at the link."""
     said = link_said(check, answer, words, zone)
     return (Note(words.page("links").line("last_look", said=said)),) if said else ()
+
+
+def lost_link(card: QuestionCard, words: Words) -> tuple[Part, ...]:
+    """For a question that is asked again: that the link of last time's answer is dead."""
+    if card.previous is None or card.link_gone_since is None:
+        return ()
+    address, date = card.previous.evidence.link or "", full_date(card.link_gone_since, words.language, card.zone)
+    return (Note(words.page("links").line("lost", date=date, link=Link(address, short(address, ADDRESS_SHOWN)))),)
 
 
 def _dead(line: DeadLink, card: DeadLinksCard, words: Words, page: Page) -> tuple[Part, ...]:
