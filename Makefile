@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check style types imports bench serve migrate manifests lock clean
+.PHONY: help play test check style types imports soak bench serve migrate manifests lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ types: $(STAMP) ## mypy, strict
 
 imports: $(STAMP) ## Which way the arrows point
 	$(BIN)/lint-imports
+
+soak: $(STAMP) ## The long tests at full size: kills, a restarted database, a year (ARGS="-k storms")
+	SOAK=full $(BIN)/python -m pytest -s tests/soak $(ARGS)
 
 bench: $(STAMP) ## Benchmarks, as ratios to their yardsticks in one run
 	$(BIN)/python -m tests.bench $(ARGS)

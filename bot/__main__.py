@@ -122,6 +122,17 @@ def score(
     typer.echo(json.dumps(scored, indent=1))
 
 
+@cli.command()
+def simulate(
+    days: Annotated[str, typer.Argument(metavar="[60d]", help="How far: 1d to 366d.")] = "60d",
+    workspace: Workspace = "",
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table for spreadsheets.")] = False,
+) -> None:
+    """Who would get what and when in the coming days, as if nobody answered. Sends and changes nothing."""
+    _say(lambda: administration.simulated(_database(), days, workspace, as_table=csv))
+
+
 @frameworks.command("list")
 def framework_list(workspace: Workspace = "") -> None:
     """All frameworks and versions, and the projects that stand by each."""

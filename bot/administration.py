@@ -1,22 +1,30 @@
-"""Frameworks on the command line: the same use cases as in chat, for whoever runs the bot. Prints nothing."""
+"""What the command line does with an organization: the same use cases as in chat, for whoever runs the bot.
 
+Prints nothing.
+"""
+
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.app import compose, process_library
+from bot.app import compose, copies_of, process_library
 from bot.chat.incoming import Actor, Command, Spot
 from bot.chat.plain import plain
 from bot.chat.view import Buttons, View
+from bot.documents import simulation_table, simulation_text
 from bot.readiness.assessment import Person
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import FrameworkCard, FrameworkChosen, FrameworkList, ImportRefused, NotImported
 from bot.readiness.refusals import Refused
+from bot.readiness.simulation import SimulationCard
 from bot.settings import Settings
-from bot.usecases import frameworks
+from bot.simulation import Simulator
+from bot.usecases import frameworks, simulations
 from bot.usecases.ports import Context
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_refusal
+from storage.engine import make_engines
 
 ENGLISH = Words("en")
 ALL = 1_000_000
@@ -52,6 +60,19 @@ def imported(settings: Settings, path: Path, workspace: str = "") -> str:
         if isinstance(card, ImportRefused):
             raise NotDone(_said(card))
         return _said(card)
+
+
+def simulated(settings: Settings, text: str, workspace: str = "", *, as_table: bool = False) -> str:
+    """What would be sent to whom in the coming days, however long it takes to find out. Raises NotDone."""
+    with _opened(settings, workspace) as context:
+        days, tenant_id, now, reader = simulations.days_of(text), context.tx.tenant_id, context.now, context.actor
+    engines = make_engines(settings.database_url)
+    try:
+        simulator = Simulator(copies_of(engines), process_library(), settings.admins)
+        card = SimulationCard(reader, days, asyncio.run(simulator.simulate(tenant_id, now, days)))
+    finally:
+        engines.dispose()
+    return simulation_table(card, ENGLISH).decode("utf-8-sig") if as_table else simulation_text(card, ENGLISH)
 
 
 def _read(path: Path) -> tuple[Framework, str]:

@@ -1,14 +1,16 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.apart import ProcessSimulator
 from bot.chat.incoming import Incoming
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
@@ -18,7 +20,7 @@ from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
 from bot.courier import Courier
-from bot.dispatch import PACE, Dispatcher
+from bot.dispatch import LEASE, PACE, Dispatcher
 from bot.links import HttpLinkLooker
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
@@ -29,10 +31,12 @@ from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.tasks import Tasks
 from bot.proposing import EndpointProposer
 from bot.settings import Settings
+from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
 from bot.usecases.ports import Clock, Library
 from bot.wording.engine import Words
+from storage.copied import copied
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -153,10 +157,22 @@ def process_library(link_hosts: Sequence[str] = ()) -> Library:
     )
 
 
+def copies_of(engines: Engines) -> Copies:
+    """Where simulations run: a tenant's rows in memory."""
+
+    @contextmanager
+    def copies(tenant_id: str, now: Callable[[], datetime]) -> Iterator[tuple[Store, Outbox]]:
+        with copied(engines, tenant_id) as copy:
+            yield Store(copy, now=now), Outbox(copy)
+
+    return copies
+
+
 def compose(
     settings: Settings,
     clock: Clock | None = None,
     pace: timedelta = PACE,
+    lease: timedelta = LEASE,
     loopback_ports: frozenset[int] = frozenset(),
 ) -> Parts:
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side.
@@ -186,8 +202,10 @@ def compose(
         core=core,
         admins=settings.admins,
         pace=pace,
+        lease=lease,
         proposer=proposer,
         links=HttpLinkLooker(settings.link_hosts, loopback_ports) if settings.link_hosts else None,
+        simulator=ProcessSimulator(settings.database_url, settings.admins),
     )
     courier = Courier(dispatcher)
     core.after = courier.wake

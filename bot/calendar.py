@@ -3,13 +3,26 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.usecases import assessments, link_checks, reassessments, reminders, waiver_dates
+from bot.usecases import (
+    assessments,
+    blocker_dates,
+    commitment_dates,
+    ladder,
+    link_checks,
+    reassessments,
+    reminders,
+    waiver_dates,
+)
 from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.DEADLINE: assessments.keep_deadline,
+    AppointmentKind.LADDER: ladder.keep,
     AppointmentKind.AGEING: assessments.keep_ageing,
     AppointmentKind.WAIVER: waiver_dates.keep,
+    AppointmentKind.UNKNOWN: blocker_dates.keep_unknown,
+    AppointmentKind.OLD_BLOCKER: blocker_dates.keep_old,
+    AppointmentKind.OVERDUE: commitment_dates.keep,
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
     AppointmentKind.LINKS: link_checks.keep,

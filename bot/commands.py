@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
 from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.typed_times import is_absence, is_snooze
 from bot.rows import May, Row
 from bot.usecases import (
+    absences,
     administration,
     assessments,
     erasure,
@@ -19,12 +21,15 @@ from bot.usecases import (
     ledger,
     nudges,
     own_answers,
+    own_schedule,
     people,
     portfolio,
     projects,
     questionnaire,
     reports,
     schedules,
+    simulations,
+    snoozes,
 )
 from bot.usecases.ports import Context
 
@@ -34,6 +39,13 @@ def start(context: Context, command: Command) -> object:
     invited = people.people_named(context, command.text)
     named = replace(command, text=people.without_mentions(command.text))
     return assessments.start(context, projects.named(context, named), invited)
+
+
+def schedule(context: Context, command: Command) -> object:
+    """One's own next messages; with a project, how often that is assessed."""
+    if command.text.strip():
+        return schedules.of_project(context, command)
+    return own_schedule.own_schedule(context, command)
 
 
 READINESS: Mapping[str, Row[Command]] = {
@@ -59,10 +71,13 @@ READINESS: Mapping[str, Row[Command]] = {
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
+    "simulate": Row(simulations.ask_simulation, "[60d]"),
     "move": Row(projects.move_choices, "<project>", reads=True, may=May.OWNER),
     "here": Row(projects.bind_here, "<project>", public=True, may=May.OWNER),
+    "schedule": Row(schedule, "[<project> [cadence]]"),
+    "away": Row(absences.away, "[@person] [until friday|2026-12-20..2027-01-03|clear]", takes=is_absence),
+    "snooze": Row(snoozes.snooze, "1h|2d|tomorrow|off", takes=is_snooze),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
-    "schedule": Row(schedules.of_project, "<project> [cadence]", may=May.ANYONE),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),

@@ -144,7 +144,8 @@ class Conversation:
         """A word of the table alone, or followed by what it takes: another such word, a person, a known project."""
         if len(words) == 1 or words[1].startswith("<@") or words[1].lower() in READINESS:
             return len(words) <= 3
-        if " ".join(words[:2]).lower() in READINESS:
+        row, _, rest = row_of(READINESS, " ".join(words))
+        if " ".join(words[:2]).lower() in READINESS or (row and row.takes(people.without_mentions(rest))):
             return True
         with self.store.reading(incoming.actor) as tx:
             return tx.projects.by_key(words[1].lower()) is not None

@@ -33,4 +33,4 @@ class Courier:
                 logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), self.patience)
-        await self.dispatcher.stop()
+        await self.dispatcher.aside.stop()

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.aside import Aside
 from bot.chat.view import View
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
@@ -22,9 +23,20 @@ from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, link_checks, notices, people, undelivered
+from bot.usecases import frameworks, held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
-from bot.usecases.ports import Claim, Clock, Context, Library, LinkLooker, Messenger, Outbox, Proposer, Store
+from bot.usecases.ports import (
+    Claim,
+    Clock,
+    Context,
+    Library,
+    LinkLooker,
+    Messenger,
+    Outbox,
+    Proposer,
+    Simulator,
+    Store,
+)
 from bot.usecases.sending import (
     KEY_DEAD,
     CannotLook,
@@ -53,9 +65,8 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
-ASIDE = frozenset({NoticeKind.LINKS})
-"""Kinds whose work takes many seconds: it goes on aside, and no message waits for it."""
-MOST_ASIDE = 2
+ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2}
+"""Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
 """When to look again whether there is room aside."""
 NOTHING_TO_SAY = "nothing_to_say"
@@ -78,8 +89,9 @@ class Core(Protocol):
 class Dispatcher:
     """Delivers what is due. Any number of them may run on one database.
 
-    `proposer` is an endpoint that proposes levels for free words, `links` looks at links; each if one is configured.
-    `aside` is what runs beside the streams.
+    `proposer` is an endpoint that proposes levels for free words, `links` looks at links, each if it is configured;
+    `simulator` looks ahead for those who ask; `told` hears of every card that a notice has become. `aside` is what
+    runs beside the streams.
     """
 
     outbox: Outbox
@@ -90,10 +102,13 @@ class Dispatcher:
     core: Core
     admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
+    lease: timedelta = LEASE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
     links: LinkLooker | None = None
-    aside: set[asyncio.Task[None]] = field(default_factory=set)
+    simulator: Simulator | None = None
+    told: Callable[[Claim, object], None] = lambda _claim, _card: None
+    aside: Aside = field(default_factory=lambda: Aside(ASIDE))
 
     async def drain(self) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
@@ -101,7 +116,7 @@ class Dispatcher:
         What takes many seconds goes on aside, and nothing waits for it.
         """
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, LEASE):
+        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
             await self._each([claim for claim in claims if claim.notice.kind not in ASIDE])
             for claim in claims:
                 if claim.notice.kind in ASIDE:
@@ -109,25 +124,12 @@ class Dispatcher:
             handled += len(claims)
         return handled
 
-    async def finish(self) -> None:
-        """Wait for what runs aside."""
-        while self.aside:
-            await asyncio.gather(*self.aside)
-
-    async def stop(self) -> None:
-        """End what runs aside. It is taken up again once its lease is over."""
-        for task in self.aside:
-            task.cancel()
-        await asyncio.gather(*self.aside, return_exceptions=True)
-
     async def _begin_aside(self, claim: Claim) -> None:
-        if len(self.aside) >= MOST_ASIDE:
+        if self.aside.has_room(claim.notice.kind):
+            self.aside.begin(claim.notice.kind, self._each([claim]))
+        else:
             later = self.clock.now() + ASIDE_RETRY
             await self.core(self.outbox.retry, claim, later, "no_room_aside", later)
-            return
-        task = asyncio.create_task(self._each([claim]))
-        self.aside.add(task)
-        task.add_done_callback(self.aside.discard)
 
     async def _each(self, claims: Sequence[Claim]) -> None:
         ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
@@ -150,6 +152,8 @@ class Dispatcher:
                 await self._refresh_profile(messenger, claim)
             elif claim.notice.kind is NoticeKind.IMPORT:
                 await self._import(messenger, claim)
+            elif claim.notice.kind is NoticeKind.SIMULATION:
+                await self._simulate(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -215,6 +219,8 @@ class Dispatcher:
                 reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
             context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
             card = notices.load(context, notice)
+            if card is not None:
+                self.told(claim, card)
             if card is not None and claim.unasked and not claim.ambiguous:
                 card = wait_of(context) or card
             return card, reader.language
@@ -224,7 +230,8 @@ class Dispatcher:
 
         def save() -> None:
             with self.store.of_tenant(claim.tenant_id) as tx:
-                people.learn(tx, claim.notice.subject, profile, seek_admin=not self.admins)
+                context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
+                reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
@@ -255,6 +262,26 @@ class Dispatcher:
                 words = Words.of(admin.language)
                 return Said(refused, present_refusal(refused, words), words)
         return _worded(card, admin.language)
+
+    async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
+        """Look ahead outside any transaction, and send what its reader may see of it."""
+        if self.simulator is None:
+            raise NotTaken("no_simulator_here")
+        days = int(claim.notice.parameters["days"])
+        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
+        try:
+            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
+        finally:
+            looking.cancel()
+        found = await looking
+
+        def seen() -> Said:
+            with self.store.reading_tenant(claim.tenant_id) as tx:
+                reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            return _worded(simulations.card(reader, days, found), reader.language)
+
+        await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
 
     async def _look_at_links(self, claim: Claim) -> None:
         """Look at a project's links outside any transaction, then keep what was found within one.

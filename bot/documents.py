@@ -3,16 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot import charts
 from bot.charts import Form
-from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, Document
+from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
 from bot.readiness import exported
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
-from bot.wording import report
+from bot.readiness.simulation import SimulationCard
+from bot.wording import foreseen, report
+from bot.wording.dates import short_date
 from bot.wording.engine import Words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -54,6 +56,39 @@ def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
     )
 
 
+def simulation_documents(card: SimulationCard, words: Words) -> tuple[Document, ...]:
+    """A look ahead as text to read and as a table."""
+    page, at = words.page("simulation"), card.simulation.begins
+    stem = _stem("bridgehead", page.text("file"), at)
+    return (
+        Document(f"{stem}.txt", page.text("file_title"), TEXT, simulation_text(card, words).encode()),
+        Document(f"{stem}.csv", page.text("file_title_table"), CSV, simulation_table(card, words)),
+    )
+
+
+def simulation_text(card: SimulationCard, words: Words) -> str:
+    """One line for each message and for days on which nothing comes."""
+    page, simulation = words.page("simulation"), card.simulation
+    begins, ends = (
+        short_date(moment, words.language, card.reader.timezone) for moment in (simulation.begins, simulation.ends)
+    )
+    rows = [line.cells() for line in foreseen.lines(card, words)]
+    table = (columns := foreseen.columns(words)), *rows
+    widths = [max(len(row[place]) for row in table) for place in range(len(columns) - 1)]
+    told = [page.text("heading", begins=begins, ends=ends), page.text("assumption")]
+    if not simulation.is_whole:
+        told.append(page.text("stopped", ends=ends))
+    if simulation.failed:
+        told.append(page.text("failed", count=simulation.failed))
+    lines = ("  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in table)
+    return "\n".join([*told, "", *lines, ""])
+
+
+def simulation_table(card: SimulationCard, words: Words) -> bytes:
+    """The same lines as a table."""
+    return _table(foreseen.columns(words), (line.cells() for line in foreseen.lines(card, words)))
+
+
 def as_json(card: ExportCard) -> bytes:
     """The export, written project by project."""
     written = io.BytesIO()
@@ -69,11 +104,16 @@ def as_json(card: ExportCard) -> bytes:
 
 
 def as_csv(card: ExportCard) -> bytes:
-    """The table of standings, with a byte order mark because spreadsheets guess wrong without one."""
+    """The table of standings."""
+    return _table(exported.STANDINGS, exported.standings(card))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:
+    """CSV, with a byte order mark because spreadsheets guess wrong without one."""
     written = io.StringIO(newline="")
     table = csv.writer(written)
-    table.writerow(exported.STANDINGS)
-    table.writerows([_cell(value) for value in row] for row in exported.standings(card))
+    table.writerow(columns)
+    table.writerows([_cell(value) for value in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -92,6 +132,7 @@ DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
     ReportCard: report_documents,
     PictureCard: picture_documents,
     ExportCard: export_documents,
+    SimulationCard: simulation_documents,
 }
 
 

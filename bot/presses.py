@@ -9,6 +9,7 @@ from bot.readiness.events import Back, Pause, Resume, SayUnknown, Skip
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import May, Row
 from bot.usecases import (
+    absences,
     administration,
     assessments,
     claims,
@@ -24,7 +25,9 @@ from bot.usecases import (
     history,
     interviews,
     ledger,
+    nudges,
     own_answers,
+    own_schedule,
     portfolio,
     projects,
     questionnaire,
@@ -32,6 +35,7 @@ from bot.usecases import (
     reports,
     schedules,
     settling,
+    snoozes,
     traps,
     undelivered,
     waivers,
@@ -112,6 +116,7 @@ PRESSES: Mapping[str, Row[Press]] = {
         lambda context, press: handovers.form(context, *_parts(press, 2)), reads=True, opens_form=True, may=May.ASKED
     ),
     "return_question": Row(lambda context, press: handovers.give_back(context, *_parts(press, 2)), may=May.ASKED),
+    "take_over": Row(handovers.take_over, may=May.BACKUP),
     "agree_with": Row(lambda context, press: settling.agree_with(context, *_parts(press, 2)), may=May.ASKED),
     "contest": Row(contests.shown, reads=True, may=May.READER),
     "verify_contested": Row(settling.verify_form, reads=True, opens_form=True, may=May.READER),
@@ -129,6 +134,7 @@ PRESSES: Mapping[str, Row[Press]] = {
     "ask_to_check": Row(evidence.ask_form, reads=True, opens_form=True, may=May.READER),
     "agree": Row(lambda context, press: interviews.agree(context, press.value), may=May.READER),
     "start": Row(_on_project(start), may=May.OWNER),
+    "nudge": Row(_on_project(nudges.nudge), may=May.OVERSEER),
     "close_assessment": Row(lambda context, press: assessments.close(context, press.value), may=May.OWNER),
     "status": Row(_on_project(portfolio.status), reads=True),
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
@@ -147,6 +153,12 @@ PRESSES: Mapping[str, Row[Press]] = {
     "archive": Row(lambda context, press: projects.archive(context, press.value), may=May.OWNER),
     "new": Row(projects.new_form, reads=True, opens_form=True),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
+    "own_schedule": Row(own_schedule.own_schedule, reads=True),
+    "change_schedule": Row(own_schedule.form, reads=True, opens_form=True),
+    # For somebody else; anybody ends their own absence.
+    "not_away": Row(absences.not_away, may=May.ADMIN),
+    "snooze": Row(snoozes.pressed),
+    "skip_week": Row(snoozes.skip_form, reads=True, opens_form=True),
     "edit": Row(_on_project(projects.edit_form), reads=True, opens_form=True, may=May.OWNER),
     "not_so": Row(
         lambda context, press: traps.correction_form(context, press.value), reads=True, opens_form=True, may=May.READER

@@ -17,6 +17,7 @@ class May(StrEnum):
     ANYONE      everybody in the workspace
     ASKED       the person the question was put to
     READER      those who may read the project's answers: its people, managers, admins
+    BACKUP      whoever the asked person named to stand in for them
     OWNER       the project's owner, or an admin
     OVERSEER    the project's owner, a manager, or an admin
     HOLDER      whoever has taken the gap on, the project's owner, or an admin
@@ -28,6 +29,7 @@ class May(StrEnum):
     ANYONE = "anyone"
     ASKED = "asked"
     READER = "reader"
+    BACKUP = "backup"
     OWNER = "owner"
     OVERSEER = "overseer"
     HOLDER = "holder"
@@ -47,6 +49,7 @@ class Row(Generic[IncomingT]):
     offer       what is answered instead where no window can open: a button that opens the form
     public      everybody in the channel reads the answer
     may         who may ask for it
+    takes       whether words behind its own are meant for it, where in direct messages they could be an answer as well
     spoken      what it does where no form can open, as in a direct message; without it, a button opens the form
     """
 
@@ -57,4 +60,5 @@ class Row(Generic[IncomingT]):
     offer: Callable[[Context, IncomingT], object] | None = None
     public: bool = False
     may: May = May.ANYONE
+    takes: Callable[[str], bool] = lambda _: False
     spoken: Callable[[Context, IncomingT], object | None] | None = None

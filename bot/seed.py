@@ -15,11 +15,12 @@ from bot.chat.incoming import Actor, Command, Incoming, Press, Spot, Submit
 from bot.chat.view import Reply
 from bot.clock import MovableClock
 from bot.conversation import Conversation
+from bot.readiness.assessment import Person
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview
 from bot.readiness.notices import NoticeKind
-from bot.usecases.people import learn
-from bot.usecases.ports import Claim, Outbox, Profile
+from bot.usecases import reminders
+from bot.usecases.ports import Claim, Context, Outbox, Profile
 from bot.usecases.questionnaire import level_field, words_field
 
 SCRIPT = Path(__file__).with_name("seed_portfolio.yaml")
@@ -94,7 +95,10 @@ class _Stage:
         person = next(each for each in self._people.values() if each["id"] == claim.destination.user)
         language = person["locale"].partition("-")[0]
         with self.conversation.store.of_tenant(claim.tenant_id) as tx:
-            learn(tx, claim.notice.subject, Profile(person["name"], person["tz"], language), seek_admin=False)
+            nobody = Person(id="", name="")
+            context = Context(tx=tx, actor=nobody, library=self.conversation.library, now=self.clock.now())
+            profile = Profile(person["name"], person["tz"], language)
+            reminders.learn(context, claim.notice.subject, profile, seek_admin=False)
 
     def say(self, handle: str, text: str) -> Reply:
         return self._tell(Command(**self._who(handle), name="readiness", text=text))

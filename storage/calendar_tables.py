@@ -55,6 +55,8 @@ class PreferencesRow(Row, table=True):
     reminds: bool
     snoozed_until: datetime | None = Field(sa_type=UTCDateTime)
     backup_id: str | None
+    skipped_week: int | None
+    skip_reason: str
 
 
 class AbsenceRow(Row, table=True):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import URL, Engine, NullPool, event, make_url
+from sqlalchemy import URL, Engine, NullPool, StaticPool, event, make_url
 
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another process's write lock (SQLite's own default is none)."""
@@ -63,6 +63,15 @@ def make_engines(database_url: str) -> Engines:
         execution_options={"postgresql_readonly": True},
     )
     return Engines(writing, reading)
+
+
+def make_memory_engines() -> Engines:
+    """Both engines on an empty database in memory, for one thread that opens one transaction at a time."""
+    # One connection is the whole database: where it is closed, the rows are gone.
+    url = URL.create("sqlite", database=":memory:")
+    only = _engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    _listen_sqlite(only, begin="BEGIN", pragmas=("foreign_keys=ON",))
+    return Engines(only, only)
 
 
 def make_migrating_engine(database_url: str) -> Engine:

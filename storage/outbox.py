@@ -113,6 +113,10 @@ class Outbox:
         """It may have arrived: stays `sending`, the stream waits for the lease, the next claim is ambiguous."""
         self._settle(claim, {"error": error}, None)
 
+    def extend(self, claim: Claim, until: datetime) -> None:
+        """It takes longer than usual: the claim is ours until then."""
+        self._settle(claim, {"owner": self.owner}, until)
+
     def drop(self, claim: Claim, reason: str, now: datetime) -> None:
         """Not worth sending any more."""
         self._settle(claim, {"state": "dropped", "error": reason, "done_at": now}, now)

@@ -171,6 +171,10 @@ class Store:
         """(tenant id, appointment) of what is due, oldest first."""
         return calendar.due(self._engines, now, limit)
 
+    def next_due(self) -> datetime | None:
+        """When the next appointment of any tenant is due; None when there is none."""
+        return calendar.next_due(self._engines)
+
     def put_off(self, tenant_id: str, appointment: Appointment, now: datetime) -> None:
         """It could not be kept: let it be due again later."""
         calendar.put_off(self._engines, tenant_id, appointment, now)

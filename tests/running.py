@@ -52,7 +52,7 @@ class Running:
         sleeps = bool(written._waiters) and not written.is_set()  # type: ignore[attr-defined]  # asyncio names no other
         replies = self.parts.slack is not None and bool(self.parts.slack.tasks._running)
         now = self.parts.clock.now()
-        if self.parts.courier.dispatcher.aside:
+        if self.parts.courier.dispatcher.aside.is_busy:
             return False
         return sleeps and not replies and self.parts.courier.dispatcher.outbox.next_due(now) != now
 

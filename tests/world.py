@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import text
 
-from bot.app import process_library
+from bot.app import copies_of, process_library
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
 from bot.chat.plain import plain
 from bot.chat.view import Reply
@@ -18,6 +18,7 @@ from bot.dispatch import Dispatcher
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
+from bot.simulation import Simulator
 from bot.tick import Ticker
 from bot.usecases.ports import LinkLooker
 from storage.engine import Engines
@@ -164,6 +165,7 @@ class World:
             pace=timedelta(0),
             jitter=lambda: 1.0,
             links=self.links,
+            simulator=Simulator(copies_of(self.engines), self.conversation.library, self.conversation.admins),
         )
 
     def tick(self) -> int:
@@ -202,8 +204,8 @@ class World:
 
 async def _drained(dispatcher: Dispatcher) -> int:
     handled = await dispatcher.drain()
-    while dispatcher.aside:
-        await dispatcher.finish()
+    while dispatcher.aside.is_busy:
+        await dispatcher.aside.finish()
         handled += await dispatcher.drain()
     return handled
 

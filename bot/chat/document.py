@@ -7,6 +7,7 @@ MARKDOWN = "text/markdown"
 PNG = "image/png"
 JSON = "application/json"
 CSV = "text/csv"
+TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ def holidays_of(region: str, year: int) -> Mapping[date, str]:
     """
     country, _, part = region.upper().partition("-")
     try:
-        return dict(holidays.country_holidays(country, subdiv=part or None, years=year))
+        # Unless it is told, the library speaks the language of the machine it runs on.
+        own = holidays.country_holidays(country).default_language
+        return dict(holidays.country_holidays(country, subdiv=part or None, years=year, language=own))
     except NotImplementedError as unknown:
         raise KeyError(f"no holidays known for {region}") from unknown

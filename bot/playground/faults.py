@@ -1,6 +1,9 @@
 """Troubles that can be switched on: per Web API method, and for events."""
 
-from dataclasses import dataclass
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from bot.playground.tickets import SlackError
 
@@ -29,7 +32,10 @@ class Faults:
     """The troubles now switched on."""
 
     def __init__(self) -> None:
+        self.met: Counter[str] = Counter()
         self._faults: list[Fault] = []
+        self._chances: dict[str, float] = {}
+        self._chance = random.Random(0)  # noqa: S311 - troubles are meant to be repeatable
         self.hold_events = False
         self.event_delay = 0.0
 
@@ -39,14 +45,24 @@ class Faults:
             raise ValueError(f"fault kind {fault.kind!r}: expected one of {sorted(KINDS)}")
         self._faults.append(fault)
 
+    def by_chance(self, method: str, seed: int, shares: Mapping[str, float], *, seconds: float = 60.0) -> None:
+        """Let calls of this method meet troubles in these shares (kind -> 0 to 1), the same ones for the same seed."""
+        for kind in shares:
+            if kind not in KINDS:
+                raise ValueError(f"fault kind {kind!r}: expected one of {sorted(KINDS)}")
+        self._chance = random.Random(seed)  # noqa: S311 - troubles are meant to be repeatable
+        self._chances = dict(shares)
+        self._by_chance = Fault(method, "", retry_after=1, seconds=seconds)
+
     def clear(self) -> None:
         """Switch all off."""
         self._faults.clear()
+        self._chances = {}
         self.hold_events = False
         self.event_delay = 0.0
 
     def take(self, method: str) -> Fault | None:
-        """Return the trouble this call meets, and count it."""
+        """Return the trouble this call meets, and count it; `met` counts those drawn by chance, by kind."""
         for fault in self._faults:
             if fault.method in (method, "*"):
                 if fault.count is not None:
@@ -54,6 +70,17 @@ class Faults:
                     if fault.count <= 0:
                         self._faults.remove(fault)
                 return fault
+        return self._drawn(method) if self._chances else None
+
+    def _drawn(self, method: str) -> Fault | None:
+        if method != self._by_chance.method:
+            return None
+        drawn = self._chance.random()
+        for kind, share in self._chances.items():
+            if drawn < share:
+                self.met[kind] += 1
+                return replace(self._by_chance, kind=kind)
+            drawn -= share
         return None
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import GapAct
-from bot.readiness.framework import Barrier, Dimension
+from bot.readiness.commitments import Commitment
+from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.project_cards import OpenBlocker
+from bot.readiness.scoring import Finding
 from bot.readiness.waivers import Waiver
 
 
@@ -41,3 +43,37 @@ class WaiverLapsedCard:
     compounding: tuple[Barrier, ...]
     acts: tuple[GapAct, ...]
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownsCard:
+    """What nobody could answer for two working days; told to channel and managers. `findings` are those still so."""
+
+    project: Project
+    framework: Framework
+    owner: Person
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OldBlockersCard:
+    """Blockers of a project that have been open for another thirty days, the heaviest first."""
+
+    project: Project
+    blockers: tuple[OpenBlocker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueCard:
+    """The day has passed by which somebody wanted to clear a blocker; told to them, and later to the owner.
+
+    `days` past the due day; `acts` are what the reader can do.
+    """
+
+    project: Project
+    dimension: Dimension
+    commitment: Commitment
+    holder: Person
+    days: int
+    acts: tuple[GapAct, ...]
+    is_holder: bool

@@ -9,19 +9,27 @@ class AppointmentKind(StrEnum):
     """What is to be done; each kind has a row in `bot.calendar.KEEPERS`.
 
     DEADLINE        an assessment waits no longer for answers
+    LADDER          an interview waits for answers, and the next one up is told; `step` is the rung
     REASSESSMENT    a project is assessed again
     REMINDER        a person is reminded of what they owe
     AGEING          evidence of a project has fallen, or will within two weeks; subject the project
     LINKS           links behind a project's answers are looked at
     WAIVER          a waiver ends soon (step 0: in 14 days, 1: in 3), or now (2)
+    UNKNOWN         nobody could answer what a blocker is about; subject the blocker
+    OLD_BLOCKER     a blocker is another thirty days old; subject the blocker
+    OVERDUE         the day of a commitment has passed (0: its holder hears it, 1: the owner); subject the commitment
     """
 
     DEADLINE = "deadline"
+    LADDER = "ladder"
     REASSESSMENT = "reassessment"
     REMINDER = "reminder"
     AGEING = "ageing"
     WAIVER = "waiver"
     LINKS = "links"
+    UNKNOWN = "unknown"
+    OLD_BLOCKER = "old_blocker"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Availability:
             return Closed.HOLIDAY
         return None if day.weekday() in self.days else Closed.DAY_OFF
 
+    def holiday(self, day: date) -> str:
+        """The name of the holiday, or of the organization's day off; "" when it is neither."""
+        return self.closed.get(day) or self.holidays(day.year).get(day, "")
+
     def why_closed(self, moment: datetime) -> Closed | None:
         """Why a message must wait at this moment; None when it may go out."""
         if self.snoozed_until is not None and moment < self.snoozed_until:
@@ -80,6 +84,16 @@ class Availability:
         for _ in range(days):
             day = local_day(self.next_day(moment_of(day, self.begins, self.zone)), self.zone)
         return moment_of(day, self.ends, self.zone)
+
+    def morning_after(self, moment: datetime, days: int) -> datetime:
+        """The beginning of the working day that lies `days` working days after the day of `moment`."""
+        return self._opening(local_day(self.working_days_after(moment, days), self.zone))
+
+    def working_days_between(self, begin: datetime, end: datetime) -> int:
+        """How many working days lie after the day of `begin`, up to that of `end`."""
+        first, last = local_day(begin, self.zone), local_day(end, self.zone)
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sum(self.why_off(day) is None for day in days)
 
     def _opening(self, day: date) -> datetime:
         return moment_of(day, self.begins, self.zone)

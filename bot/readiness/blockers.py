@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer
@@ -74,16 +74,33 @@ class BlockerState(StrEnum):
 
 
 class Happening(StrEnum):
-    """One line of a blocker's history."""
+    """One line of a blocker's history.
+
+    UNKNOWN    it blocks because nobody could answer (in the place of FOUND and REOPENED); its owner looks for who can
+    ESCALATED  that was so for two working days more, and channel and managers were told
+    FOUND      it is known to be short: from the first, or after it had been UNKNOWN
+    """
 
     FOUND = "found"
     REOPENED = "reopened"
+    UNKNOWN = "unknown"
+    ESCALATED = "escalated"
     SEVERITY = "severity"
     CLAIMED = "claimed"
     REFUTED = "refuted"
     WAIVED = "waived"
     UNCOVERED = "uncovered"
     CLEARED = "cleared"
+
+
+OLD_AFTER = timedelta(days=30)
+"""After how long an open blocker is told of again, and again after as long."""
+
+UNKNOWN_DAYS = 2
+"""Working days of the owner, after which channel and managers learn what nobody could answer."""
+
+TELL = frozenset({Happening.FOUND, Happening.REOPENED, Happening.ESCALATED})
+"""After which a channel knows of a blocker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +150,22 @@ def blocker_changes(known: Iterable[Blocker], scorecard: Scorecard) -> BlockerCh
     )
 
 
+def next_mark(blocker: Blocker, now: datetime) -> datetime:
+    """When an open blocker is a month older: the next whole thirty days since it opened, later than `now`."""
+    months = max(now - blocker.since, timedelta(0)) // OLD_AFTER + 1
+    return blocker.since + months * OLD_AFTER
+
+
+def is_told(blocker: Blocker, events: Iterable[BlockerEvent]) -> bool:
+    """Whether the project's channel knows of a blocker since it opened last; of one that nobody can judge, not yet."""
+    return any(event.happening in TELL for event in events if event.at >= blocker.since)
+
+
 def judges(claim: Claim, answers: Iterable[Answer], cause: str) -> bool:
     """Whether a milestone says if the claim holds.
 
-    A whole assessment does (`completed`, `closed`). A milestone taken because one answer or the project changed does
-    where it counts an answer (`answers`, of the claim's dimension) given since the claim.
+    A whole assessment does (`completed`, `closed`). A milestone taken because one answer, the project or time changed
+    something does where it counts an answer (`answers`, of the claim's dimension) given since the claim.
     """
     return cause in ("completed", "closed") or any(answer.answered_at >= claim.claimed_at for answer in answers)
 

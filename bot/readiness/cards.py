@@ -16,6 +16,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
 from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Scorecard
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -125,7 +126,8 @@ class ResultCard:
 class AlertCard:
     """What a project's channel learns of a milestone: the stage, new and cleared blockers, and the answers behind.
 
-    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before.
+    `traps` are new, `gone_traps` found no more; `aged` is evidence that has grown too old since the result before;
+    `risen` are blockers that have become critical.
     """
 
     project: Project
@@ -142,6 +144,7 @@ class AlertCard:
     news: GapNews = field(default_factory=GapNews)
     unlike: Unlike | None = None
     aged: tuple[AgedLine, ...] = ()
+    risen: tuple[Finding, ...] = ()
 
     @property
     def stage_changed(self) -> bool:
@@ -151,12 +154,13 @@ class AlertCard:
 
 @dataclass(frozen=True, slots=True)
 class StartedCard:
-    """An assessment was opened: who was asked what, until when."""
+    """An assessment was opened: who was asked what, until when, and who of them is away or not reminded."""
 
     project: Project
     asked: tuple[tuple[Person, tuple[Dimension, ...]], ...]
     deadline: datetime
     zone: str = "UTC"
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ class Act(StrEnum):
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     GIVEN_BACK = "given_back"
+    TAKEN_OVER = "taken_over"
     ANSWERED_ALREADY = "answered_already"
     SIDED = "sided"
     ERASED = "erased"
@@ -197,6 +202,7 @@ class Act(StrEnum):
     EXPORT_COMES = "export_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
+    SIMULATION_COMES = "simulation_comes"
     ALL_ASKED = "all_asked"
     SENT_AGAIN = "sent_again"
 

@@ -132,10 +132,11 @@ class GapNews:
     """What a milestone did to gaps, beside found and cleared blockers.
 
     `reopened` had been cleared before, `refuted` had been claimed to be resolved; `proofs` maps a cleared dimension to
-    the claim that proved it; `shared` are the organization's, told in one line.
+    the claim that proved it; `shared` are the organization's, told in one line; `risen` (ids) have become critical.
     """
 
     reopened: tuple[Dimension, ...] = ()
     refuted: tuple[Dimension, ...] = ()
     shared: tuple[Dimension, ...] = ()
     proofs: Mapping[str, Claim] = field(default_factory=dict)
+    risen: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ from bot.readiness.events import (
     Wanted,
 )
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.transitions import FOLLOWING_UP, TRANSITIONS, Phase
+from bot.readiness.transitions import TRANSITIONS, Phase
 
 __all__ = ["TRANSITIONS", "Interview", "Phase", "begin", "invited", "step"]
 
@@ -276,8 +276,6 @@ def _resume(interview: Interview, _: Resume) -> tuple[Interview, Outcome]:
     if interview.phase is Phase.INVITED:
         return _ask(interview, interview.open_questions()[0])
     current = _current(interview)
-    if interview.phase in FOLLOWING_UP:
-        return interview, (Refresh(current),)
     if not interview.wanted:
         return _ask(interview, current)
     put = _put(interview, current, interview.wanted)

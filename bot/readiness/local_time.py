@@ -1,7 +1,20 @@
 """Local days and times as moments in UTC. Adding and comparing is done there: within one zone Python ignores fold."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def known_zone(name: str) -> str:
+    """A zone as it is spelled, or "" where this machine knows none of that name: platforms and people may name such."""
+    return _zones().get(name.strip().casefold(), "")
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def local_day(moment: datetime, zone: str) -> date:
@@ -12,6 +25,11 @@ def local_day(moment: datetime, zone: str) -> date:
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """A wall-clock time of a day, in UTC. In a clock change's gap it moves on, in its fold it is the first."""
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_clock(moment: datetime, zone: str) -> time:
+    """What the clocks of a zone show at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).time()
 
 
 def midnight(day: date, zone: str) -> datetime:
@@ -25,3 +43,15 @@ def next_weekly(after: datetime, weekday: int, at: time, zone: str) -> datetime:
     day += timedelta(days=(weekday - day.weekday()) % 7)
     moment = moment_of(day, at, zone)
     return moment if moment > after else moment_of(day + timedelta(days=7), at, zone)
+
+
+def clock_change(day: date, zone: str) -> date | None:
+    """The day on which the clocks of a zone change in the week of `day`, Monday first; None in nearly all weeks."""
+    return _clock_change(day - timedelta(days=day.weekday()), zone)
+
+
+@cache
+def _clock_change(monday: date, zone: str) -> date | None:
+    midnights = [datetime.combine(monday + timedelta(days=days), time(), ZoneInfo(zone)) for days in range(8)]
+    changes = (before.date() for before, after in pairwise(midnights) if before.utcoffset() != after.utcoffset())
+    return next(changes, None)

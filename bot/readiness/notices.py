@@ -21,9 +21,13 @@ class NoticeKind(StrEnum):
     WAIVER_ENDS = "waiver_ends"
     WAIVER_LAPSED = "waiver_lapsed"
     SHARED = "shared"
+    UNKNOWN = "unknown"
+    OLD_BLOCKERS = "old_blockers"
+    OVERDUE = "overdue"
     HOME = "home"
     NUDGE = "nudge"
     REMINDER = "reminder"
+    ESCALATION = "escalation"
     CHECK_ASKED = "check_asked"
     HANDED = "handed"
     CONTESTED = "contested"
@@ -39,9 +43,10 @@ class NoticeKind(StrEnum):
     EXPORT = "export"
     PICTURE = "picture"
     FILES_HELD = "files_held"
+    SIMULATION = "simulation"
 
 
-FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE})
+FILES = frozenset({NoticeKind.REPORT, NoticeKind.EXPORT, NoticeKind.PICTURE, NoticeKind.SIMULATION})
 """Kinds that are delivered as files."""
 
 LATEST: Mapping[NoticeKind, timedelta] = {

@@ -18,6 +18,7 @@ class Preferences:
     reminds          False: never a reminder, which the owner is told
     snoozed_until    nothing unasked before
     backup_id        who stands in for them
+    skipped_week     the ISO week whose reminders they declined, such as 202648, and `skip_reason` why, in their words
     """
 
     timezone: str | None = None
@@ -30,6 +31,8 @@ class Preferences:
     reminds: bool = True
     snoozed_until: datetime | None = None
     backup_id: str | None = None
+    skipped_week: int | None = None
+    skip_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
 from bot.readiness.receipts import Receipt
 from bot.readiness.respondent_cards import HandedLine
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Finding, Notch, Scorecard, Severity
 from bot.readiness.steps import NextStep
 from bot.readiness.traps_cards import ShownTrap
@@ -107,7 +108,10 @@ class RolesCard:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An open assessment: how much is answered, whom it waits for, until when; `handed` is with somebody else now."""
+    """An open assessment: how much is answered, whom it waits for, until when; `handed` is with somebody else now.
+
+    `hindered`: those of them who are away or are not reminded, for whoever steers the project.
+    """
 
     assessment_id: str
     answered: int
@@ -115,6 +119,7 @@ class Progress:
     waiting_for: tuple[Person, ...]
     deadline: datetime
     handed: tuple[HandedLine, ...] = ()
+    hindered: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ class OpenBlocker:
     """A blocker with where it stands, how old it is and how long past its due day, both in whole days.
 
     `owner` has taken it on. `claim` is the newest word that it is resolved, `waiver` the exception asked for or valid;
-    `acts` are what its reader can do.
+    `acts` are what its reader can do. `up_to`: how heavy what is unknown may turn out.
     """
 
     blocker: Blocker
@@ -197,6 +202,7 @@ class OpenBlocker:
     notch: Notch | None = None
     acts: tuple[GapAct, ...] = ()
     events: tuple[BlockerEvent, ...] = ()
+    up_to: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview
+from bot.readiness.ladder import Rung
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.waivers import Waiver
 
 
@@ -22,8 +24,8 @@ class OwedInterview:
 
     @property
     def questions(self) -> int:
-        """How many are open; what is still wanted about the last answer counts as one."""
-        return max(1, len(self.interview.open_questions()))
+        """How many have no answer here."""
+        return unanswered(self.interview)
 
     @property
     def is_begun(self) -> bool:
@@ -91,3 +93,34 @@ class ReminderCard:
 
     owed: Owed
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationCard:
+    """Told to whom a rung of the ladder reaches: somebody has not answered `since`, and what the reader can do.
+
+    `ended`: the deadline has passed; then only that is told. `hindered` says why they may not have heard of it.
+    """
+
+    project: Project
+    interview: Interview
+    respondent: Person
+    rung: Rung
+    since: datetime
+    deadline: datetime
+    zone: str
+    hindered: tuple[Reach, ...] = ()
+    ended: bool = False
+
+    @property
+    def questions(self) -> int:
+        """How many have no answer."""
+        return unanswered(self.interview)
+
+
+def unanswered(interview: Interview) -> int:
+    """How many questions of an interview have no answer and stay with its respondent; never fewer than one.
+
+    What is still wanted about the last answer counts as one.
+    """
+    return max(1, len(interview.questions) - len(interview.answered) - len(interview.handed))

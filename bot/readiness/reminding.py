@@ -85,12 +85,14 @@ class Rhythm:
         """
         before = Occurrence.of(standing.step) if standing else None
         week = before.week if before else self._coming_week()
+        if week == self.own.skipped_week:
+            week = week_after(week)
         if standing and before and before.turn is Turn.SOON:
             soonest = min(standing.at, soonest or standing.at)
         at = self.weekly_at(week)
         if soonest is not None:
             early = self.available.opens(max(soonest, self.now))
-            if self._day(early) < self._day(at):
+            if self._day(early) < self._day(at) and not self.skips(early):
                 return self._appointment(early, week, Turn.SOON)
         if at - PROFILE_BEFORE > self.now:
             return self._appointment(at - PROFILE_BEFORE, week, Turn.PROFILE)
@@ -112,6 +114,10 @@ class Rhythm:
             while self._is_past(week):
                 week = week_after(week)
         return self.planned(self._appointment(self.now, week, Turn.WEEKLY))
+
+    def skips(self, moment: datetime) -> bool:
+        """Whether they want no reminder in the week of this moment."""
+        return week_of(self._day(moment)) == self.own.skipped_week
 
     def weekly_at(self, week: int) -> datetime:
         """When the reminder of a week goes out: at its own hour, or where they are off then, at the next opening.

@@ -37,6 +37,7 @@ __all__ = [
     "rate",
     "rate_all",
     "score",
+    "up_to",
 ]
 
 
@@ -86,6 +87,15 @@ def alone(
     """What one applicable dimension does to a scorecard: the last stage whose bars it carries, and its finding."""
     weighed = _weigh(framework, dimension, rating)
     return weighed.reach, _finding(framework, weighed, exposure, next_stage)
+
+
+def up_to(framework: Framework, finding: Finding) -> Severity:
+    """What an unknown finding would weigh if level 0 were the answer; at least what it weighs now."""
+    against_next = finding.against == "next"
+    exposure, next_stage = (finding.stage - 1, finding.stage) if against_next else (finding.stage, None)
+    nothing = Rating(AnswerKind.LEVEL, 0)
+    _, found = alone(framework, framework.dimension(finding.dimension_id), nothing, exposure, next_stage)
+    return max(found.severity, finding.severity) if found else finding.severity
 
 
 def effective_level(framework: Framework, dimension: Dimension, rating: Rating, stage: int) -> int:

@@ -1,18 +1,22 @@
 """What admins do for the whole organization: settings, and reading the trail."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.chat.incoming import Command, Incoming, Submit
-from bot.readiness.administration import TrailEntry
+from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.administration_cards import SettingsForm, SettingsSaved, TrailCard
 from bot.readiness.assessment import Project
-from bot.readiness.refusals import FieldsRefused
+from bot.readiness.typed_times import closed_days_of, hours_of, weekdays_of
 from bot.usecases import people, projects
+from bot.usecases.fields import Reading, whole_number, word_of
+from bot.usecases.own_schedule import region_of
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
 
 ENTRIES_SHOWN = 30
 MOST_WORKING_DAYS = 30
+MOST_MESSAGES = 50
 
 
 def settings_form(context: Context, _incoming: Incoming) -> SettingsForm:
@@ -24,23 +28,43 @@ def settings_form(context: Context, _incoming: Incoming) -> SettingsForm:
 
 
 def save_settings(context: Context, submit: Submit) -> SettingsSaved:
-    """Set them; the old values are kept on the trail. Raises FieldsRefused."""
+    """Set them; the old values are kept on the trail. Raises FieldsRefused with every fault."""
     people.require_admin(context)
-    channel, days = submit.fields.get("portfolio_channel"), str(submit.fields.get("working_days") or "").strip()
-    if not (days.isascii() and days.isdigit() and 1 <= int(days) <= MOST_WORKING_DAYS):
-        raise FieldsRefused({"working_days": "days_form"})
     before = context.tx.settings.get()
-    place = place_of(context, channel) if isinstance(channel, str) and channel else None
-    settings = replace(before, portfolio_place_id=place.id if place else None, working_days=int(days))
+    channel, form = word_of(submit.fields, "portfolio_channel"), Reading(submit.fields)
+    begins, ends = form.must("hours", hours_of, (before.begins, before.ends))
+    settings = replace(
+        before,
+        working_days=form.must("working_days", whole_number(MOST_WORKING_DAYS, "days_form"), before.working_days),
+        begins=begins,
+        ends=ends,
+        days=form.must("days", weekdays_of, before.days),
+        region=form.may("region", partial(region_of, context), before.region, ""),
+        closed=form.may("closed", closed_days_of, before.closed, {}),
+        messages_a_day=form.must("messages_a_day", whole_number(MOST_MESSAGES, "messages_form"), before.messages_a_day),
+    )
+    form.end()
+    place = place_of(context, channel) if channel else None
+    settings = replace(settings, portfolio_place_id=place.id if place else None)
     if settings != before:
         context.tx.settings.save(settings)
-        changed = {
-            name: [getattr(before, name), getattr(settings, name)]
-            for name in ("portfolio_place_id", "working_days")
-            if getattr(before, name) != getattr(settings, name)
-        }
+        told = _told(before), _told(settings)
+        changed = {name: [told[0][name], told[1][name]] for name in told[0] if told[0][name] != told[1][name]}
         context.tx.record("settings.changed", "settings", context.actor.id, changed)
     return SettingsSaved(settings, place.name or place.channel if place else "")
+
+
+def _told(settings: OrganizationSettings) -> dict[str, object]:
+    """As the trail tells it: plain values."""
+    return {
+        "portfolio_place_id": settings.portfolio_place_id,
+        "working_days": settings.working_days,
+        "hours": f"{settings.begins:%H:%M}-{settings.ends:%H:%M}",
+        "days": "".join(str(day) for day in sorted(settings.days)),
+        "region": settings.region,
+        "closed": {day.isoformat(): name for day, name in sorted(settings.closed.items())},
+        "messages_a_day": settings.messages_a_day,
+    }
 
 
 def audit(context: Context, command: Command) -> TrailCard:

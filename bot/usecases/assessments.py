@@ -15,7 +15,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Scorecard, Severity
-from bot.usecases import ageing, cadence, contests, traps
+from bot.usecases import ageing, cadence, contests, ladder, traps
 from bot.usecases.availability import availability_of, office_of
 from bot.usecases.blockers import settle
 from bot.usecases.locking import locked
@@ -23,6 +23,7 @@ from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
 from bot.usecases.ratings import scored
+from bot.usecases.reach import hindered
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
 
@@ -60,6 +61,7 @@ def start(context: Context, project: Project, invited: tuple[Person, ...] = ()) 
         ),
         deadline=assessment.deadline,
         zone=context.actor.timezone,
+        hindered=hindered(context, people.values()),
     )
 
 
@@ -118,6 +120,7 @@ def keep_deadline(context: Context, appointment: Appointment) -> None:
     """The deadline is over; the same as a closing by the owner."""
     assessment = context.tx.assessments.get(appointment.subject)
     if assessment.state is AssessmentState.OPEN:
+        ladder.end_unanswered(context, assessment)
         end(context, assessment, context.tx.projects.get(assessment.project_id))
 
 

@@ -15,15 +15,19 @@ from bot.readiness.blockers import (
 )
 from bot.readiness.commitments import CommitmentState, met_by
 from bot.readiness.milestone import Milestone
+from bot.readiness.scoring import Finding, FindingKind
 from bot.readiness.waivers import WaiverState, ended_by
-from bot.usecases import waiver_dates
+from bot.usecases import blocker_dates, commitment_dates, waiver_dates
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the milestone changed: dimensions that block anew, whether any is cleared, whether a claim fell."""
+    """What the milestone changed for the channel: whether a blocker it knows is cleared, whether a claim fell.
+
+    `blocking` are the dimensions that block anew, or weigh more than before; without those that nobody could answer.
+    """
 
     blocking: frozenset[str]
     cleared: bool
@@ -47,7 +51,8 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
             need=finding.need,
         )
         context.tx.blockers.add(blocker)
-        _happened(context, blocker, Happening.FOUND, milestone)
+        _happened(context, blocker, _opening(blocker, Happening.FOUND), milestone)
+        blocker_dates.plan(context, project, blocker)
     for blocker, finding in changes.reopened:
         again = replace(
             blocker,
@@ -62,25 +67,53 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
             reopenings=blocker.reopenings + 1,
         )
         context.tx.blockers.save(again)
-        _happened(context, again, Happening.REOPENED, milestone)
-    for blocker, finding in changes.standing:
-        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
-        if now != blocker:
-            context.tx.blockers.save(now)
-        if now.severity is not blocker.severity:
-            _happened(context, now, Happening.SEVERITY, milestone)
+        _happened(context, again, _opening(again, Happening.REOPENED), milestone)
+        blocker_dates.plan(context, project, again)
+    opened = [*changes.found, *(finding for _, finding in changes.reopened)]
+    news = {finding.dimension_id for finding in opened if finding.kind is not FindingKind.UNKNOWN}
+    news |= _carry_on(context, project, milestone, changes.standing)
+    told = blocker_dates.told_of(context, changes.cleared)
     for blocker in changes.cleared:
         cleared = replace(blocker, cleared_at=context.now, cleared_by=milestone.id)
         context.tx.blockers.save(cleared)
+        blocker_dates.plan(context, project, cleared)
         _happened(context, cleared, Happening.CLEARED, milestone)
         if blocker.id in standing:
             _end_claim(context, standing[blocker.id], ClaimState.CONFIRMED)
     refuted = _judge(context, milestone, [blocker for blocker, _ in changes.standing], standing, answers)
     uncovered = _settle_waivers(context, project, milestone)
     _settle_commitments(context, project, milestone)
-    found = {finding.dimension_id for finding in changes.found}
-    again_open = {blocker.dimension_id for blocker, _ in changes.reopened}
-    return Settled(frozenset(found | again_open | uncovered), bool(changes.cleared), refuted)
+    return Settled(frozenset(news | uncovered), bool(told), refuted)
+
+
+def _is_known(blocker: Blocker) -> bool:
+    """Whether it is known to be short: what nobody could answer is told to the owner first."""
+    return blocker.kind is not FindingKind.UNKNOWN
+
+
+def _opening(blocker: Blocker, happening: Happening) -> Happening:
+    return happening if _is_known(blocker) else Happening.UNKNOWN
+
+
+def _carry_on(
+    context: Context, project: Project, milestone: Milestone, standing: Sequence[tuple[Blocker, Finding]]
+) -> set[str]:
+    """Open blockers as the new card sees them; gives the dimensions that are news: known at last, or heavier."""
+    news: set[str] = set()
+    for blocker, finding in standing:
+        now = replace(blocker, kind=finding.kind, severity=finding.severity, stage=finding.stage, need=finding.need)
+        if now != blocker:
+            context.tx.blockers.save(now)
+        if _is_known(now) and not _is_known(blocker):
+            _happened(context, now, Happening.FOUND, milestone)
+            news.add(now.dimension_id)
+        elif now.severity is not blocker.severity:
+            _happened(context, now, Happening.SEVERITY, milestone)
+            if now.severity > blocker.severity:
+                news.add(now.dimension_id)
+        if _is_known(now) is not _is_known(blocker):
+            blocker_dates.plan_unknown(context, project, now)
+    return news
 
 
 def _judge(
@@ -126,7 +159,9 @@ def _settle_waivers(context: Context, project: Project, milestone: Milestone) ->
 
 def _settle_commitments(context: Context, project: Project, milestone: Milestone) -> None:
     for commitment in met_by(context.tx.commitments.open_of(project.id).values(), milestone.scorecard):
-        context.tx.commitments.save(replace(commitment, state=CommitmentState.MET, ended_at=context.now))
+        met = replace(commitment, state=CommitmentState.MET, ended_at=context.now)
+        context.tx.commitments.save(met)
+        commitment_dates.plan(context, met)
         facts = {"project": project.id, "person": commitment.person_id, "milestone": milestone.id}
         context.tx.record("commitment.met", commitment.id, context.actor.id, facts)
 

@@ -14,6 +14,7 @@ from bot.readiness.framework import Dimension
 from bot.readiness.gap_cards import CommitmentForm, GapCard, GapSaid
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
+from bot.usecases import commitment_dates
 from bot.usecases.fields import day_of, word_of
 from bot.usecases.gaps import acts_on, finding_now, meant, today
 from bot.usecases.people import may_steer, new_id, person_of, refresh_homes, require_reading, require_steering
@@ -64,6 +65,7 @@ def promise(
         dated = replace(held, due=due)
         if dated != held:
             context.tx.commitments.save(dated)
+            commitment_dates.plan(context, dated)
             _record(context, "commitment.dated", dated, {"due": [_plain(held.due), _plain(due)]})
             _tell(context, dated)
         return dated
@@ -165,6 +167,7 @@ def _commit(context: Context, project: Project, dimension: Dimension, held: Comm
         end(context, held)
         _tell(context, held)
     context.tx.commitments.add(new)
+    commitment_dates.plan(context, new)
     _record(context, "commitment.taken", new, {"dimension": dimension.id, "due": _plain(new.due)})
     _tell(context, new)
     _refresh(context, project, new.person_id)
@@ -172,7 +175,9 @@ def _commit(context: Context, project: Project, dimension: Dimension, held: Comm
 
 def end(context: Context, held: Commitment) -> None:
     """Give it back: somebody else can take the gap on."""
-    context.tx.commitments.save(replace(held, state=CommitmentState.GIVEN_BACK, ended_at=context.now))
+    ended = replace(held, state=CommitmentState.GIVEN_BACK, ended_at=context.now)
+    context.tx.commitments.save(ended)
+    commitment_dates.plan(context, ended)
     _record(context, "commitment.given_back", held, {})
 
 

@@ -7,6 +7,7 @@ from bot.readiness.framework import Dimension
 from bot.readiness.gap_cards import CommitmentCard, ConfirmCard, GapNews, SharedCard
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice
+from bot.readiness.scoring import Severity
 from bot.usecases.people import may_steer
 from bot.usecases.ports import Context
 
@@ -70,6 +71,12 @@ def news(context: Context, milestone: Milestone) -> tuple[tuple[BlockerEvent, ..
         reopened=those(Happening.REOPENED),
         refuted=those(Happening.REFUTED),
         shared=tuple(known[each] for each in blocking if each in shared_now and each in known),
+        risen=tuple(
+            dimensions[event.blocker_id]
+            for event in events
+            if event.happening is Happening.SEVERITY and event.severity is Severity.CRITICAL
+            if dimensions[event.blocker_id] not in shared_now
+        ),
         proofs=_proofs(events, dimensions, claims),
     )
 

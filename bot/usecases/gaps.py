@@ -20,7 +20,7 @@ from bot.readiness.commitments import Commitment, Holding, gap
 from bot.readiness.framework import Dimension
 from bot.readiness.project_cards import BlockersCard, OpenBlocker
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.scoring import Finding, Scorecard
+from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, up_to
 from bot.readiness.waivers import Waiver, why_not
 from bot.usecases.overview import open_blockers
 from bot.usecases.people import may_steer, reads_answers
@@ -163,9 +163,17 @@ def _lines(context: Context, project: Project, found: Sequence[Blocker]) -> tupl
                 notch=finding.notch if finding else None,
                 acts=acts if project.archived_at is None else (),
                 events=events.get(blocker.id, ()),
+                up_to=_worst(context, project, finding),
             )
         )
     return tuple(lines)
+
+
+def _worst(context: Context, project: Project, finding: Finding | None) -> Severity | None:
+    """How heavy what is unknown may turn out; None for what is known."""
+    if finding is None or finding.kind is not FindingKind.UNKNOWN:
+        return None
+    return up_to(context.framework_for(project), finding)
 
 
 def _open_waivers(context: Context, project: Project) -> Mapping[str, Waiver]:

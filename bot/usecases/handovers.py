@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.incoming import Submit
+from bot.chat.incoming import Press, Submit
 from bot.readiness.assessment import AssessmentState, Person
 from bot.readiness.cards import Act, Done
 from bot.readiness.events import HandOver, Receive
@@ -13,7 +13,9 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import HandedCard, HandedLine, HandedQuestion, HandOverForm
-from bot.usecases.answers import Own
+from bot.usecases.answers import Own, own_of
+from bot.usecases.locking import locked
+from bot.usecases.owed import is_owed
 from bot.usecases.people import new_id, person_of, refresh_homes
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
@@ -62,12 +64,36 @@ def give_back(context: Context, interview_id: str, dimension_id: str) -> Done:
     return _pass(context, own, dimension_id, context.tx.people.get(came.from_id), "", returned=True)
 
 
+def take_over(context: Context, press: Press) -> Done:
+    """Whoever stands in for a respondent takes all of their open questions, as if they had been handed over."""
+    interview, project = locked(context, context.tx.interviews.get, press.value)
+    respondent = context.tx.people.get(interview.respondent_id)
+    if context.tx.preferences.get(respondent.id).backup_id != context.actor.id:
+        raise Refused(Refusal.NOT_BACKUP, name=respondent.name, project=project.name)
+    if project.archived_at is not None or not is_owed(context, interview):
+        raise Refused(Refusal.INTERVIEW_CLOSED, project=project.name)
+    taken = 0
+    for dimension_id in interview.questions:
+        # Read anew, as every question that goes may put another one.
+        own = own_of(context, context.tx.interviews.get(interview.id), project)
+        if _owes(own.interview, dimension_id):
+            try:
+                hand_over(context, own, dimension_id, context.actor, "")
+            except _NotToThem:
+                continue
+            taken += 1
+    if not taken:
+        raise Refused(Refusal.NOT_TO_THEM, name=context.actor.name)
+    refresh_homes(context, {respondent.id})
+    return Done(Act.TAKEN_OVER, {"count": str(taken)}, respondent)
+
+
 def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, words: str) -> Done:
-    """Put the question to the colleague; whoever gave it to the actor gets it back. Raises _NotToThem."""
-    if colleague.id == context.actor.id:
+    """Put the question to the colleague; whoever gave it to the respondent gets it back. Raises _NotToThem."""
+    if colleague.id == own.interview.respondent_id:
         raise _NotToThem("own_question")
     chain = context.tx.handovers.of_assessment(own.interview.assessment_id)
-    came = came_from(chain, dimension_id, context.actor.id)
+    came = came_from(chain, dimension_id, own.interview.respondent_id)
     returned = came is not None and came.from_id == colleague.id
     theirs = _interview_of(context, own.interview.assessment_id, colleague)
     if theirs is not None and not returned and _owes(theirs, dimension_id):
@@ -76,7 +102,7 @@ def hand_over(context: Context, own: Own, dimension_id: str, colleague: Person, 
 
 
 def _pass(context: Context, own: Own, dimension_id: str, colleague: Person, words: str, *, returned: bool) -> Done:
-    """Take the question from the actor and put it to the colleague, who may have it, or have answered it, already."""
+    """Take the question from its respondent and put it to the colleague, who may have it or have answered it."""
     theirs = _interview_of(context, own.interview.assessment_id, colleague)
     if theirs is not None and dimension_id in theirs.answered:
         take(context, own, HandOver(dimension_id))
@@ -86,7 +112,7 @@ def _pass(context: Context, own: Own, dimension_id: str, colleague: Person, word
         project_id=own.project.id,
         assessment_id=own.interview.assessment_id,
         dimension_id=dimension_id,
-        from_id=context.actor.id,
+        from_id=own.interview.respondent_id,
         to_id=colleague.id,
         at=context.now,
         returned=returned,

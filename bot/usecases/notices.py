@@ -13,6 +13,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
 from bot.usecases import (
+    aged_gaps,
     ageing,
     evidence,
     exports,
@@ -26,12 +27,14 @@ from bot.usecases import (
     waivers,
 )
 from bot.usecases.asked import open_list, question
+from bot.usecases.blocker_dates import told_of
 from bot.usecases.changes import changes_between, milestone_before
 from bot.usecases.contests import contested
 from bot.usecases.framework_versions import unlike
 from bot.usecases.gaps import holdings
 from bot.usecases.handovers import handed
 from bot.usecases.home import home
+from bot.usecases.ladder import escalation
 from bot.usecases.nudges import nudged
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
@@ -98,26 +101,18 @@ def alert(context: Context, notice: Notice) -> AlertCard:
     now_waived = waived(context, project.id)
     shared = {dimension.id for dimension in news.shared}
     found = {touched[event.blocker_id].dimension_id for event in events if event.happening in gap_notices.BLOCKS}
-    framework = context.framework_of(milestone)
+    cleared = [touched[event.blocker_id] for event in events if event.happening is Happening.CLEARED]
+    framework, blocking = context.framework_of(milestone), unwaived_blockers(milestone.scorecard, now_waived)
     return AlertCard(
         project=project,
         framework=framework,
         owner=context.tx.people.get(project.owner_id),
         scorecard=milestone.scorecard,
         before=before.scorecard if before else None,
-        found=tuple(
-            finding
-            for finding in unwaived_blockers(milestone.scorecard, now_waived)
-            if finding.dimension_id in found - shared
-        ),
+        found=tuple(finding for finding in blocking if finding.dimension_id in found - shared),
+        risen=tuple(finding for finding in blocking if finding.dimension_id in news.risen),
         # What another framework no longer asks was not resolved by anybody.
-        cleared=tuple(
-            blocker
-            for event in events
-            if event.happening is Happening.CLEARED
-            for blocker in (touched[event.blocker_id],)
-            if blocker.dimension_id in framework.by_id
-        ),
+        cleared=tuple(blocker for blocker in told_of(context, cleared) if blocker.dimension_id in framework.by_id),
         changes=changes_between(context, before, milestone),
         traps=new_traps,
         gone_traps=gone_traps,
@@ -154,6 +149,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.UNREACHABLE: unreachable,
     NoticeKind.NUDGE: nudged,
     NoticeKind.REMINDER: reminder,
+    NoticeKind.ESCALATION: escalation,
     NoticeKind.HANDED: handed,
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
@@ -167,6 +163,9 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.WAIVER_ENDS: waivers.ends,
     NoticeKind.WAIVER_LAPSED: waivers.lapsed,
     NoticeKind.SHARED: gap_notices.shared,
+    NoticeKind.UNKNOWN: aged_gaps.unknowns,
+    NoticeKind.OLD_BLOCKERS: aged_gaps.old_blockers,
+    NoticeKind.OVERDUE: aged_gaps.overdue,
     NoticeKind.HOME: lambda context, _: home(context),
     NoticeKind.REASSESSMENT: reassessments.shown,
     NoticeKind.REPORT: reports.report,

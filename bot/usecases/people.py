@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.chat.incoming import Actor
 from bot.readiness.assessment import Person, Project
+from bot.readiness.local_time import known_zone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import Refusal, Refused
 from bot.usecases.ports import Context, Profile, Transaction
@@ -38,7 +39,7 @@ def reachable(context: Context, person_ids: Iterable[str]) -> list[str]:
 def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str], timezone: str = "UTC") -> Person:
     """The person behind an account, made at first contact in this zone; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)
-    return by_settings(known or _meet(tx, actor.user, actor.name, actor.timezone or timezone), admins)
+    return by_settings(known or _meet(tx, actor.user, actor.name, known_zone(actor.timezone) or timezone), admins)
 
 
 def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
@@ -125,22 +126,22 @@ def everybody(context: Context) -> tuple[Person, ...]:
     return tuple(by_settings(person, context.admins) for person in context.tx.people.all())
 
 
-def learn(tx: Transaction, person_id: str, profile: Profile, *, seek_admin: bool) -> None:
-    """Keep what the platform says about a person.
+def learn(tx: Transaction, person_id: str, profile: Profile, *, seek_admin: bool) -> bool:
+    """Keep what the platform says about a person; says whether they live by another zone now.
 
     With `seek_admin` (no admin stands in the settings) the first workspace admin we meet becomes ours.
     """
     person = tx.people.get(person_id)
     is_first = seek_admin and profile.is_admin and not any(other.is_admin for other in tx.people.all())
-    tx.people.save(
-        replace(
-            person,
-            name=profile.name or person.name,
-            timezone=tx.preferences.get(person_id).timezone or profile.timezone or person.timezone,
-            language=profile.language or person.language,
-            is_admin=person.is_admin or is_first,
-        )
+    learned = replace(
+        person,
+        name=profile.name or person.name,
+        timezone=tx.preferences.get(person_id).timezone or known_zone(profile.timezone) or person.timezone,
+        language=profile.language or person.language,
+        is_admin=person.is_admin or is_first,
     )
+    tx.people.save(learned)
+    return learned.timezone != person.timezone
 
 
 def refresh_homes(context: Context, person_ids: Iterable[str]) -> None:

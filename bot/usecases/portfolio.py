@@ -27,6 +27,7 @@ from bot.usecases.people import may_read_answers, may_steer, require_reading
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
 from bot.usecases.ratings import lowerings_of, ratings_of, scored
+from bot.usecases.reach import hindered
 from bot.usecases.waived import waived
 
 __all__ = ["barrier_lines", "blockers", "overview", "proof_of", "status", "status_of", "why"]
@@ -68,7 +69,7 @@ def status_of(context: Context, project: Project) -> StatusCard:
         so_far=bool(result and result.so_far),
         next_step=next_step(framework, result.scorecard, ratings) if result else None,
         barriers=barrier_lines(framework, result.scorecard) if result else (),
-        progress=_progress(context, open_one) if open_one else None,
+        progress=_progress(context, open_one, project) if open_one else None,
         waiting=len(held),
         token_fault=context.tx.notices.token_fault() or "",
         place_id=project.place_id or "",
@@ -145,10 +146,11 @@ def _said_so_far(context: Context, assessment: Assessment) -> Sequence[Answer]:
     return seen_by(context.actor.id, context.tx.answers.current(assessment.id), interviews)
 
 
-def _progress(context: Context, assessment: Assessment) -> Progress:
+def _progress(context: Context, assessment: Assessment, project: Project) -> Progress:
     interviews = context.tx.interviews.of_assessment(assessment.id)
     waiting = [interview.respondent_id for interview in interviews if not interview.is_over]
     people = context.tx.people.many(waiting)
+    oversees = may_steer(context.actor, project) or context.actor.is_manager
     return Progress(
         assessment_id=assessment.id,
         answered=sum(len(interview.answered) for interview in interviews),
@@ -156,4 +158,5 @@ def _progress(context: Context, assessment: Assessment) -> Progress:
         waiting_for=tuple(people[person_id] for person_id in dict.fromkeys(waiting) if person_id in people),
         deadline=assessment.deadline,
         handed=under_way(context, assessment.id, interviews),
+        hindered=hindered(context, people.values()) if oversees else (),
     )

@@ -21,6 +21,7 @@ from bot.readiness.links import Look
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
+from bot.readiness.simulation import Simulation
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -172,6 +173,10 @@ class Store(Protocol):
         """(tenant id, appointment) of what is due, oldest first; by index."""
         ...
 
+    def next_due(self) -> datetime | None:
+        """When the next appointment of any tenant is due; None when there is none."""
+        ...
+
     def put_off(self, tenant_id: str, appointment: Appointment, now: datetime) -> None:
         """It could not be kept: let it be due again later, the longer the more often that happened."""
         ...
@@ -229,6 +234,10 @@ class Outbox(Protocol):
         ...
 
     def leave_ambiguous(self, claim: Claim, error: str) -> None: ...
+    def extend(self, claim: Claim, until: datetime) -> None:
+        """It takes longer than usual: the claim is ours until then."""
+        ...
+
     def drop(self, claim: Claim, reason: str, now: datetime) -> None:
         """Not worth sending any more (what it edits was never sent, what it asks was answered)."""
         ...
@@ -281,6 +290,14 @@ class LinkLooker(Protocol):
 
         In this order; those for which the time does not suffice are left out.
         """
+        ...
+
+
+class Simulator(Protocol):
+    """Looks ahead on a copy of a tenant's rows."""
+
+    async def simulate(self, tenant_id: str, begins: datetime, days: int) -> Simulation | None:
+        """What would be sent from this moment on; None when that cannot be found out in time."""
         ...
 
 

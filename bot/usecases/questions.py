@@ -6,6 +6,7 @@ Each asking of a question is one notice, each later change of it an edit of that
 from bot.readiness.events import Ask, Finish, Outcome, Refresh
 from bot.readiness.interview import Interview
 from bot.readiness.notices import Notice, NoticeKind
+from bot.usecases import ladder
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 from bot.usecases.reminders import plan
@@ -25,6 +26,7 @@ def turned(context: Context, before: Interview | None, after: Interview) -> None
     """Where an interview has begun, ended or is open again, its respondent owes more or less than before."""
     if before is None or before.is_over is not after.is_over:
         plan(context, [after.respondent_id])
+        ladder.plan(context, after)
 
 
 def owe_effects(context: Context, interview: Interview, outcome: Outcome) -> None:

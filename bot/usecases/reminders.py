@@ -17,9 +17,10 @@ from bot.readiness.reminding import (
     Turn,
     Urgency,
 )
+from bot.usecases import people
 from bot.usecases.availability import availability_of
 from bot.usecases.owed import may_owe, owed, owes
-from bot.usecases.ports import Context
+from bot.usecases.ports import Context, Profile
 
 KIND = AppointmentKind.REMINDER
 
@@ -44,10 +45,17 @@ def settle(context: Context) -> None:
     """Plan what was asked for in this transaction; each person once, and in one order, as others do it at this time."""
     if not context.reminding:
         return
-    people = context.tx.people.many(context.reminding)
-    for person_id in sorted(people):
-        _plan(context, people[person_id], context.reminding[person_id])
+    concerned = context.tx.people.many(context.reminding)
+    for person_id in sorted(concerned):
+        _plan(context, concerned[person_id], context.reminding[person_id])
     context.reminding.clear()
+
+
+def learn(context: Context, person_id: str, profile: Profile, *, seek_admin: bool) -> None:
+    """Keep what the platform says about a person; who has moved is reminded at the same hour of their new zone."""
+    if people.learn(context.tx, person_id, profile, seek_admin=seek_admin):
+        plan(context, [person_id])
+        settle(context)
 
 
 def keep(context: Context, appointment: Appointment) -> None:
@@ -67,9 +75,20 @@ def keep(context: Context, appointment: Appointment) -> None:
     if at > context.now:
         context.tx.appointments.set(rhythm.put_off(at, occurrence))
         return
-    if context.now - meant <= TOO_LATE and owes(context, person):
+    if context.now - meant <= TOO_LATE and not rhythm.skips(context.now) and owes(context, person):
         _remind(context, person, occurrence, appointment)
     context.tx.appointments.set(rhythm.after(occurrence))
+
+
+def next_at(context: Context, person: Person) -> datetime | None:
+    """When somebody's next reminder comes, as things stand; None where nothing of theirs is waited for."""
+    if context.tx.notices.is_owed(person.id, NoticeKind.REMINDER):
+        return availability_of(context, person).opens(context.now)
+    standing = context.tx.appointments.of(KIND, person.id)
+    if standing is None:
+        return None
+    is_early = Occurrence.of(standing.step).turn is Turn.PROFILE
+    return standing.at + PROFILE_BEFORE if is_early else standing.at
 
 
 def reminder(context: Context, _: Notice) -> ReminderCard | None:

@@ -108,6 +108,14 @@ def test_regions_have_their_own_holidays(region: str, day: str) -> None:
     assert date.fromisoformat(day) in holidays_of(region, 2026)
 
 
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [("DE", "Erster Weihnachtstag"), ("US", "Christmas Day"), ("FR", "Noël"), ("GB", "Christmas Day")],
+)
+def test_a_holiday_is_called_as_people_there_call_it(region: str, name: str) -> None:
+    assert holidays_of(region, 2026)[date(2026, 12, 25)] == name
+
+
 @pytest.mark.parametrize("region", ["XX", "DE-ZZ", "Bavaria", ""])
 def test_an_unknown_region_is_a_key_error(region: str) -> None:
     with pytest.raises(KeyError):

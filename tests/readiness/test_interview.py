@@ -200,6 +200,14 @@ def test_a_pause_in_the_middle_of_a_follow_up_comes_back_to_it() -> None:
     assert (resumed.phase, resumed.wanted, outcome) == (Phase.PROVING, LINK, (Ask("data"),))
 
 
+def test_what_is_being_asked_is_put_once_more_where_one_reads_now() -> None:
+    for said in ((), (ChooseLevel("data", 3, LINK),), (SayNotApplicable("data"),)):
+        now, _ = play(*said)
+        resumed, outcome = step(now, Resume())
+        assert (resumed.current, resumed.wanted, outcome) == ("data", now.wanted, (Ask("data"),))
+        assert resumed.asked["data"] == now.asked["data"] + 1
+
+
 def test_a_question_handed_over_is_no_longer_open_and_may_come_back() -> None:
     now, effects = play(HandOver("data"))
     assert (now.handed, now.current, effects[-1]) == ({"data"}, "monitoring", Ask("monitoring"))

@@ -256,3 +256,16 @@ def test_a_process_alone_on_its_database_takes_up_what_a_killed_one_left(post: P
     assert Outbox(post.engines, "restarted").recover(after(1)) == 1
     again = post.claim(after(1), worker=Outbox(post.engines, "restarted"))
     assert [(claim.notice.key, claim.ambiguous) for claim in again] == [("n1", True)]
+
+
+def test_a_claim_that_is_extended_stays_ours_and_nobody_elses_can_be(post: Post) -> None:
+    post.put(notice("a"))
+    (claim,) = post.claim()
+    post.worker.extend(claim, after(600))
+    assert post.claim(after(599)) == []
+    (again,) = post.claim(after(600))
+    assert again.ambiguous
+    # It is somebody else's now.
+    post.worker.extend(claim, after(9_000))
+    post.worker.sent(again, "1.1", after(601), NONE)
+    assert post.worker.next_due(after(601)) is None

@@ -19,6 +19,7 @@ NOTHING = re.compile(r"(?P<who>\w+|#[\w-]+) sees nothing new")
 SURFACE = re.compile(r"(?P<who>\w+)'s (?P<surface>form|home): (?P<what>.*)")
 FAULT = re.compile(r"(?P<who>\w+)'s form refuses: (?P<what>.*)")
 LATER = re.compile(r"-- (?P<number>\d+) (?P<unit>minute|hour|day)s? later")
+MOMENT = re.compile(r"-- it is (?P<moment>\d{4}-\d\d-\d\d \d\d:\d\d)")
 BOT_LEAVES = re.compile(r"-- the bot (?P<what>leaves|joins) #(?P<where>[\w-]+)")
 IN_DAYS = re.compile(r"in (?P<number>\d+) days")
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
@@ -67,6 +68,9 @@ class Stage:
             self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"], act["file"])
         elif later := LATER.fullmatch(line):
             moved = self.bot.slack.clock(advance_seconds=SECONDS[later["unit"]] * int(later["number"]))
+            assert "bot_error" not in moved, moved
+        elif moment := MOMENT.fullmatch(line):
+            moved = self.bot.slack.clock(to=moment["moment"])
             assert "bot_error" not in moved, moved
         elif bot := BOT_LEAVES.fullmatch(line):
             self.bot.slack.remove_bot(bot["where"]) if bot["what"] == "leaves" else self.bot.slack.invite_bot(

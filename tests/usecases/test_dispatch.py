@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from bot.app import process_library
-from bot.dispatch import ASIDE_RETRY, LEASE, MOST_ASIDE
+from bot.dispatch import ASIDE, ASIDE_RETRY, LEASE
+from bot.readiness.notices import NoticeKind
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
 from tests.fakes import RememberingHosts
 from tests.world import World, account, said
 
 OLIVIA = account("olivia")
+SIDE_BY_SIDE = ASIDE[NoticeKind.LINKS]
 
 
 @pytest.fixture
@@ -151,7 +153,7 @@ def watched(world: World) -> World:
     """One project more than looks fit aside, each with an owner of its own; their links are to be looked at."""
     world.conversation = replace(world.conversation, library=process_library(("wiki.example",)))
     world.links = RememberingHosts()
-    for number in range(MOST_ASIDE + 1):
+    for number in range(SIDE_BY_SIDE + 1):
         owner = f"owner{number}"
         world.found(owner, key=f"p{number}", exposure="2")
         world.command(owner, f"start p{number}")
@@ -169,7 +171,7 @@ def looked_at(world: World) -> int:
 
 async def begun(world: World) -> None:
     """As many looks as run at once have begun."""
-    while looked_at(world) < MOST_ASIDE:
+    while looked_at(world) < SIDE_BY_SIDE:
         await asyncio.sleep(0)
 
 
@@ -179,18 +181,19 @@ def test_a_slow_look_at_links_delays_no_message_and_few_run_at_once(watched: Wor
         watched.links.is_open, dispatcher = asyncio.Event(), watched.dispatcher()
         await dispatcher.drain()
         await begun(watched)
-        assert (looked_at(watched), len(dispatcher.aside)) == (MOST_ASIDE, MOST_ASIDE)
+        assert not dispatcher.aside.has_room(NoticeKind.LINKS)
+        assert dispatcher.aside.has_room(NoticeKind.SIMULATION)
         watched.command("owner0", "start p0")
         await dispatcher.drain()
         assert len(watched.messenger.said_to(account("owner0"))) == 1
         watched.links.is_open.set()
-        await dispatcher.finish()
+        await dispatcher.aside.finish()
         watched.clock.at += ASIDE_RETRY
         await dispatcher.drain()
-        await dispatcher.finish()
+        await dispatcher.aside.finish()
 
     asyncio.run(delivering())
-    assert looked_at(watched) == MOST_ASIDE + 1
+    assert looked_at(watched) == SIDE_BY_SIDE + 1
     assert watched.outbox_states()["links"] == {("sent", None)}
 
 
@@ -200,11 +203,11 @@ def test_a_look_that_is_cut_off_is_taken_up_again(watched: World) -> None:
         watched.links.is_open, dispatcher = asyncio.Event(), watched.dispatcher()
         await dispatcher.drain()
         await begun(watched)
-        await dispatcher.stop()
+        await dispatcher.aside.stop()
         watched.links.is_open = None
 
     asyncio.run(stopping())
-    assert looked_at(watched) == MOST_ASIDE
+    assert looked_at(watched) == SIDE_BY_SIDE
     for _ in range(2):
         watched.clock.at += LEASE
         watched.deliver()

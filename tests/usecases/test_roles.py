@@ -22,6 +22,7 @@ from bot.readiness.assessment import Answer, AnswerKind, Project
 from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
 from bot.readiness.interview import Interview
+from bot.readiness.preferences import Preferences
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.waivers import Waiver
 from bot.rows import May
@@ -39,6 +40,7 @@ ALLOWED = {
     May.ANYONE: set(PEOPLE),
     May.ASKED: {"asked"},
     May.READER: set(PEOPLE) - {"viewer"},
+    May.BACKUP: {"colleague"},
     May.OWNER: {"owner", "admin"},
     May.HOLDER: {"colleague", "owner", "admin"},
     May.APPROVER: {"manager"},
@@ -49,6 +51,7 @@ ALLOWED = {
 BY_ROLE = {
     Refusal.ROLE_NEEDED,
     Refusal.NOT_YOUR_INTERVIEW,
+    Refusal.NOT_BACKUP,
     Refusal.NO_INTERVIEW,
     Refusal.NOT_OWN_CLAIM,
     Refusal.NOT_A_SIDE,
@@ -80,6 +83,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "stop": lambda ids: ids["interview"],
     "hand_over": lambda ids: f"{ids['interview']}|model-monitoring",
     "return_question": lambda ids: f"{ids['interview']}|model-monitoring",
+    "take_over": lambda ids: ids["interview"],
     "agree_with": lambda ids: f"{ids['contest']}|{ids['side']}",
     "contest": lambda ids: ids["contest"],
     "verify_contested": lambda ids: ids["contest"],
@@ -97,6 +101,7 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "doubt_evidence": lambda ids: ids["linked"],
     "ask_to_check": lambda ids: ids["linked"],
     "start": lambda ids: ids["project"],
+    "nudge": lambda ids: ids["project"],
     "close_assessment": lambda ids: ids["assessment"],
     "status": lambda ids: ids["project"],
     "why": lambda ids: ids["project"],
@@ -111,6 +116,11 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "archive": lambda ids: ids["project"],
     "new": lambda _: "",
     "settings": lambda _: "",
+    "own_schedule": lambda _: "",
+    "change_schedule": lambda _: "",
+    "not_away": lambda ids: ids["nobody"],
+    "snooze": lambda _: "1h",
+    "skip_week": lambda _: "",
     "edit": lambda ids: ids["project"],
     "release_one": lambda _: "1",
     "release": lambda ids: ids["place"],
@@ -151,6 +161,8 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "waiver_refusal": lambda ids: (ids["waiver"], {"reason": "It is not."}),
     "correction": lambda ids: (ids["trap"], {"words": "We did write it down."}),
     "settings": lambda _: ("", {"working_days": "7"}),
+    "schedule": lambda _: ("", {"timezone": "Europe/Berlin"}),
+    "skip_week": lambda _: ("", {"reason": "The audit comes first."}),
     "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
     "framework": lambda ids: ("", {"file": ("F1",)}),
@@ -222,6 +234,7 @@ class Stage:
             olivia, marta, dan = (tx.people.of_account(account(handle)).id for handle in ("olivia", "marta", "dan"))
             until = MONDAY + timedelta(days=30)
             tx.waivers.add(Waiver("waiver", project.id, "rollback-capability", olivia, marta, MONDAY, until, 3, "so"))
+            tx.preferences.save(tx.people.of_account(account("mei")).id, Preferences(backup_id=dan))
             tx.commitments.add(Commitment("gap", project.id, "business-kpi-alignment", dan, 2, MONDAY))
         return "waiver"
 

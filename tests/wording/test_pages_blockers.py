@@ -39,7 +39,7 @@ def one(kind: FindingKind, **more: object) -> BlockersCard:
     [
         (FindingKind.MISSING, "stage 3 needs level 2, Level 2, in a label of sixty characters at the very most."),
         (FindingKind.UNPROVEN, "stage 3 needs level 2 with a link that shows it."),
-        (FindingKind.UNKNOWN, "nobody could answer. Find who knows; stage 3 needs level 2,"),
+        (FindingKind.UNKNOWN, "unknown. Nobody could answer: find who knows; stage 3 needs level 2,"),
         (FindingKind.CONTESTED, "the answers differ. Settle them; stage 3 needs level 2,"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from bot.wording.pages import (  # noqa: F401 - importing a subject registers its pages with `present`
     administration,
+    aged_gaps,
     ageing,
     blockers,
     cadence,
@@ -23,6 +24,8 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     reminders,
     respondents,
     results,
+    schedule,
+    simulation,
     status,
     traps,
     waivers,

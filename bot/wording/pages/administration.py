@@ -16,7 +16,7 @@ from bot.chat.view import (
     Style,
     View,
 )
-from bot.readiness.administration import TrailEntry
+from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.administration_cards import (
     ErasureCard,
     NudgeCard,
@@ -25,7 +25,7 @@ from bot.readiness.administration_cards import (
     SettingsSaved,
     TrailCard,
 )
-from bot.wording.dates import full_date, short_date
+from bot.wording.dates import clock_time, full_date, short_date, typed_weekdays, weekday_names
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
 from bot.wording.pages.said import short
@@ -33,6 +33,8 @@ from bot.wording.pages.said import short
 DAYS_LENGTH = 2
 HOSTS_SHOWN = 500
 """Characters of the list of hosts."""
+TIMES_LENGTH = 60
+CLOSED_LENGTH = 3000
 VALUE_SHOWN = 60
 """Characters of one value that the trail quotes."""
 RECORDS = frozenset({"project", "claim", "milestone", "raised"})
@@ -66,7 +68,32 @@ def _(card: SettingsForm, words: Words) -> Form:
                 initial=str(card.settings.working_days),
                 max_length=DAYS_LENGTH,
             ),
+            *_times(card.settings, words, page),
         ),
+    )
+
+
+def _times(settings: OrganizationSettings, words: Words, page: Page) -> tuple[Field, ...]:
+    """When people work, and how much comes to them unasked."""
+    closed = "\n".join(f"{day.isoformat()} {name}" for day, name in sorted(settings.closed.items()))
+    shown = {
+        "hours": f"{clock_time(settings.begins)}-{clock_time(settings.ends)}",
+        "days": typed_weekdays(settings.days, words.language),
+        "region": settings.region,
+        "closed": closed,
+        "messages_a_day": str(settings.messages_a_day),
+    }
+    return tuple(
+        Field(
+            name,
+            FieldKind.LONG_TEXT if name == "closed" else FieldKind.TEXT,
+            page.text(f"settings_{name}"),
+            hint=page.text(f"settings_{name}_hint"),
+            required=name not in ("region", "closed"),
+            initial=value or None,
+            max_length=CLOSED_LENGTH if name == "closed" else TIMES_LENGTH,
+        )
+        for name, value in shown.items()
     )
 
 
@@ -78,8 +105,24 @@ def _(card: SettingsSaved, words: Words) -> View:
     facts = (
         (page.text("portfolio_channel"), channel),
         (page.text("working_days"), page.line("days", days=card.settings.working_days)),
+        *_times_kept(card.settings, words, page),
     )
     return View(text=page.text("settings_saved"), parts=(Heading(page.text("settings_saved")), Facts(facts)))
+
+
+def _times_kept(settings: OrganizationSettings, words: Words, page: Page) -> tuple[tuple[str, Line], ...]:
+    closed = ", ".join(f"{full_date(day, words.language)} {name}" for day, name in sorted(settings.closed.items()))
+    shown = {
+        "hours": f"{clock_time(settings.begins)}–{clock_time(settings.ends)}",
+        "days": weekday_names(settings.days, words.language),
+        "region": settings.region,
+        "closed": closed,
+        "messages_a_day": str(settings.messages_a_day),
+    }
+    return tuple(
+        (page.text(f"settings_{name}"), page.line("value", value=value) if value else page.line("none"))
+        for name, value in shown.items()
+    )
 
 
 @present.register

@@ -96,6 +96,7 @@ def needed_for(open_blocker: OpenBlocker, words: Words) -> str:
         need=blocker.need,
         label=in_language(dimension.level(blocker.need).label, words.language),
         notch=notch_text(open_blocker.notch, words),
+        worst=words.page("result").text(f"severity_{open_blocker.up_to.value}") if open_blocker.up_to else "",
     )
 
 
@@ -164,6 +165,6 @@ def _event(event: BlockerEvent, zone: str, words: Words, page: Page) -> str:
     severity = words.page("result").text(f"severity_{event.severity.value}")
     date = short_date(event.at, words.language, zone)
     what = page.text(f"event_{event.happening.value}")
-    if event.happening in (Happening.FOUND, Happening.REOPENED, Happening.SEVERITY):
+    if event.happening in (Happening.FOUND, Happening.UNKNOWN, Happening.REOPENED, Happening.SEVERITY):
         return page.text("event", date=date, what=what, severity=severity)
     return page.text("event_plain", date=date, what=what)

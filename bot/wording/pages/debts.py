@@ -4,10 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.chat.view import Line, Paragraph, Part, Span
-from bot.readiness.scoring import Finding, Notch, Scorecard
+from bot.readiness.framework import Framework
+from bot.readiness.scoring import Finding, Notch, Scorecard, up_to
 from bot.readiness.waivers import move_allowed
 from bot.wording.dates import full_date
 from bot.wording.engine import Words
+
+
+def reason_text(framework: Framework, finding: Finding, words: Words) -> str:
+    """Why a bar is not met, how heavy what is unknown may turn out, and why it weighs more than usual."""
+    page = words.page("result")
+    reason = page.text(
+        f"reason_{finding.kind.value}",
+        claimed=finding.claimed,
+        effective=finding.effective,
+        need=finding.need,
+        stage=finding.stage,
+        worst=page.text(f"severity_{up_to(framework, finding).value}"),
+    )
+    return reason + notch_text(finding.notch, words)
 
 
 def notch_text(notch: Notch | None, words: Words) -> str:

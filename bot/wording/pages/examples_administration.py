@@ -1,7 +1,7 @@
 """One card for every page of administration: for the tests of the limits."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.administration_cards import (
@@ -21,12 +21,17 @@ OTHERS = {
     "contest": ("agreed", "settled"),
     "evidence": ("confirmed", "doubted", "verified"),
     "framework": ("chosen", "imported"),
+    "ladder": ("climbed", "passed"),
     "link": ("dead",),
-    "person": ("erased",),
+    "person": ("away", "back", "erased"),
     "question": ("handed",),
+    "reminder": ("skipped",),
+    "reminders": ("off", "on"),
     "trap": ("corrected",),
+    "unknown": ("escalated",),
     "waiver": ("approved", "asked", "lapsed", "met", "refused", "void", "withdrawn"),
 }
+CLOSED = {date(2026, 12, number): "Company day" for number in range(1, 31)}
 ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.created", PROJECT.id, {"key": "churn"}),
     ("project.edited", PROJECT.id, {"owner_id": [MEI.id, OLIVIA.id], "roles": [{}, {"risk": MEI.id}]}),
@@ -53,9 +58,13 @@ def examples() -> Mapping[str, object]:
     )
     persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
     return {
-        "settings": SettingsForm(OrganizationSettings("place", 5), "C0PORTFOLIO", ("wiki.example.com",) * 200),
+        "settings": SettingsForm(
+            OrganizationSettings("place", 5, region="DE-BE", closed=CLOSED), "C0PORTFOLIO", ("wiki.example.com",) * 200
+        ),
         "settings_bare": SettingsForm(OrganizationSettings()),
-        "settings_saved": SettingsSaved(OrganizationSettings("place", 7), "#ai-portfolio"),
+        "settings_saved": SettingsSaved(
+            OrganizationSettings("place", 7, region="DE-BE", closed=CLOSED), "#ai-portfolio"
+        ),
         "settings_saved_bare": SettingsSaved(OrganizationSettings()),
         "trail": TrailCard(entries, persons, {PROJECT.id: PROJECT}, None, ZONE),
         "trail_of": TrailCard(entries, persons, {PROJECT.id: PROJECT}, PROJECT, ZONE),

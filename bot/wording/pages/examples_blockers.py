@@ -82,7 +82,13 @@ def _full(each: OpenBlocker) -> OpenBlocker:
 
 def _claimed(each: OpenBlocker) -> OpenBlocker:
     """A blocker that is said to be resolved, and waived meanwhile."""
-    happenings = (Happening.FOUND, Happening.CLEARED, Happening.REOPENED)
+    happenings = (
+        Happening.UNKNOWN,
+        Happening.ESCALATED,
+        Happening.FOUND,
+        Happening.CLEARED,
+        Happening.REOPENED,
+    )
     events = tuple(BlockerEvent(each.blocker.id, NOW, happening, each.blocker.severity) for happening in happenings)
     approved = replace(WAIVER, state=WaiverState.APPROVED, approved_at=NOW)
     return replace(

@@ -20,6 +20,7 @@ from bot.readiness.cards import (
 )
 from bot.readiness.interview import Interview
 from bot.readiness.matching import Proposal
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.steps import next_step
 from bot.wording.pages.examples_projects import (
     ANSWERS,
@@ -34,6 +35,7 @@ from bot.wording.pages.examples_projects import (
 )
 
 FACTS = {
+    "days": "60",
     "project": "Churn prediction",
     "count": "3",
     "channel": "#churn-prediction",
@@ -112,7 +114,12 @@ def examples() -> Mapping[str, object]:
             changes,
         ),
         "started": StartedCard(
-            PROJECT, ((OLIVIA, FRAMEWORK.dimensions), (MEI, FRAMEWORK.dimensions[:3])), NOW + timedelta(days=7)
+            PROJECT,
+            ((OLIVIA, FRAMEWORK.dimensions), (MEI, FRAMEWORK.dimensions[:3])),
+            NOW + timedelta(days=7),
+            hindered=(
+                Reach(MEI, (NOW + timedelta(days=9)).date(), OLIVIA, reminds=False, skip_reason="<!here> audit"),
+            ),
         ),
         "unreachable": UnreachableCard(PROJECT, "C0CHURN", "churn-prediction", "place", "not_in_channel", 2),
         "why_asked": WhyAsked(FRAMEWORK.dimensions[0], FRAMEWORK.barriers[0]),

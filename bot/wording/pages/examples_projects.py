@@ -42,6 +42,7 @@ from bot.readiness.project_cards import (
     StatusCard,
 )
 from bot.readiness.receipts import receipt
+from bot.readiness.schedule_cards import Reach
 from bot.readiness.scoring import Severity, rate_all, score
 from bot.readiness.steps import next_step
 from bot.wording.engine import Words
@@ -203,7 +204,9 @@ def _status() -> StatusCard:
         taken_at=NOW - timedelta(days=21),
         next_step=next_step(FRAMEWORK, SCORECARD, RATINGS),
         barriers=tuple(line for line in lines if line.blockers),
-        progress=Progress("as2", 7, 10, (MEI, OLIVIA), NOW + timedelta(days=5)),
+        progress=Progress(
+            "as2", 7, 10, (MEI, OLIVIA), NOW + timedelta(days=5), hindered=(Reach(MEI, date(2026, 12, 1)),)
+        ),
         waiting=2,
         place_id="place",
     )

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.readiness.ladder import Rung
 from bot.readiness.reminder_cards import (
+    EscalationCard,
     Owed,
     OwedCheck,
     OwedCommitment,
@@ -13,6 +15,7 @@ from bot.readiness.reminder_cards import (
     OwedWaiver,
     ReminderCard,
 )
+from bot.readiness.schedule_cards import Reach
 from bot.wording.pages.examples_blockers import COMMITMENT, WAIVER
 from bot.wording.pages.examples_interviews import INTERVIEW
 from bot.wording.pages.examples_projects import ANSWERS, FRAMEWORK, MEI, NOW, OLIVIA, PROJECT, ZONE
@@ -31,6 +34,16 @@ FULL = Owed(
     contests=(OwedContest(PROJECT, DIMENSION, CONTEST, (MEI, OLIVIA)),) * 6,
     commitments=tuple(OwedCommitment(PROJECT, DIMENSION, COMMITMENT, overdue) for overdue in (0, 1, 2, 3, 4, 5)),
 )
+ESCALATION = EscalationCard(
+    PROJECT,
+    INTERVIEW,
+    MEI,
+    Rung.OWNER,
+    NOW,
+    NOW + timedelta(days=4),
+    ZONE,
+    (Reach(MEI, (NOW + timedelta(days=2)).date(), OLIVIA, reminds=False, skip_reason="The <audit> comes first."),),
+)
 
 
 def examples() -> Mapping[str, object]:
@@ -38,4 +51,6 @@ def examples() -> Mapping[str, object]:
     return {
         "reminder": ReminderCard(FULL, ZONE),
         "reminder_of_one": ReminderCard(Owed(interviews=(ASKED,)), ZONE),
+        **{f"escalation_{rung.name.lower()}": replace(ESCALATION, rung=rung) for rung in Rung if rung},
+        "escalation_ended": replace(ESCALATION, rung=Rung.MANAGERS, ended=True),
     }

@@ -28,6 +28,7 @@ from bot.wording.pages import follow_ups
 from bot.wording.pages.links import lost_link
 from bot.wording.pages.presenting import present
 from bot.wording.pages.said import edit_button, what_was_said
+from bot.wording.pages.schedule import reach_parts
 
 
 @present.register
@@ -317,6 +318,7 @@ def _(card: StartedCard, words: Words) -> View:
             Heading(page.text("title", project=card.project.name)),
             Paragraph(page.line("body", deadline=short_date(card.deadline, words.language, card.zone))),
             Bullets(tuple(asked)),
+            *reach_parts(card.hindered, words),
             Note(page.line("then")),
         ),
     )

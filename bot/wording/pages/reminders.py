@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.chat.view import Choice, Choices, Heading, Note, Part, View
+from bot.chat.view import Button, Buttons, Choice, Choices, Heading, Note, Paragraph, Part, Style, View
 from bot.readiness.assessment import Project
 from bot.readiness.framework import Dimension, in_language
-from bot.readiness.reminder_cards import OwedCommitment, OwedInterview, ReminderCard
+from bot.readiness.ladder import Rung
+from bot.readiness.reminder_cards import EscalationCard, OwedCommitment, OwedInterview, ReminderCard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.debts import last_day
 from bot.wording.pages.presenting import present
+from bot.wording.pages.schedule import quiet_buttons, reach_parts
 
 INTERVIEWS_SHOWN = 10
 OTHERS_SHOWN = 5
@@ -67,7 +69,10 @@ def _(card: ReminderCard, words: Words) -> View:
     left = sum(len(group) for group in groups) - len(lines)
     more: list[Part] = [Note(page.line("more", count=left))] if left else []
     title = page.text("title")
-    return View(text=page.text("summary", count=len(lines) + left), parts=(Heading(title), *lines, *more))
+    return View(
+        text=page.text("summary", count=len(lines) + left),
+        parts=(Heading(title), *lines, *more, Buttons(quiet_buttons(words))),
+    )
 
 
 def _lines(several: Sequence[Each], most: int, shown: Callable[[Each], Part]) -> list[Part]:
@@ -108,3 +113,37 @@ def _commitment(each: OwedCommitment, words: Words, page: Page) -> Part:
         due=full_date(each.commitment.due, words.language),
         overdue=each.overdue,
     )
+
+
+@present.register
+def _(card: EscalationCard, words: Words) -> View:
+    """Who has not answered what since when, why they may not have heard, and what the reader can do."""
+    page = words.page("reminders")
+    facts = {
+        "project": card.project.name,
+        "name": card.respondent.name,
+        "questions": card.questions,
+        "since": short_date(card.since, words.language, card.zone),
+        "deadline": short_date(card.deadline, words.language, card.zone),
+    }
+    title = page.text("escalation_title", **facts)
+    if card.ended:
+        parts: tuple[Part, ...] = (Paragraph(page.line("escalation_ended", **facts)),)
+    else:
+        then = Note(page.line(f"escalation_{card.rung.name.lower()}", **facts))
+        parts = (Paragraph(page.line("escalation", **facts)), *reach_parts(card.hindered, words), then)
+    return View(text=title, parts=(Heading(title), *parts, Buttons(_ways(card, page))))
+
+
+def _ways(card: EscalationCard, page: Page) -> tuple[Button, ...]:
+    status = Button(page.text("status_button"), "status", card.project.id)
+    if card.ended:
+        return (status,)
+    if card.rung is Rung.BACKUP:
+        return (Button(page.text("take_over_button"), "take_over", card.interview.id, Style.PRIMARY), status)
+    if card.rung is Rung.MANAGERS:
+        return (status,)
+    nudge = Button(page.text("nudge_button"), "nudge", card.project.id, Style.PRIMARY)
+    confirm = page.text("close_confirm")
+    close = Button(page.text("close_button"), "close_assessment", card.interview.assessment_id, confirm=confirm)
+    return (nudge, close, status)

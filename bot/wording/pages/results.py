@@ -26,7 +26,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Link, Mention
 from bot.wording.pages.ageing import aged_parts, evidence_button
 from bot.wording.pages.blockers import quoted
-from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
+from bot.wording.pages.debts import allowed_parts, debt, reason_text, waived_mark
 from bot.wording.pages.frameworks import unlike_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.steps import next_step_parts
@@ -77,6 +77,9 @@ def _(card: AlertCard, words: Words) -> View:
     if card.found:
         parts.append(Paragraph(page.line("found_title")))
         parts.append(Bullets(tuple(finding_line(framework, finding, words) for finding in card.found)))
+    if card.risen:
+        parts.append(Paragraph(page.line("risen_title")))
+        parts.append(Bullets(tuple(finding_line(framework, finding, words) for finding in card.risen)))
     if card.cleared:
         parts.append(Paragraph(page.line("cleared_title")))
         dimensions = [framework.dimension(blocker.dimension_id) for blocker in card.cleared]
@@ -178,19 +181,12 @@ def finding_line(framework: Framework, finding: Finding, words: Words) -> Line:
     """One finding: how heavy, where, and why."""
     page = words.page("result")
     dimension = framework.dimension(finding.dimension_id)
-    reason = page.text(
-        f"reason_{finding.kind.value}",
-        claimed=finding.claimed,
-        effective=finding.effective,
-        need=finding.need,
-        stage=finding.stage,
-    )
     return page.line(
         "blocker",
         severity=page.text(f"severity_{finding.severity.value}"),
         dimension=in_language(dimension.name, words.language),
         barrier=in_language(framework.barrier(dimension.primary).name, words.language),
-        reason=reason + notch_text(finding.notch, words),
+        reason=reason_text(framework, finding, words),
     )
 
 

@@ -4,14 +4,15 @@ from bot.chat.view import Bullets, Button, Buttons, Divider, Facts, Heading, Lin
 from bot.readiness.framework import in_language
 from bot.readiness.project_cards import BarrierLine, StatusCard
 from bot.readiness.respondent_cards import HandedLine
-from bot.readiness.scoring import Finding, Scorecard
+from bot.readiness.scoring import Scorecard
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
-from bot.wording.pages.debts import allowed_parts, debt, notch_text, waived_mark
+from bot.wording.pages.debts import allowed_parts, debt, reason_text, waived_mark
 from bot.wording.pages.frameworks import outdated_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import compounding_parts, scorecard_facts, stage_name
+from bot.wording.pages.schedule import reach_parts
 from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_parts
 
@@ -90,7 +91,7 @@ def _barrier(card: StatusCard, line: BarrierLine, words: Words, page: Page) -> t
         dimension = in_language(card.framework.dimension(finding.dimension_id).name, words.language)
         result = words.page("result")
         severity = result.text(f"severity_{finding.severity.value}")
-        reason = _reason(finding, result) + notch_text(finding.notch, words)
+        reason = reason_text(card.framework, finding, words)
         said = page.line("blocker", severity=severity, dimension=dimension, reason=reason)
         lines.append((*said, *waived_mark(finding, card.waived, card.zone, words)))
     return Paragraph(title), Bullets(tuple(lines))
@@ -103,16 +104,6 @@ def heat(exposure: float) -> str:
     if exposure <= 1:
         return "watch"
     return "active" if exposure <= 2 else "severe"
-
-
-def _reason(finding: Finding, result: Page) -> str:
-    return result.text(
-        f"reason_{finding.kind.value}",
-        claimed=finding.claimed,
-        effective=finding.effective,
-        need=finding.need,
-        stage=finding.stage,
-    )
 
 
 def _unscored(card: StatusCard, page: Page) -> tuple[Part, ...]:
@@ -139,6 +130,7 @@ def _under_way(card: StatusCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Paragraph(said))
         if progress.handed:
             parts.append(Bullets(tuple(_handed(card, each, words, page) for each in progress.handed)))
+        parts += reach_parts(progress.hindered, words)
     if card.waiting:
         parts.append(Paragraph(page.line("waiting", count=card.waiting)))
     if card.token_fault:

@@ -1,4 +1,4 @@
-"""Checks that somebody was asked to make; waivers that wait, by who decides them.
+"""Checks somebody was asked to make; waivers that wait, by who decides them; weeks that somebody skips.
 
 Revision ID: 0014
 Revises: 0013
@@ -16,6 +16,11 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    with op.batch_alter_table('preferences', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('skipped_week', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('skip_reason', sa.String(), nullable=False, server_default=''))
+    with op.batch_alter_table('preferences', schema=None) as batch_op:
+        batch_op.alter_column('skip_reason', server_default=None)
     op.create_table('check_request',
     sa.Column('tenant_id', sa.String(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
@@ -53,3 +58,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_waiver_waiting', table_name='waiver')
     op.drop_table('check_request')
+    with op.batch_alter_table('preferences', schema=None) as batch_op:
+        batch_op.drop_column('skip_reason')
+        batch_op.drop_column('skipped_week')

@@ -1,0 +1,59 @@
+"""From a notice's ids to what it says now, for gaps that time has passed over. None means it is not worth sending."""
+
+from bot.readiness.ageing_cards import OldBlockersCard, OverdueCard, UnknownsCard
+from bot.readiness.local_time import local_day
+from bot.readiness.notices import Notice
+from bot.readiness.scoring import FindingKind
+from bot.usecases.commitment_dates import is_late
+from bot.usecases.gaps import acts_on, blockers_of, open_blocker
+from bot.usecases.ports import Context
+from bot.usecases.waived import waived
+
+
+def unknowns(context: Context, notice: Notice) -> UnknownsCard | None:
+    """What nobody could answer for two working days, and still cannot."""
+    project = context.tx.projects.get(notice.subject)
+    latest = context.tx.milestones.latest(project.id)
+    if latest is None or project.archived_at is not None:
+        return None
+    wanted = {context.tx.blockers.get(each).dimension_id for each in notice.parameters["blockers"].split(",")}
+    found = tuple(
+        finding
+        for finding in latest.scorecard.blockers
+        if finding.dimension_id in wanted and finding.kind is FindingKind.UNKNOWN
+    )
+    owner = context.tx.people.get(project.owner_id)
+    return UnknownsCard(project, context.framework_of(latest), owner, found) if found else None
+
+
+def old_blockers(context: Context, notice: Notice) -> OldBlockersCard | None:
+    """Blockers that have been open for another thirty days, and still are."""
+    project = context.tx.projects.get(notice.subject)
+    if project.archived_at is not None:
+        return None
+    wanted, covered = notice.parameters["blockers"].split(","), waived(context, project.id)
+    lines = tuple(
+        line
+        for line in blockers_of(context, project).blockers
+        if line.blocker.id in wanted and line.blocker.dimension_id not in covered
+    )
+    return OldBlockersCard(project, lines) if lines else None
+
+
+def overdue(context: Context, notice: Notice) -> OverdueCard | None:
+    """A commitment whose day has passed; nothing once it was met, given back or dated anew."""
+    commitment = context.tx.commitments.get(notice.subject)
+    project, holder = context.tx.projects.get(commitment.project_id), context.tx.people.get(commitment.person_id)
+    dimension = context.dimension_of(project, commitment.dimension_id)
+    is_over = project.archived_at is not None or commitment.dimension_id in waived(context, project.id)
+    if is_over or not is_late(context, commitment, holder) or open_blocker(context, project, dimension) is None:
+        return None
+    return OverdueCard(
+        project=project,
+        dimension=dimension,
+        commitment=commitment,
+        holder=holder,
+        days=commitment.overdue(local_day(context.now, holder.timezone)),
+        acts=acts_on(context, project, dimension),
+        is_holder=context.actor.id == holder.id,
+    )

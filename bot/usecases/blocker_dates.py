@@ -1,0 +1,128 @@
+"""Blockers and their dates: what nobody could answer goes up after two working days, what stays is told of again."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.readiness.ageing import told_at
+from bot.readiness.appointments import Appointment, AppointmentKind
+from bot.readiness.assessment import Project
+from bot.readiness.blockers import UNKNOWN_DAYS, Blocker, BlockerEvent, Happening, is_told, next_mark
+from bot.readiness.local_time import local_day
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.scoring import FindingKind
+from bot.usecases.availability import availability_of, office_of
+from bot.usecases.ports import Context
+from bot.usecases.waived import waived
+
+UNKNOWN, OLD = AppointmentKind.UNKNOWN, AppointmentKind.OLD_BLOCKER
+
+
+def plan(context: Context, project: Project, blocker: Blocker) -> None:
+    """Set the dates of a blocker that has just opened, or take them away from one that was cleared."""
+    plan_unknown(context, project, blocker)
+    if blocker.cleared_at is not None:
+        context.tx.appointments.clear(OLD, blocker.id)
+    else:
+        _plan_next(context, project, blocker)
+
+
+def plan_unknown(context: Context, project: Project, blocker: Blocker) -> None:
+    """Nobody could answer: its owner has two working days to find who can."""
+    if blocker.cleared_at is not None or blocker.kind is not FindingKind.UNKNOWN:
+        context.tx.appointments.clear(UNKNOWN, blocker.id)
+        return
+    owner = availability_of(context, context.tx.people.get(project.owner_id))
+    at = owner.working_days_after(context.now, UNKNOWN_DAYS)
+    context.tx.appointments.set(Appointment(UNKNOWN, blocker.id, at, project.id))
+
+
+def keep_unknown(context: Context, appointment: Appointment) -> None:
+    """Still nobody can answer: channel and managers learn it, of everything for which that time has come, at once."""
+    project, due = _due(context, appointment)
+    unknown = [blocker for blocker in due if blocker.kind is FindingKind.UNKNOWN]
+    for blocker in unknown:
+        context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
+        context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
+    told = _not_shared(context, project, unknown)
+    managers = [person.id for person in context.tx.people.all() if person.is_manager]
+    _tell(context, project, NoticeKind.UNKNOWN, sorted(managers), told)
+    _tell_channel(context, project, NoticeKind.UNKNOWN, told)
+
+
+def keep_old(context: Context, appointment: Appointment) -> None:
+    """Another thirty days, and still open: owner and channel are told, of all that has come so far in one message."""
+    project, due = _due(context, appointment)
+    covered = waived(context, project.id)
+    for blocker in due:
+        _plan_next(context, project, blocker)
+    counting = [blocker for blocker in due if blocker.dimension_id not in covered]
+    known = {blocker.id for blocker in told_of(context, counting)}
+    in_channel = [blocker for blocker in _not_shared(context, project, counting) if blocker.id in known]
+    _tell(context, project, NoticeKind.OLD_BLOCKERS, [project.owner_id], counting)
+    _tell_channel(context, project, NoticeKind.OLD_BLOCKERS, in_channel)
+
+
+def told_of(context: Context, blockers: Iterable[Blocker]) -> list[Blocker]:
+    """Those of these blockers that the project's channel knows of."""
+    wanted = list(blockers)
+    events = context.tx.blocker_events.of_blockers([blocker.id for blocker in wanted]) if wanted else ()
+    return [each for each in wanted if is_told(each, [event for event in events if event.blocker_id == each.id])]
+
+
+def _plan_next(context: Context, project: Project, blocker: Blocker) -> None:
+    """It is another thirty days older, told on the working morning after that."""
+    office = office_of(context, context.tx.people.get(project.owner_id))
+    at = told_at(next_mark(blocker, context.now), office)
+    context.tx.appointments.set(Appointment(OLD, blocker.id, at, project.id))
+
+
+def _due(context: Context, appointment: Appointment) -> tuple[Project, list[Blocker]]:
+    """The project, and its open blockers whose date of this kind has come; those of one moment are kept as one."""
+    blocker = context.tx.blockers.get(appointment.subject)
+    project = context.tx.projects.get(blocker.project_id)
+    if project.archived_at is not None:
+        return project, []
+    open_ones = context.tx.blockers.open_of(project.id)
+    appointments, kind = context.tx.appointments, appointment.kind
+    due = {each.id for each in open_ones if appointments.take(kind, each.id, context.now) is not None}
+    return project, [each for each in open_ones if each.id in due | {blocker.id}]
+
+
+def _not_shared(context: Context, project: Project, blockers: Sequence[Blocker]) -> list[Blocker]:
+    """Without what half of the advancing projects share: that is one finding of the organization, told elsewhere."""
+    latest = context.tx.milestones.latest(project.id)
+    advances = latest is not None and latest.scorecard.next_stage is not None
+    shared = context.tx.shared_findings.open() if advances and blockers else {}
+    return [blocker for blocker in blockers if blocker.dimension_id not in shared]
+
+
+def _tell(
+    context: Context, project: Project, kind: NoticeKind, person_ids: Iterable[str], blockers: Sequence[Blocker]
+) -> None:
+    for person_id in person_ids if blockers else ():
+        key = f"{_occurrence(context, project, kind)}:{person_id}"
+        context.tx.notices.put(Notice(key, kind, project.id, person_id=person_id, parameters=_facts(blockers)))
+
+
+def _tell_channel(context: Context, project: Project, kind: NoticeKind, blockers: Sequence[Blocker]) -> None:
+    if blockers and project.place_id is not None:
+        office = office_of(context, context.tx.people.get(project.owner_id))
+        context.tx.notices.put(
+            Notice(
+                key=_occurrence(context, project, kind),
+                kind=kind,
+                subject=project.id,
+                place_id=project.place_id,
+                parameters=_facts(blockers),
+                due_at=office.opens(context.now),
+            )
+        )
+
+
+def _occurrence(context: Context, project: Project, kind: NoticeKind) -> str:
+    """What comes of one kind on one day is one message."""
+    zone = context.tx.people.get(project.owner_id).timezone
+    return f"{kind.value}:{project.id}:{local_day(context.now, zone).isoformat()}"
+
+
+def _facts(blockers: Sequence[Blocker]) -> dict[str, str]:
+    return {"blockers": ",".join(blocker.id for blocker in blockers)}

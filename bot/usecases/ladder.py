@@ -1,0 +1,167 @@
+"""Who does not answer is not forgotten: step by step the next one up is told, each once, until an answer comes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.readiness.appointments import Appointment, AppointmentKind
+from bot.readiness.assessment import Assessment, Person, Project
+from bot.readiness.interview import Interview
+from bot.readiness.ladder import Ladder, PassedOver, Rung
+from bot.readiness.local_time import local_day
+from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.reminder_cards import EscalationCard
+from bot.usecases.availability import availability_of
+from bot.usecases.owed import is_owed
+from bot.usecases.ports import Context
+from bot.usecases.reach import reach_of
+from bot.usecases.reminders import plan as plan_reminder
+
+KIND = AppointmentKind.LADDER
+
+
+def plan(context: Context, interview: Interview) -> None:
+    """An interview has begun, is open again or is over: its ladder begins, or ends."""
+    if is_owed(context, interview):
+        at = _standing(context, interview).ladder.at(Rung.RESPONDENT)
+        context.tx.appointments.set(Appointment(KIND, interview.id, at, interview.project_id, Rung.RESPONDENT))
+    else:
+        context.tx.appointments.clear(KIND, interview.id)
+
+
+def keep(context: Context, appointment: Appointment) -> None:
+    """A rung is due, unless an answer has come since it was planned: then it waits from that answer on.
+
+    After a time in which nothing was kept one morning's rungs are taken, and the next not before the day after.
+    """
+    interview = context.tx.interviews.get(appointment.subject)
+    if not is_owed(context, interview):
+        return
+    standing, rung = _standing(context, interview), Rung(appointment.step)
+    due = standing.ladder.at(rung)
+    if due > context.now:
+        context.tx.appointments.set(Appointment(KIND, interview.id, due, interview.project_id, rung))
+        return
+    taken = standing.ladder.together(rung)
+    if taken == (Rung.RESPONDENT,) and _is_away(context, standing.respondent):
+        taken = (Rung.RESPONDENT, Rung.BACKUP)
+    for each in taken:
+        _take(context, standing, each)
+    if taken[-1] is not Rung.MANAGERS:
+        after = Rung(taken[-1] + 1)
+        at = standing.ladder.following(after, context.now)
+        context.tx.appointments.set(Appointment(KIND, interview.id, at, interview.project_id, after))
+
+
+def end_unanswered(context: Context, assessment: Assessment) -> None:
+    """The deadline has passed: managers learn who said nothing at all, where no rung has told them before."""
+    for interview in context.tx.interviews.of_assessment(assessment.id):
+        is_silent = not interview.is_over and not interview.answered
+        if is_silent and context.tx.appointments.of(KIND, interview.id) is not None:
+            _take(context, _standing(context, interview), Rung.MANAGERS)
+
+
+def escalation(context: Context, notice: Notice) -> EscalationCard | None:
+    """What the one who is told reads; nothing once an answer has come, or somebody else was asked."""
+    interview = context.tx.interviews.get(notice.subject)
+    standing, rung = _standing(context, interview), Rung(int(notice.parameters["rung"]))
+    if standing.ladder.since.isoformat() != notice.parameters["since"]:
+        return None
+    ended = not is_owed(context, interview)
+    if ended and (rung is not Rung.MANAGERS or interview.finished_at is not None):
+        return None
+    reach = reach_of(context, standing.respondent)
+    if rung is Rung.BACKUP:
+        reach = replace(reach, skip_reason="")  # words for the owner
+    return EscalationCard(
+        project=standing.project,
+        interview=interview,
+        respondent=standing.respondent,
+        rung=rung,
+        since=standing.ladder.since,
+        deadline=standing.ladder.deadline,
+        zone=context.actor.timezone,
+        hindered=(reach,) if reach.is_hindered else (),
+        ended=ended,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An interview that is waited for, with its ladder."""
+
+    interview: Interview
+    project: Project
+    respondent: Person
+    ladder: Ladder
+
+
+def _standing(context: Context, interview: Interview) -> _Standing:
+    respondent = context.tx.people.get(interview.respondent_id)
+    deadline = context.tx.assessments.get(interview.assessment_id).deadline
+    ladder = Ladder(availability_of(context, respondent), _since(context, interview), deadline)
+    return _Standing(interview, context.tx.projects.get(interview.project_id), respondent, ladder)
+
+
+def _since(context: Context, interview: Interview) -> datetime:
+    """When something last came to the respondent, or from them."""
+    given = context.tx.answers.of_respondent(interview.assessment_id, interview.respondent_id).values()
+    chain = context.tx.handovers.of_assessment(interview.assessment_id)
+    came = (step.at for step in chain if step.to_id == interview.respondent_id)
+    return max(interview.opened_at, *(answer.answered_at for answer in given), *came, interview.opened_at)
+
+
+def _take(context: Context, standing: _Standing, rung: Rung) -> None:
+    """Tell whom this rung reaches, or say on the trail why it reaches nobody."""
+    reached = _reached(context, standing, rung)
+    facts = {"project": standing.project.id, "person": standing.respondent.id, "rung": rung.name.lower()}
+    if isinstance(reached, PassedOver):
+        context.tx.record("ladder.passed", standing.interview.id, "", {**facts, "why": reached.value})
+        return
+    context.tx.record("ladder.climbed", standing.interview.id, "", {**facts, "told": [each.id for each in reached]})
+    if rung is Rung.RESPONDENT:
+        plan_reminder(context, [standing.respondent.id], soon=True)
+        return
+    since = standing.ladder.since.isoformat()
+    for person in reached:
+        context.tx.notices.put(
+            Notice(
+                key=f"escalation:{standing.interview.id}:{since}:{int(rung)}:{person.id}",
+                kind=NoticeKind.ESCALATION,
+                subject=standing.interview.id,
+                person_id=person.id,
+                parameters={"rung": str(int(rung)), "since": since},
+            )
+        )
+
+
+def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person, ...] | PassedOver:
+    own = context.tx.preferences.get(standing.respondent.id)
+    match rung:
+        case Rung.RESPONDENT:
+            reach = reach_of(context, standing.respondent)
+            if not reach.reminds:
+                return PassedOver.NOT_REMINDED
+            if reach.away_until is not None:
+                return PassedOver.AWAY
+            return PassedOver.SKIPPED_WEEK if reach.skip_reason else (standing.respondent,)
+        case Rung.BACKUP:
+            if own.backup_id is None:
+                return PassedOver.NO_BACKUP
+            backup = context.tx.people.get(own.backup_id)
+            return PassedOver.AWAY if _is_away(context, backup) else (backup,)
+        case Rung.OWNER:
+            owner = context.tx.people.get(standing.project.owner_id)
+            return PassedOver.TOLD if owner.id in (standing.respondent.id, own.backup_id) else (owner,)
+        case Rung.MANAGERS:
+            told = {standing.respondent.id, standing.project.owner_id, own.backup_id}
+            return tuple(_managers(context, told)) or PassedOver.NOBODY
+
+
+def _managers(context: Context, told: set[str | None]) -> Iterable[Person]:
+    return (person for person in context.tx.people.all() if person.is_manager and person.id not in told)
+
+
+def _is_away(context: Context, person: Person) -> bool:
+    today = local_day(context.now, person.timezone)
+    return any(absence.covers(today) for absence in context.tx.absences.of_person(person.id, today))

@@ -1,0 +1,192 @@
+"""What happens in a simulated year, by a seed: who there is, when they work, and what they do. No product code."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+BEGINS = datetime(2026, 9, 28, tzinfo=UTC)
+"""A Monday; the year has both clock changes of each zone, the turn of the year, and no 29 February."""
+ZONES = {
+    "Europe/Berlin": "DE-BE",
+    "Europe/London": "GB-ENG",
+    "America/New_York": "US",
+    "America/Sao_Paulo": "",
+    "Asia/Kolkata": "",
+    "Australia/Lord_Howe": "",
+}
+"""Six zones, and the region whose holidays are had there; "" is the organization's own, which has none."""
+ROLES = (
+    "data-engineering",
+    "ml-engineering",
+    "operations",
+    "engineering-manager",
+    "risk",
+    "business-sponsor",
+    "user-lead",
+)
+CLOSED = {date(2026, 12, 24): "Closed", date(2026, 12, 31): "Closed", date(2027, 7, 2): "Summer party"}
+WORKDAYS = frozenset(range(5))
+NINE, FIVE = time(9), time(17)
+
+
+@dataclass(frozen=True)
+class Away:
+    """Days away, both included; said at `said`, which may be on the very morning."""
+
+    said: datetime
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """Nothing unasked until then."""
+
+    said: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Human:
+    """One person. `moves`: the zone of their profile from a moment on; `eager`: how likely they answer."""
+
+    handle: str
+    zone: str
+    region: str
+    begins: time = NINE
+    ends: time = FIVE
+    days: frozenset[int] = WORKDAYS
+    reminder_day: int = 0
+    reminder_time: time = NINE
+    reminds: bool = True
+    eager: float = 0.6
+    away: tuple[Away, ...] = ()
+    snoozes: tuple[Snooze, ...] = ()
+    moves: tuple[tuple[datetime, str], ...] = ()
+
+    def profile_zone(self, moment: datetime) -> str:
+        """What their profile says at a moment."""
+        past = [zone for at, zone in self.moves if at <= moment]
+        return past[-1] if past else self.zone
+
+
+@dataclass(frozen=True)
+class Undertaking:
+    """One project: who answers for which role, when its owner starts an assessment, and its cadence.
+
+    `cadence` is as it is typed; "cron" is the first of every month at half past ten in New York.
+    """
+
+    key: str
+    owner: str
+    exposure: int
+    roles: dict[str, str]
+    starts: tuple[datetime, ...]
+    cadence: str = "automatic"
+
+    @property
+    def respondents(self) -> frozenset[str]:
+        """All who are asked."""
+        return frozenset(self.roles.values())
+
+
+@dataclass(frozen=True)
+class Script:
+    """The whole year. `budget`: unasked messages a day."""
+
+    ends: datetime
+    humans: dict[str, Human]
+    undertakings: dict[str, Undertaking]
+    seed: int
+    budget: int = 3
+    closed: dict[date, str] = field(default_factory=lambda: dict(CLOSED))
+
+    def answers(self, key: str, round_: int, handle: str) -> tuple[timedelta, bool] | None:
+        """What somebody does about the n-th assessment of a project: how long after it opened, and whether wholly."""
+        chance = random.Random(f"{self.seed}/{key}/{round_}/{handle}")
+        human = self.humans[handle]
+        if chance.random() > human.eager:
+            return None
+        hours = chance.choice((0.3, 2, 7, 20, 26, 50, 75, 120, 160))
+        return timedelta(hours=hours, minutes=chance.randrange(60)), chance.random() < 0.85
+
+    def levels(self, key: str, round_: int, handle: str) -> random.Random:
+        """What their answers are drawn from."""
+        return random.Random(f"{self.seed}/{key}/{round_}/{handle}/levels")
+
+
+def write(projects: int, people: int, weeks: int, seed: int = 1) -> Script:
+    """A year, or less of it, of so many projects and people."""
+    chance = random.Random(seed)
+    ends = BEGINS + timedelta(weeks=weeks)
+    humans = {f"p{number}": _human(f"p{number}", number, chance, ends) for number in range(people)}
+    handles = list(humans)
+    undertakings = {}
+    for number in range(projects):
+        key = f"project{number}"
+        undertakings[key] = _undertaking(key, number, humans, handles, chance, ends)
+    return Script(ends, humans, undertakings, seed)
+
+
+def _human(handle: str, number: int, chance: random.Random, ends: datetime) -> Human:
+    zone = list(ZONES)[number % len(ZONES)]
+    usual = chance.random() < 0.5
+    begins, ends_at = chance.choice(((7, 15), (10, 12), (13, 21), (8, 18))) if not usual else (9, 17)
+    days = WORKDAYS if usual else chance.choice((WORKDAYS, frozenset({1, 2, 3}), frozenset({6, 0, 1, 2, 3})))
+    return Human(
+        handle=handle,
+        zone=zone,
+        region=ZONES[zone],
+        begins=time(begins),
+        ends=time(ends_at),
+        days=days,
+        # Some chose a day off, or an hour at which they do not work.
+        reminder_day=0 if usual else chance.randrange(7),
+        reminder_time=NINE if usual else time(chance.choice((8, 9, 11, 14, 16, 22)), chance.choice((0, 15, 45))),
+        reminds=chance.random() > 0.05,
+        eager=chance.choice((0.0, 0.4, 0.7, 0.95)),
+        away=tuple(_away(chance, zone, ends)),
+        snoozes=tuple(_snooze(chance, ends) for _ in range(chance.choice((0, 0, 1, 2)))),
+        moves=tuple(_move(chance, ends) for _ in range(chance.random() < 0.1)),
+    )
+
+
+def _day_of(chance: random.Random, ends: datetime) -> datetime:
+    return BEGINS + timedelta(days=chance.randrange(max(1, (ends - BEGINS).days)))
+
+
+def _away(chance: random.Random, zone: str, ends: datetime) -> list[Away]:
+    found = []
+    for _ in range(chance.choice((0, 1, 2, 3))):
+        first = _day_of(chance, ends).date()
+        last = first + timedelta(days=chance.choice((0, 2, 6, 20)))
+        # In good time, or on the morning of the first day, an hour before work.
+        morning = datetime.combine(first, time(6, 30), ZoneInfo(zone)).astimezone(UTC)
+        found.append(Away(morning - timedelta(days=chance.choice((0, 0, 3, 20))), first, last))
+    return found
+
+
+def _snooze(chance: random.Random, ends: datetime) -> Snooze:
+    said = _day_of(chance, ends) + timedelta(hours=chance.randrange(24), minutes=3)
+    return Snooze(said, said + timedelta(hours=chance.choice((5, 29, 24 * 7)), minutes=17))
+
+
+def _move(chance: random.Random, ends: datetime) -> tuple[datetime, str]:
+    return _day_of(chance, ends) + timedelta(hours=chance.randrange(24)), chance.choice(list(ZONES))
+
+
+def _undertaking(
+    key: str, number: int, humans: dict[str, Human], handles: list[str], chance: random.Random, ends: datetime
+) -> Undertaking:
+    owner = handles[number * 2 % len(handles)]
+    team = [owner, *(chance.choice(handles) for _ in range(chance.choice((1, 2, 3))))]
+    roles = {role: chance.choice(team) for role in ROLES}
+    first = BEGINS + timedelta(days=chance.randrange(21), hours=chance.randrange(24), minutes=chance.randrange(60))
+    starts = [first]
+    # Now and then somebody starts one by hand; mostly the calendar does.
+    while chance.random() < 0.4:
+        starts.append(starts[-1] + timedelta(days=chance.choice((20, 35, 60)), minutes=chance.randrange(600)))
+    cadence = chance.choice(("automatic",) * 6 + ("weekly", "monthly", "quarterly", "cron"))
+    exposure = chance.choice((1, 2, 2, 3, 3, 4))
+    return Undertaking(key, owner, exposure, roles, tuple(each for each in starts if each < ends), cadence)

@@ -1,0 +1,21 @@
+"""A worker process as the product runs it, with a pace and a lease that a test can wait for."""
+
+import asyncio
+import os
+from datetime import timedelta
+
+from bot.app import compose
+from bot.settings import read_settings
+from bot.worker import work
+
+
+async def main() -> None:
+    """Tick and deliver until killed. A process alone on SQLite takes up what the one before it left."""
+    pace, lease = (timedelta(seconds=float(os.environ[name])) for name in ("SOAK_PACE", "SOAK_LEASE"))
+    parts = compose(read_settings(os.environ, slack=True), pace=pace, lease=lease)
+    parts.recover()
+    await work(parts, asyncio.Event())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
