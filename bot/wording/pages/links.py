@@ -42,21 +42,21 @@ def link_said(check: LinkCheck | None, answer: Answer, words: Words, zone: str) 
     state = "missing" if check.state is LinkState.GONE and not check.is_dead else check.state.value
     at = check.gone_since if check.is_dead and check.gone_since else check.checked_at
     said = page.text(f"looked_{state}", date=full_date(at, words.language, zone))
-    evidence = answer.evidence
-    for slot, moment in (
-        ("changed_since_check", evidence.verified_at),
-        ("changed_since_given", evidence.given_at or answer.answered_at),
-    ):
-        if moment is not None:
-            changed = page.text(slot, date=full_date(moment, words.language, zone))
-            return f"{said}, {changed}" if has_changed_since(check, moment) else said
-    return said
+    if check.state not in (LinkState.ALIVE, LinkState.CHANGED):
+        return said
+    checked, given = answer.evidence.verified_at, answer.evidence.given_at or answer.answered_at
+    if not has_changed_since(check, checked or given):
+        return said
+    slot = "changed_since_check" if checked else "changed_since_given"
+    return f"{said}, {page.text(slot, date=full_date(checked or given, words.language, zone))}"
 
 
 def last_look(check: LinkCheck | None, answer: Answer, words: Words, zone: str) -> tuple[Part, ...]:
     """The same as a note, for whoever is to look at the link."""
+    if check is None or check.state is LinkState.NOT_ALLOWED:
+        return ()
     said = link_said(check, answer, words, zone)
-    return (Note(words.page("links").line("last_look", said=said)),) if said else ()
+    return (Note(words.page("links").line("last_look", said=said)),)
 
 
 def lost_link(card: QuestionCard, words: Words) -> tuple[Part, ...]:
