@@ -24,7 +24,7 @@ from bot.readiness.rating import rate
 from bot.readiness.scoring import Rating
 from bot.usecases.availability import office_of
 from bot.usecases.changes import milestone_before
-from bot.usecases.people import is_erased, new_id
+from bot.usecases.people import new_id, reachable
 from bot.usecases.ports import Context
 from bot.usecases.ratings import lowerings_of
 
@@ -101,7 +101,7 @@ def warn(context: Context, project: Project) -> None:
         if warned_at(fall.at, result.office) <= context.now and not is_asked and result.carries(fall):
             days[result.day_of(fall)].add(fall.answer.respondent_id)
     for day in sorted(days):
-        for person_id in _reachable(context, days[day]):
+        for person_id in reachable(context, days[day]):
             context.tx.notices.put(_warning(result, person_id, day))
 
 
@@ -116,7 +116,7 @@ def tell_fallen(
     told = {fall.answer.respondent_id for fall in fell}
     if fell and milestone.by_time:
         told.add(project.owner_id)
-    for person_id in _reachable(context, told):
+    for person_id in reachable(context, told):
         context.tx.notices.put(_word(milestone, person_id))
 
 
@@ -279,12 +279,6 @@ def _again(message: Notice) -> Notice:
         parameters=message.parameters,
         edits=message.key,
     )
-
-
-def _reachable(context: Context, person_ids: set[str]) -> list[str]:
-    """Those to whom anything can be said, in the order of their ids."""
-    people = context.tx.people.many(person_ids)
-    return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
 
 
 def _asked_now(context: Context, project: Project) -> Mapping[str, Collection[str]]:
