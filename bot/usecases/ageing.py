@@ -24,7 +24,7 @@ from bot.readiness.rating import rate
 from bot.readiness.scoring import Rating
 from bot.usecases.availability import office_of
 from bot.usecases.changes import milestone_before
-from bot.usecases.people import is_erased, new_id
+from bot.usecases.people import new_id, reachable
 from bot.usecases.ports import Context
 from bot.usecases.ratings import lowerings_of
 
@@ -101,7 +101,7 @@ def warn(context: Context, project: Project) -> None:
         if warned_at(fall.at, result.office) <= context.now and not is_asked and result.carries(fall):
             days[result.day_of(fall)].add(fall.answer.respondent_id)
     for day in sorted(days):
-        for person_id in _reachable(context, days[day]):
+        for person_id in reachable(context, days[day]):
             context.tx.notices.put(_warning(result, person_id, day))
 
 
@@ -116,7 +116,7 @@ def tell_fallen(
     told = {fall.answer.respondent_id for fall in fell}
     if fell and milestone.by_time:
         told.add(project.owner_id)
-    for person_id in _reachable(context, told):
+    for person_id in reachable(context, told):
         context.tx.notices.put(_word(milestone, person_id))
 
 
@@ -157,7 +157,9 @@ def renewed(context: Context, project: Project, answer: Answer) -> None:
 
 def lines_of(context: Context, falls: Sequence[Fall], framework: Framework) -> tuple[AgedLine, ...]:
     """Falls with their people, in the framework's order."""
-    people = context.tx.people.many({id_ for fall in falls for id_ in _people_of(fall.answer)})
+    people = context.tx.people.many(
+        {id_ for fall in falls for id_ in (fall.answer.respondent_id, _checker(fall.answer)) if id_}
+    )
     current = _current_ids(context, falls)
     place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
     return tuple(
@@ -165,7 +167,7 @@ def lines_of(context: Context, falls: Sequence[Fall], framework: Framework) -> t
             dimension=framework.dimension(fall.answer.dimension_id),
             fall=fall,
             claimant=people[fall.answer.respondent_id],
-            checker=people.get(fall.answer.evidence.verified_by or ""),
+            checker=people.get(_checker(fall.answer)),
             renewed=fall.answer.id not in current,
         )
         for fall in sorted(falls, key=lambda fall: (place.get(fall.answer.dimension_id, 0), fall.at))
@@ -279,12 +281,6 @@ def _again(message: Notice) -> Notice:
     )
 
 
-def _reachable(context: Context, person_ids: set[str]) -> list[str]:
-    """Those to whom anything can be said, in the order of their ids."""
-    people = context.tx.people.many(person_ids)
-    return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
-
-
 def _asked_now(context: Context, project: Project) -> Mapping[str, Collection[str]]:
     """Person -> the dimensions that an open assessment still asks them."""
     open_one = context.tx.assessments.open_of(project.id)
@@ -298,6 +294,6 @@ def _current_ids(context: Context, falls: Sequence[Fall]) -> set[str]:
     return {answer.id for assessment in assessments for answer in context.tx.answers.current(assessment)}
 
 
-def _people_of(answer: Answer) -> tuple[str, ...]:
-    checker = answer.evidence.verified_by
-    return (answer.respondent_id, checker) if checker else (answer.respondent_id,)
+def _checker(answer: Answer) -> str:
+    """Who has checked the evidence, or agreed that the question does not apply; "" where nobody has."""
+    return answer.evidence.verified_by or answer.approved_by or ""

@@ -14,6 +14,7 @@ from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
 from bot.readiness.respondent_cards import HandedCard, HandedLine, HandedQuestion, HandOverForm
 from bot.usecases.answers import Own, own_of
+from bot.usecases.locking import locked
 from bot.usecases.owed import is_owed
 from bot.usecases.people import new_id, person_of, refresh_homes
 from bot.usecases.ports import Context
@@ -65,11 +66,7 @@ def give_back(context: Context, interview_id: str, dimension_id: str) -> Done:
 
 def take_over(context: Context, press: Press) -> Done:
     """Whoever stands in for a respondent takes all of their open questions, as if they had been handed over."""
-    try:
-        project = context.tx.projects.lock(context.tx.interviews.get(press.value).project_id)
-    except KeyError:
-        raise Refused(Refusal.UNKNOWN_PRESS) from None
-    interview = context.tx.interviews.get(press.value)
+    interview, project = locked(context, context.tx.interviews.get, press.value)
     respondent = context.tx.people.get(interview.respondent_id)
     if context.tx.preferences.get(respondent.id).backup_id != context.actor.id:
         raise Refused(Refusal.NOT_BACKUP, name=respondent.name, project=project.name)
