@@ -1,6 +1,6 @@
 """What is done about gaps: commitments, claims, waivers, the history of blockers, the organization's findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +95,11 @@ class Claims:
         """By blocker id."""
         return self._by_blocker(self._of(project_id))
 
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Claim]:
+        """Every one, oldest first."""
+        theirs = self._bound.select(CLAIM).where(CLAIM.c.project_id.in_(list(project_ids)))
+        return [_claim(row) for row in self._bound.rows(theirs.order_by(CLAIM.c.claimed_at, CLAIM.c.id))]
+
     def _of(self, project_id: str) -> Select[Any]:
         return self._bound.select(CLAIM).where(CLAIM.c.project_id == project_id).order_by(CLAIM.c.claimed_at)
 
@@ -127,7 +132,11 @@ class Waivers:
 
     def of_project(self, project_id: str) -> Sequence[Waiver]:
         """In the order asked for."""
-        return [_waiver(row) for row in self._bound.rows(self._of(project_id))]
+        return self.of_projects([project_id])
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Waiver]:
+        """The same for several projects."""
+        return [_waiver(row) for row in self._bound.rows(self._of(*project_ids))]
 
     def valid(self, now: datetime) -> Sequence[Waiver]:
         """In force now, in order of project and dimension."""
@@ -146,8 +155,8 @@ class Waivers:
         )
         return [_waiver(row) for row in self._bound.rows(theirs.order_by(WAIVER.c.until, WAIVER.c.id))]
 
-    def _of(self, project_id: str) -> Select[Any]:
-        theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id == project_id)
+    def _of(self, *project_ids: str) -> Select[Any]:
+        theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id.in_(project_ids))
         return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
 
 
@@ -174,6 +183,10 @@ class BlockerEvents:
     def of_blockers(self, blocker_ids: Iterable[str]) -> Sequence[BlockerEvent]:
         """Of several blockers, in the order they happened."""
         return self._list(EVENT.c.blocker_id.in_(list(blocker_ids)))
+
+    def between(self, since: datetime, until: datetime) -> Sequence[BlockerEvent]:
+        """Of all blockers, after `since` and not after `until`, in the order they happened; by index."""
+        return self._list(and_(EVENT.c.at > since, EVENT.c.at <= until))
 
     def of_milestone(self, milestone_id: str) -> Sequence[BlockerEvent]:
         """What one milestone did to the project's blockers."""

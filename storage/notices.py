@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, literal_column, select, text
+from sqlalchemy import Boolean, ColumnElement, Row, func, literal_column, select
 
 from bot.readiness.ledger import Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
@@ -21,14 +21,17 @@ INSTALLATION = table_of(InstallationRow)
 HELD = OUTBOX.c.state == literal_column("'held'")
 """A literal, as its index has no parameter."""
 
+UNASKED = literal_column("unasked", Boolean)
+"""The same."""
+
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a notice without `due_at` is due: before any clock, as the product's time may differ from the machine's."""
 
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
 
-APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION})
-"""Kinds with a stream of their own, so that no message waits for them: one is no message, the other takes long."""
+APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION, NoticeKind.LINKS})
+"""Kinds with a stream of their own, so that no message waits for them: they are no message, or take long."""
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
 
@@ -123,6 +126,11 @@ class Notices:
         """Whether a message of this kind that nobody asked for has still to reach a person."""
         return self._unasked(person_id, OUTBOX.c.done_at.is_(None), OUTBOX.c.kind == kind.value) > 0
 
+    def reconsider(self, person_id: str) -> None:
+        """What waits for a person's working hours is looked at again: they have changed."""
+        waiting = (OUTBOX.c.done_at.is_(None), OUTBOX.c.state == "pending", OUTBOX.c.postponed.is_not(None))
+        self._bound.change(OUTBOX, {"due_at": AT_ONCE}, UNASKED, OUTBOX.c.person_id == person_id, *waiting)
+
     def release(self, place_id: str) -> int:
         """Make what is held for this place due at once; says how many."""
         return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.place_id == place_id)
@@ -134,7 +142,7 @@ class Notices:
 
     def _unasked(self, person_id: str, *conditions: ColumnElement[bool]) -> int:
         theirs = (self._bound.mine(OUTBOX), OUTBOX.c.person_id == person_id, *conditions)
-        return int(self._bound.rows(select(func.count()).where(text("unasked"), *theirs))[0][0])
+        return int(self._bound.rows(select(func.count()).where(UNASKED, *theirs))[0][0])
 
     def release_one(self, notice_id: str) -> bool:
         """The same for one row; False where it is not held."""

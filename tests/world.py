@@ -15,11 +15,13 @@ from bot.chat.plain import plain
 from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
+from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
 from bot.simulation import Simulator
 from bot.tick import Ticker
+from bot.usecases.ports import LinkLooker
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -73,6 +75,7 @@ class World:
     engines: Engines
     clock: FrozenClock = field(default_factory=FrozenClock)
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
+    links: LinkLooker | None = None
 
     def __post_init__(self) -> None:
         self.store = Store(self.engines, now=self.clock.now)
@@ -147,9 +150,12 @@ class World:
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:
-        """Drain the outbox once, without pacing."""
+        """Drain the outbox, without pacing, until nothing runs aside any more."""
+        return asyncio.run(_drained(self.dispatcher()))
 
-        dispatcher = Dispatcher(
+    def dispatcher(self) -> Dispatcher:
+        """What delivers in this world."""
+        return Dispatcher(
             outbox=self.outbox,
             store=self.store,
             library=self.conversation.library,
@@ -159,14 +165,19 @@ class World:
             admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
+            links=self.links,
             simulator=Simulator(copies_of(self.engines), self.conversation.library, self.conversation.admins),
         )
-        return asyncio.run(_drained(dispatcher))
 
     def tick(self) -> int:
         """Keep what is due by now."""
         ticker = Ticker(self.store, self.conversation.library, self.clock, InPlace(), self.conversation.admins)
         return asyncio.run(ticker.tick())
+
+    def only(self, kind: AppointmentKind) -> None:
+        """Let no other appointments stand than those of this kind."""
+        with self.engines.writing.begin() as connection:
+            connection.execute(text("DELETE FROM appointment WHERE kind <> :kind"), {"kind": kind.value})
 
     # -- what is there -----------------------------------------------------------------------------------------
     def read(self, look: Callable[[Any], T]) -> T:
@@ -199,7 +210,9 @@ class World:
 
 async def _drained(dispatcher: Dispatcher) -> int:
     handled = await dispatcher.drain()
-    await dispatcher.aside.finish()
+    while dispatcher.aside.is_busy:
+        await dispatcher.aside.finish()
+        handled += await dispatcher.drain()
     return handled
 
 

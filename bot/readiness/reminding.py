@@ -12,9 +12,6 @@ from bot.readiness.preferences import Preferences
 PROFILE_BEFORE = timedelta(hours=12)
 """How long before a weekly reminder the person's profile is read again: they may have moved."""
 
-TOO_LATE = timedelta(days=2)
-"""A reminder that could not go out for so long is left out; the next one comes in its own time."""
-
 
 class Urgency(IntEnum):
     """How soon somebody is to be reminded.

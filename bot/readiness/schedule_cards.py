@@ -77,6 +77,7 @@ class SendKind(StrEnum):
 
     REMINDER = "reminder"
     DEADLINE = "deadline"
+    REASSESSMENT = "reassessment"
 
 
 @dataclass(frozen=True, slots=True)

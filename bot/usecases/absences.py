@@ -68,6 +68,7 @@ def _clear(context: Context, person: Person) -> AbsenceCard:
 
 def _changed(context: Context, person: Person, action: str, facts: dict[str, object]) -> None:
     context.tx.record(action, person.id, context.actor.id, facts)
+    context.tx.notices.reconsider(person.id)
     plan(context, [person.id])
 
 

@@ -270,7 +270,7 @@ def _owe_result(context: Context, project: Project, assessment: Assessment, mile
                 person_id=person_id,
             )
         )
-    managers = {person.id for person in context.tx.people.all() if person.is_manager}
+    managers = {person.id for person in context.tx.people.managers()}
     refresh_homes(context, readers | managers)
 
 

@@ -50,8 +50,8 @@ def keep_unknown(context: Context, appointment: Appointment) -> None:
         context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
         context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
     told = _not_shared(context, project, unknown)
-    managers = [person.id for person in context.tx.people.all() if person.is_manager]
-    _tell(context, project, NoticeKind.UNKNOWN, sorted(managers), told)
+    managers = [person.id for person in context.tx.people.managers()]
+    _tell(context, project, NoticeKind.UNKNOWN, managers, told)
     _tell_channel(context, project, NoticeKind.UNKNOWN, told)
 
 

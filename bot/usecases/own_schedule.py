@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat.incoming import Command, Incoming, Press, Submit
+from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Person
 from bot.readiness.local_time import known_zone, local_day
 from bot.readiness.notices import Notice, NoticeKind
@@ -49,6 +50,7 @@ def save(context: Context, submit: Submit) -> ScheduleCard:
     if own.reminds is not before.reminds:
         context.tx.record("reminders.on" if own.reminds else "reminders.off", context.actor.id, context.actor.id, {})
     context = _live_by(context, own, before)
+    context.tx.notices.reconsider(context.actor.id)
     reminders.plan(context, [context.actor.id])
     reminders.settle(context)
     return own_schedule(context, submit, saved=True)
@@ -60,6 +62,10 @@ def _sends(context: Context, person: Person) -> tuple[Send, ...]:
     if (at := reminders.next_at(context, person)) is not None:
         found.append(Send(SendKind.REMINDER, at))
     found += [Send(SendKind.DEADLINE, each.deadline, each.project) for each in owed(context, person).interviews]
+    for project in context.tx.projects.of_person(person.id) if person.id else ():
+        planned = context.tx.appointments.of(AppointmentKind.REASSESSMENT, project.id)
+        if planned is not None:
+            found.append(Send(SendKind.REASSESSMENT, planned.at, project))
     return tuple(sorted(found, key=lambda each: each.at))
 
 

@@ -7,11 +7,10 @@ from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Person
 from bot.readiness.availability import Availability
 from bot.readiness.local_time import local_day, midnight
-from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.notices import Notice, NoticeKind, is_too_late
 from bot.readiness.reminder_cards import ReminderCard
 from bot.readiness.reminding import (
     PROFILE_BEFORE,
-    TOO_LATE,
     Occurrence,
     Rhythm,
     Turn,
@@ -59,7 +58,7 @@ def learn(context: Context, person_id: str, profile: Profile, *, seek_admin: boo
 
 
 def keep(context: Context, appointment: Appointment) -> None:
-    """A reminder is due, or the reading of the profile before it. Late by more than two days it is left out."""
+    """A reminder is due, or the reading of the profile before it. What comes too late (LATEST) is left out."""
     person = context.tx.people.get(appointment.subject)
     own = context.tx.preferences.get(person.id)
     if not own.reminds or not may_owe(context, person):
@@ -75,7 +74,8 @@ def keep(context: Context, appointment: Appointment) -> None:
     if at > context.now:
         context.tx.appointments.set(rhythm.put_off(at, occurrence))
         return
-    if context.now - meant <= TOO_LATE and not rhythm.skips(context.now) and owes(context, person):
+    is_late = is_too_late(NoticeKind.REMINDER, meant, context.now)
+    if not is_late and not rhythm.skips(context.now) and owes(context, person):
         _remind(context, person, occurrence, appointment)
     context.tx.appointments.set(rhythm.after(occurrence))
 

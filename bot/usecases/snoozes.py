@@ -59,6 +59,7 @@ def _snoozed(context: Context, text: str) -> SnoozeCard:
     own = context.tx.preferences.get(context.actor.id)
     context.tx.preferences.save(context.actor.id, replace(own, snoozed_until=until))
     if until is None:
+        context.tx.notices.reconsider(context.actor.id)
         reminders.plan(context, [context.actor.id])
     else:
         reminders.again(context, context.actor.id)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Preferences
 from bot.usecases.ports import Profile
 from tests.usecases.test_reminders import HOUR, MONDAY_NINE, WEEK, at
@@ -112,6 +113,18 @@ def test_a_mistake_names_the_word_and_what_is_allowed(world: World, text: str, a
     assert "2026-12-20..2027-01-03" in refused
 
 
+def test_who_is_back_early_gets_what_was_kept_for_them(asked: World) -> None:
+    typed(asked, "olivia", "away 2026-11-26..2026-12-20")
+    with asked.store.of_tenant(asked.read(lambda tx: tx.tenant_id), by_clock=True) as tx:
+        olivia = tx.people.of_account(account("olivia"))
+        assert olivia is not None
+        notice = Notice("kept", NoticeKind.NUDGE, asked.interview("olivia").id, olivia.id, parameters={"by": olivia.id})
+        tx.notices.put(notice)
+    assert at(asked, datetime(2026, 11, 26, 9, tzinfo=UTC)) == []
+    typed(asked, "olivia", "away clear")
+    assert len(at(asked, datetime(2026, 11, 26, 10, tzinfo=UTC))) == 1
+
+
 # -- snooze and skip -------------------------------------------------------------------------------------------
 
 
@@ -208,6 +221,12 @@ def test_the_schedule_shows_what_comes_when_and_by_which_hours(asked: World) -> 
         "Stands in for me: nobody",
     ):
         assert words in shown
+
+
+def test_the_schedule_names_when_ones_projects_are_assessed_again(asked: World) -> None:
+    asked.answer_all("olivia", 2)
+    assert ": Churn is assessed again" in typed(asked, "olivia", "schedule")
+    assert "assessed again" not in typed(asked, "zoe", "schedule")
 
 
 def test_what_somebody_sets_holds_from_then_on(asked: World) -> None:

@@ -20,11 +20,11 @@ PAST_THE_DEADLINE = timedelta(days=30)
 
 @pytest.fixture
 def busy(world: World) -> World:
-    """Many projects, all of them overdue; whoever answers for them is reminded of none."""
+    """Many projects, all of them overdue; nothing else is due."""
     for number in range(PROJECTS):
         world.found(key=f"p{number}", name=f"Project {number}")
-        world.prefer("olivia", reminds=False)
         world.command("olivia", f"start p{number}")
+    world.only(AppointmentKind.DEADLINE)
     world.clock.later(days=PAST_THE_DEADLINE.days)
     return world
 
@@ -73,8 +73,8 @@ def test_a_keeper_that_sets_no_later_date_is_found_out(world: World, monkeypatch
         context.tx.appointments.set(appointment)
 
     world.found()
-    world.prefer("olivia", reminds=False)
     world.command("olivia", "start churn")
+    world.only(AppointmentKind.DEADLINE)
     monkeypatch.setattr("bot.calendar.KEEPERS", {AppointmentKind.DEADLINE: forgetful})
     world.clock.later(days=PAST_THE_DEADLINE.days)
     with pytest.raises(ExceptionGroup, match="1 of 1"):

@@ -26,7 +26,11 @@ EVERYBODY = OrganizationSettings(region="DE")
 OWN = Preferences(
     "Asia/Singapore", time(8, 30), time(16), frozenset({0, 1, 2, 4}), "", 2, time(10), backup_id=OLIVIA.id
 )
-SENDS = (Send(SendKind.REMINDER, LATER), *(Send(SendKind.DEADLINE, LATER, PROJECT),) * 20)
+SENDS = (
+    Send(SendKind.REMINDER, LATER),
+    Send(SendKind.REASSESSMENT, LATER, PROJECT),
+    *(Send(SendKind.DEADLINE, LATER, PROJECT),) * 20,
+)
 
 
 def examples() -> Mapping[str, object]:

@@ -1,0 +1,124 @@
+"""Which digests come where and when: shown, set, ended."""
+
+from dataclasses import replace
+
+from bot.chat.incoming import Command, Press, Submit
+from bot.readiness.digests import Content, DigestCard, DigestForm, Subscription
+from bot.readiness.refusals import Refusal, Refused
+from bot.readiness.typed_times import NotUnderstood, time_of
+from bot.usecases import digests, people
+from bot.usecases.fields import Reading, word_of
+from bot.usecases.places import place_of
+from bot.usecases.ports import Context
+from bot.usecases.projects import named
+
+WORDS = ("on", "off")
+PLACES = ("here", "me", "off")
+
+
+def of_project(context: Context, command: Command) -> DigestCard:
+    """The digest of a project's channel; `off` ends it, `on` lets it come again. For the owner."""
+    project = named(context, command)
+    people.require_steering(context, project)
+    _, _, word = command.text.strip().partition(" ")
+    known = context.tx.subscriptions.of_project(project.id)
+    if not word.strip() or known is None:
+        return _card(context, known)
+    word = word.strip().lower()
+    if word not in WORDS:
+        raise Refused(Refusal.NO_SUCH_DIGEST, word=word, allowed=", ".join(WORDS))
+    return _switch(context, known, is_on=word == "on")
+
+
+def of_portfolio(context: Context, command: Command) -> DigestCard:
+    """The portfolio's digest in this channel, or to the manager who asks; `here`, `me` and `off` set it."""
+    _require_manager(context)
+    word = command.text.strip().lower()
+    if word and word not in PLACES:
+        raise Refused(Refusal.NO_SUCH_DIGEST, word=word, allowed=", ".join(PLACES))
+    in_channel = bool(command.spot.channel) and not command.spot.direct
+    if word == "here" and not in_channel:
+        raise Refused(Refusal.NOT_A_CHANNEL, key="")
+    place = place_of(context, command.spot.channel, command.spot.name) if in_channel and word != "me" else None
+    known = (
+        context.tx.subscriptions.of_place(place.id) if place else context.tx.subscriptions.of_person(context.actor.id)
+    )
+    if word in ("here", "me") and known is None:
+        known = digests.of_portfolio(context, place.id if place else None, None if place else context.actor.id)
+        return _switch(context, known, is_on=True)
+    if word and known is not None:
+        return _switch(context, known, is_on=word != "off")
+    return _card(context, known)
+
+
+def form(context: Context, press: Press) -> DigestForm:
+    """Day, hour and contents of one digest, to be changed."""
+    subscription = _changeable(context, press.value)
+    project = context.tx.projects.get(subscription.project_id) if subscription.project_id else None
+    return DigestForm(subscription, project)
+
+
+def save(context: Context, submit: Submit) -> DigestCard:
+    """Set them. Raises FieldsRefused."""
+    subscription, reading = _changeable(context, submit.value), Reading(submit.fields)
+    at = reading.must("at", time_of, subscription.at)
+    weekday = reading.must("weekday", _weekday, subscription.weekday)
+    reading.end()
+    content = Content.CHANGES if word_of(submit.fields, "content") == Content.CHANGES else Content.EVERYTHING
+    changed = replace(subscription, at=at, weekday=weekday, content=content, zone=context.actor.timezone)
+    return _switch(context, changed, is_on=True)
+
+
+def off(context: Context, press: Press) -> DigestCard:
+    """End it by its button."""
+    return _switch(context, _changeable(context, press.value), is_on=False)
+
+
+def _switch(context: Context, subscription: Subscription, *, is_on: bool) -> DigestCard:
+    # One that was ended tells nothing of the time in between.
+    since = subscription.since if subscription.is_on else context.now
+    now = replace(subscription, is_on=is_on, since=since, set_by=context.actor.id)
+    digests.store(context, now)
+    facts = {"project": now.project_id or "", "weekday": now.weekday, "at": f"{now.at:%H:%M}"}
+    context.tx.record("digest.on" if is_on else "digest.off", now.id, context.actor.id, facts)
+    return replace(_card(context, now), changed=True)
+
+
+def _changeable(context: Context, subscription_id: str) -> Subscription:
+    try:
+        subscription = context.tx.subscriptions.get(subscription_id)
+    except KeyError:
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    if subscription.project_id is not None:
+        people.require_steering(context, context.tx.projects.get(subscription.project_id))
+    else:
+        _require_manager(context)
+    return subscription
+
+
+def _require_manager(context: Context) -> None:
+    if not (context.actor.is_manager or context.actor.is_admin):
+        managers = ", ".join(person.name for person in people.everybody(context) if person.is_manager)
+        raise Refused(Refusal.ROLE_NEEDED, role="manager", holder=managers, project="")
+
+
+def _card(context: Context, subscription: Subscription | None) -> DigestCard:
+    if subscription is None:
+        return DigestCard(None, None, "", None, context.actor.timezone, may_change=False)
+    place = context.tx.places.get(subscription.place_id) if subscription.place_id else None
+    planned = context.tx.appointments.of(digests.KIND, subscription.id)
+    return DigestCard(
+        subscription=subscription,
+        project=context.tx.projects.get(subscription.project_id) if subscription.project_id else None,
+        channel=(place.name and f"#{place.name}") or place.channel if place else "",
+        next_at=planned.at if planned else None,
+        zone=context.actor.timezone,
+        may_change=True,
+        is_for_reader=subscription.person_id is not None,
+    )
+
+
+def _weekday(word: str) -> int:
+    if word not in {str(day) for day in range(7)}:
+        raise NotUnderstood(word, "unknown_choice")
+    return int(word)
