@@ -96,7 +96,7 @@ def running(
         settings, ports = settings_for(database_url, slack, data), frozenset[int]()
         if linked_port is not None:
             settings, ports = replace(settings, link_hosts=("127.0.0.1",)), frozenset({linked_port})
-        parts = compose(settings, clock, pace, ports)
+        parts = compose(settings, clock, pace, loopback_ports=ports)
         with Served(web_app(parts, ticking), name="bridgehead") as served:
             slack.bot_url = f"{served.url}/slack/events"
             yield Running(slack, parts, clock)

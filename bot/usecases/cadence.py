@@ -23,6 +23,9 @@ def plan(context: Context, project: Project) -> None:
     if due is None:
         context.tx.appointments.clear(KIND, project.id)
         return
+    standing = context.tx.appointments.of(KIND, project.id)
+    if due <= context.now and standing is not None and standing.at <= context.now:
+        return  # its keeper comes in a moment
     owner = owner_of(context, project)
     at = due if due > context.now else owner.next_day(context.now)
     context.tx.appointments.set(Appointment(KIND, project.id, at, project.id))
