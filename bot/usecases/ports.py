@@ -21,6 +21,7 @@ from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
+from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -113,6 +114,8 @@ class Transaction(Protocol):
     def absences(self) -> Absences: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def weeks(self) -> Weeks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
