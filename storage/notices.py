@@ -148,6 +148,11 @@ class Notices:
         """The same for one row; False where it is not held."""
         return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
 
+    def take_back(self, notice_id: str) -> bool:
+        """Drop one held row, as a newer one takes its place; False where it is not held."""
+        superseded = {"state": "dropped", "error": "superseded", "done_at": self._now()}
+        return self._bound.change(OUTBOX, superseded, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
+
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation
         if notice.place_id is not None:

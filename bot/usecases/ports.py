@@ -22,6 +22,7 @@ from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
+from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -117,6 +118,8 @@ class Transaction(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def link_checks(self) -> LinkChecks: ...
+    @property
+    def weeks(self) -> Weeks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -106,7 +106,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
     else:
         change(context, old, project)
-    digests.follow_project(context, project)
+    digests.follow_project(context, old, project)
     _refresh(context, old, project)
     return ProjectSaved(
         project=project,
@@ -170,7 +170,7 @@ def bind_here(context: Context, command: Command) -> BoundCard:
     if place.id != project.place_id:
         bound = replace(project, place_id=place.id)
         change(context, project, bound)
-        digests.follow_project(context, bound)
+        digests.follow_project(context, project, bound)
         project = bound
     return BoundCard(project, context.tx.notices.release(place.id))
 
@@ -195,7 +195,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     if assessment is not None:
         assessments.cancel(context, assessment)
     cadence.plan(context, archived)
-    digests.follow_project(context, archived)
+    digests.follow_project(context, project, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
     _refresh(context, project, archived)

@@ -22,7 +22,7 @@ from tests.soak.script import write
 
 FULL = os.environ.get("SOAK") == "full"
 SEED = int(os.environ.get("SOAK_SEED", "1"))
-YEAR = (200, 400, 52) if FULL else (6, 12, 52)
+YEAR = (200, 400, 52) if FULL else (4, 8, 52)
 """Projects, people, weeks."""
 WEEKS = (40, 80, 26) if FULL else (3, 6, 6)
 pytestmark = pytest.mark.timeout(7_200 if FULL else 600)
@@ -80,7 +80,11 @@ def altered(year: Year, which: Callable[[Entry], bool], change: Callable[[Entry]
 
 
 def of_kind(kind: str, rung: int | None = None) -> Callable[[Entry], bool]:
-    return lambda entry: entry.kind == kind and entry.state == "sent" and entry.unasked and entry.rung == rung
+    def which(entry: Entry) -> bool:
+        return entry.kind == kind and entry.state == "sent" and entry.unasked and entry.rung == rung
+
+    which.__name__ = kind if rung is None else f"{kind}{rung}"
+    return which
 
 
 def later(**passed: float) -> Callable[[Entry], list[Entry]]:
@@ -88,6 +92,7 @@ def later(**passed: float) -> Callable[[Entry], list[Entry]]:
         assert entry.done_at is not None
         return [replace(entry, done_at=entry.done_at + timedelta(**passed))]
 
+    change.__name__ = "_".join(f"{number:.0f}_{unit}_later" for unit, number in passed.items())
     return change
 
 

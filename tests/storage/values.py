@@ -19,6 +19,7 @@ from bot.readiness.assessment import (
 from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.contested import Contest, Settled
+from bot.readiness.digests import Subscription
 from bot.readiness.events import Asks, Wanted
 from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
@@ -164,6 +165,9 @@ FRAMEWORK_TEXT = "id: claims\n# Grüße 🙂\n"
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
+SUBSCRIPTION = Subscription("d1", "p1", "here", None, "Europe/Berlin", NOW, "ada")
+
+
 def fill(tx: Transaction) -> None:
     """Store one of everything; the blockers and the milestone in the order a scoring may choose."""
     tx.people.add(PERSON)
@@ -189,6 +193,7 @@ def fill(tx: Transaction) -> None:
     tx.contests.add(CONTEST)
     tx.checks.add(CHECK)
     tx.link_checks.save(LINK_CHECK)
+    tx.subscriptions.save(SUBSCRIPTION)
     tx.settings.save(OrganizationSettings("here", 7))
     tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
     tx.frameworks.choose(FRAMEWORK.key)
