@@ -45,11 +45,10 @@ def plan_unknown(context: Context, project: Project, blockers: Iterable[Blocker]
 def keep_unknown(context: Context, appointment: Appointment) -> None:
     """Still nobody can answer: channel and managers learn it, of everything for which that time has come, at once."""
     project, due = _due(context, appointment)
-    unknown = [blocker for blocker in due if blocker.kind is FindingKind.UNKNOWN]
-    for blocker in unknown:
+    told = _not_shared(context, project, [each for each in due if each.kind is FindingKind.UNKNOWN])
+    for blocker in told:
         context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
         context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
-    told = _not_shared(context, project, unknown)
     managers = [person.id for person in context.tx.people.managers()]
     _tell(context, project, NoticeKind.UNKNOWN, managers, told)
     _tell_channel(context, project, NoticeKind.UNKNOWN, told)
@@ -61,8 +60,9 @@ def keep_old(context: Context, appointment: Appointment) -> None:
     covered = waived(context, project.id)
     _plan_next(context, project, due)
     counting = [blocker for blocker in due if blocker.dimension_id not in covered]
-    known = {blocker.id for blocker in told_of(context, counting)}
-    in_channel = [blocker for blocker in _not_shared(context, project, counting) if blocker.id in known]
+    # The owner's two days are not over yet where they were away for a month.
+    waits = {each.id for each in counting if context.tx.appointments.of(UNKNOWN, each.id) is not None}
+    in_channel = [blocker for blocker in _not_shared(context, project, counting) if blocker.id not in waits]
     _tell(context, project, NoticeKind.OLD_BLOCKERS, [project.owner_id], counting)
     _tell_channel(context, project, NoticeKind.OLD_BLOCKERS, in_channel)
 
