@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.usecases import assessments, blocker_dates, commitment_dates, ladder, reassessments, reminders, waiver_dates
+from bot.usecases import (
+    assessments,
+    blocker_dates,
+    commitment_dates,
+    digests,
+    ladder,
+    link_checks,
+    reassessments,
+    reminders,
+    waiver_dates,
+)
 from bot.usecases.ports import Context
 
 KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
@@ -14,8 +24,10 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.UNKNOWN: blocker_dates.keep_unknown,
     AppointmentKind.OLD_BLOCKER: blocker_dates.keep_old,
     AppointmentKind.OVERDUE: commitment_dates.keep,
+    AppointmentKind.DIGEST: digests.keep,
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
+    AppointmentKind.LINKS: link_checks.keep,
 }
 
 

@@ -13,6 +13,7 @@ from bot.usecases import (
     absences,
     administration,
     assessments,
+    digest_settings,
     erasure,
     exports,
     frameworks,
@@ -78,6 +79,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "away": Row(absences.away, "[@person] [until friday|2026-12-20..2027-01-03|clear]", takes=is_absence),
     "snooze": Row(snoozes.snooze, "1h|2d|tomorrow|off", takes=is_snooze),
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
+    "digest": Row(digest_settings.of_project, "<project> [off|on]", may=May.OWNER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
@@ -95,6 +97,7 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 

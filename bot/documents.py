@@ -10,7 +10,7 @@ from typing import Any
 from bot import charts
 from bot.charts import Form
 from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
-from bot.readiness import exported
+from bot.readiness import exported, standings
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
 from bot.readiness.simulation import SimulationCard
 from bot.wording import foreseen, report
@@ -105,7 +105,7 @@ def as_json(card: ExportCard) -> bytes:
 
 def as_csv(card: ExportCard) -> bytes:
     """The table of standings."""
-    return _table(exported.STANDINGS, exported.standings(card))
+    return _table(standings.STANDINGS, standings.standings(card))
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:

@@ -1,6 +1,6 @@
 """Assessments, interviews and answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, literal_column, or_, select
@@ -20,6 +20,11 @@ TOLD = ANSWER.alias("told")
 
 OPEN = ASSESSMENT.c.state == literal_column("'open'")
 """A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
+
+
+def of_these(bound: Bound, project_ids: Collection[str]) -> Select[Any]:
+    """The ids of these projects' assessments: what hangs on assessments is indexed by them."""
+    return select(ASSESSMENT.c.id).where(bound.mine(ASSESSMENT), ASSESSMENT.c.project_id.in_(list(project_ids)))
 
 
 class Assessments:
@@ -53,12 +58,11 @@ class Assessments:
 
     def ids_of(self, project_id: str) -> Sequence[str]:
         """Of all of a project's assessments."""
-        theirs = select(ASSESSMENT.c.id).where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == project_id)
-        return [row.id for row in self._bound.rows(theirs)]
+        return [row.id for row in self._bound.rows(of_these(self._bound, [project_id]))]
 
-    def of_project(self, project_id: str) -> Sequence[Assessment]:
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Assessment]:
         """All, oldest first."""
-        theirs = self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id == project_id)
+        theirs = self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id.in_(list(project_ids)))
         rows = self._bound.rows(theirs.order_by(ASSESSMENT.c.opened_at, ASSESSMENT.c.seq))
         return [mapping.assessment(row) for row in rows]
 
@@ -85,6 +89,25 @@ class Interviews:
         """In the order they were opened."""
         theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.assessment_id == assessment_id)
         return [mapping.interview(row) for row in self._bound.rows(theirs.order_by(INTERVIEW.c.seq))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Interview]:
+        """In the order they were opened."""
+        theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.assessment_id.in_(of_these(self._bound, project_ids)))
+        return [mapping.interview(row) for row in self._bound.rows(theirs.order_by(INTERVIEW.c.seq))]
+
+    def asked_last(self, person_id: str) -> Set[str]:
+        """The projects whose latest assessment asked this person."""
+        latest = (
+            select(ASSESSMENT.c.id)
+            .where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
+            .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        asked = select(INTERVIEW.c.project_id).where(
+            self._bound.mine(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
+        )
+        return {row.project_id for row in self._bound.rows(asked)}
 
     def unfinished_of(self, person_id: str) -> Sequence[Interview]:
         """Neither finished nor closed, newest first."""
@@ -129,6 +152,11 @@ class Answers:
     def of_assessment(self, assessment_id: str) -> Sequence[Answer]:
         """All, those that were replaced as well, in the order recorded."""
         theirs = self._all().where(ANSWER.c.assessment_id == assessment_id)
+        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Answer]:
+        """All, those that were replaced as well, in the order recorded."""
+        theirs = self._all().where(ANSWER.c.assessment_id.in_(of_these(self._bound, project_ids)))
         return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
 
     def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]:

@@ -106,6 +106,7 @@ class BlockerEventRow(Row, table=True):
     __tablename__ = "blocker_event"
     __table_args__ = (
         Index("ix_blocker_event_blocker", "tenant_id", "blocker_id", "seq"),
+        Index("ix_blocker_event_at", "tenant_id", "at"),
         Index("ix_blocker_event_milestone", "tenant_id", "milestone_id", **where("milestone_id IS NOT NULL")),
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         refers("blocker_id", "blocker"),

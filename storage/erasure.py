@@ -1,11 +1,12 @@
 """A person is forgotten: name, account and words go; the facts that carry their id stay."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storage.assessments import ANSWER, INTERVIEW
 from storage.assessments import TEXT as ANSWER_TEXT
 from storage.bound import Bound
 from storage.calendar import ABSENCE, APPOINTMENT, PREFERENCES
+from storage.digests import SUBSCRIPTION
 from storage.gaps import CLAIM, WAIVER
 from storage.outbox import OUTBOX, SLOT
 from storage.people import ACCOUNT, PERSON
@@ -29,7 +30,9 @@ class Erasure:
         bound.delete(PREFERENCES, PREFERENCES.c.person_id == person_id)
         bound.change(PREFERENCES, {"backup_id": None}, PREFERENCES.c.backup_id == person_id)
         bound.delete(ABSENCE, ABSENCE.c.person_id == person_id)
-        bound.delete(APPOINTMENT, APPOINTMENT.c.subject == person_id)
+        digests = select(SUBSCRIPTION.c.id).where(bound.mine(SUBSCRIPTION), SUBSCRIPTION.c.person_id == person_id)
+        bound.delete(APPOINTMENT, or_(APPOINTMENT.c.subject == person_id, APPOINTMENT.c.subject.in_(digests)))
+        bound.delete(SUBSCRIPTION, SUBSCRIPTION.c.person_id == person_id)
         answers = select(ANSWER.c.id).where(bound.mine(ANSWER), ANSWER.c.respondent_id == person_id)
         bound.delete(ANSWER_TEXT, ANSWER_TEXT.c.answer_id.in_(answers))
         bound.change(INTERVIEW, {"notes": {}}, INTERVIEW.c.respondent_id == person_id)

@@ -1,6 +1,6 @@
 """What is done about gaps: commitments, claims, waivers, the history of blockers, the organization's findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +95,11 @@ class Claims:
         """By blocker id."""
         return self._by_blocker(self._of(project_id))
 
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Claim]:
+        """Every one, oldest first."""
+        theirs = self._bound.select(CLAIM).where(CLAIM.c.project_id.in_(list(project_ids)))
+        return [_claim(row) for row in self._bound.rows(theirs.order_by(CLAIM.c.claimed_at, CLAIM.c.id))]
+
     def _of(self, project_id: str) -> Select[Any]:
         return self._bound.select(CLAIM).where(CLAIM.c.project_id == project_id).order_by(CLAIM.c.claimed_at)
 
@@ -127,12 +132,16 @@ class Waivers:
 
     def of_project(self, project_id: str) -> Sequence[Waiver]:
         """In the order asked for."""
-        return [_waiver(row) for row in self._bound.rows(self._of(project_id))]
+        return self.of_projects([project_id])
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Waiver]:
+        """The same for several projects."""
+        return [_waiver(row) for row in self._bound.rows(self._of(*project_ids))]
 
     def valid(self, now: datetime) -> Sequence[Waiver]:
         """In force now, in order of project and dimension."""
         rows = self._bound.rows(
-            self._bound.select(WAIVER).where(*_in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
+            self._bound.select(WAIVER).where(*in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
         )
         return [_waiver(row) for row in rows]
 
@@ -146,8 +155,8 @@ class Waivers:
         )
         return [_waiver(row) for row in self._bound.rows(theirs.order_by(WAIVER.c.until, WAIVER.c.id))]
 
-    def _of(self, project_id: str) -> Select[Any]:
-        theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id == project_id)
+    def _of(self, *project_ids: str) -> Select[Any]:
+        theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id.in_(project_ids))
         return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
 
 
@@ -230,7 +239,7 @@ class SharedFindings:
             self._bound.mine(WAIVER),
             WAIVER.c.project_id == BLOCKER.c.project_id,
             WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
-            *_in_force(now),
+            *in_force(now),
         )
         counted = (
             select(BLOCKER.c.dimension_id, func.count().label("projects"))
@@ -246,7 +255,8 @@ class SharedFindings:
         return total.projects, {row.dimension_id: row.projects for row in self._bound.rows(counted)}
 
 
-def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which waivers hold at a moment."""
     predicate = text("waiver.approved_at IS NOT NULL AND waiver.ended_at IS NULL")
     return predicate, WAIVER.c.approved_at <= now, WAIVER.c.until > now  # type: ignore[return-value]  # text is a clause
 

@@ -1,6 +1,7 @@
 """Milestones, chained by hash, and blockers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -47,6 +48,19 @@ class Milestones:
         """Newest first."""
         return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
 
+    def since(self, project_id: str, moment: datetime) -> Sequence[Milestone]:
+        """Those taken after a moment, newest first, and at last the one that stood then."""
+        theirs = self._of_project(project_id)
+        after = self._bound.rows(theirs.where(MILESTONE.c.taken_at > moment))
+        then = self._bound.first(theirs.where(MILESTONE.c.taken_at <= moment))
+        return [mapping.milestone(row) for row in (*after, *([then] if then else []))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]:
+        """Of each project, oldest first."""
+        theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id.in_(list(project_ids)))
+        in_order = theirs.order_by(MILESTONE.c.project_id, MILESTONE.c.sequence)
+        return [mapping.milestone(row) for row in self._bound.rows(in_order)]
+
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
         previous = FIRST
@@ -91,10 +105,11 @@ class Blockers:
         """Not cleared."""
         return self._list(self._open().where(BLOCKER.c.project_id == project_id))
 
-    def all(self) -> Sequence[Blocker]:
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Blocker]:
         """Cleared or not, oldest first."""
-        theirs = self._bound.select(BLOCKER).order_by(BLOCKER.c.found_at, BLOCKER.c.dimension_id, BLOCKER.c.id)
-        return [mapping.blocker(row) for row in self._bound.rows(theirs)]
+        theirs = self._bound.select(BLOCKER).where(BLOCKER.c.project_id.in_(list(project_ids)))
+        in_order = theirs.order_by(BLOCKER.c.found_at, BLOCKER.c.dimension_id, BLOCKER.c.id)
+        return [mapping.blocker(row) for row in self._bound.rows(in_order)]
 
     def all_open(self) -> Sequence[Blocker]:
         """Not cleared, of projects not archived."""

@@ -30,8 +30,8 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
 
-APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION})
-"""Kinds with a stream of their own, so that no message waits for them: one is no message, the other takes long."""
+APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION, NoticeKind.LINKS})
+"""Kinds with a stream of their own, so that no message waits for them: they are no message, or take long."""
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
 
@@ -172,6 +172,11 @@ class Notices:
     def release_one(self, notice_id: str) -> bool:
         """The same for one row; False where it is not held."""
         return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
+
+    def take_back(self, notice_id: str) -> bool:
+        """Drop one held row, as a newer one takes its place; False where it is not held."""
+        superseded = {"state": "dropped", "error": "superseded", "done_at": self._now()}
+        return self._bound.change(OUTBOX, superseded, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
 
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation

@@ -1,13 +1,15 @@
 """What people said about something."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select, or_, select
 
 from bot.readiness.remarks import Remark
+from storage.assessments import ANSWER, of_these
 from storage.bound import Bound, table_of
 from storage.remark_tables import RemarkRow
+from storage.respondents import CONTEST, HANDOVER
 
 REMARK = table_of(RemarkRow)
 
@@ -29,8 +31,20 @@ class Remarks:
 
     def about(self, subjects: Iterable[str]) -> Sequence[Remark]:
         """What was said about any of these."""
-        theirs = self._bound.select(REMARK).where(REMARK.c.subject.in_(list(subjects)))
-        return [_remark(row) for row in self._bound.rows(theirs.order_by(REMARK.c.said_at, REMARK.c.id))]
+        return self._list(self._bound.select(REMARK).where(REMARK.c.subject.in_(list(subjects))))
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Remark]:
+        """About any answer, handing over or contest of these projects."""
+        these = of_these(self._bound, project_ids)
+        subjects = (
+            select(ANSWER.c.id).where(self._bound.mine(ANSWER), ANSWER.c.assessment_id.in_(these)),
+            select(HANDOVER.c.id).where(self._bound.mine(HANDOVER), HANDOVER.c.assessment_id.in_(these)),
+            select(CONTEST.c.id).where(self._bound.mine(CONTEST), CONTEST.c.project_id.in_(list(project_ids))),
+        )
+        return self._list(self._bound.select(REMARK).where(or_(*(REMARK.c.subject.in_(each) for each in subjects))))
+
+    def _list(self, statement: Select[Any]) -> Sequence[Remark]:
+        return [_remark(row) for row in self._bound.rows(statement.order_by(REMARK.c.said_at, REMARK.c.id))]
 
 
 def _remark(row: Row[Any]) -> Remark:

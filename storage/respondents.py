@@ -1,6 +1,6 @@
 """What happens between respondents: questions handed over, answers that differ, checks asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, exists, text
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.evidence import CheckRequest
 from bot.readiness.handovers import Handover
-from storage.assessments import ANSWER
+from storage.assessments import ANSWER, of_these
 from storage.bound import Bound, table_of
 from storage.mapping import Columns
 from storage.projects import ACTIVE
@@ -36,6 +36,11 @@ class Handovers:
         theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id == assessment_id)
         return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
 
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Handover]:
+        """Every step, oldest first."""
+        theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id.in_(of_these(self._bound, project_ids)))
+        return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
+
 
 class Contests:
     """Disagreements, open and settled."""
@@ -58,6 +63,11 @@ class Contests:
     def of_assessment(self, assessment_id: str) -> Sequence[Contest]:
         """Every one, oldest first."""
         theirs = self._bound.select(CONTEST).where(CONTEST.c.assessment_id == assessment_id)
+        return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Contest]:
+        """Every one, oldest first."""
+        theirs = self._bound.select(CONTEST).where(CONTEST.c.project_id.in_(list(project_ids)))
         return [_contest(row) for row in self._bound.rows(theirs.order_by(CONTEST.c.seq))]
 
     def open_with(self, person_id: str) -> Sequence[Contest]:

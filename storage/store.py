@@ -18,10 +18,12 @@ from storage.assessments import Answers, Assessments, Interviews
 from storage.bound import Bound, Installation, insert_new, table_of
 from storage.calendar import Absences, Appointments, PersonPreferences
 from storage.delivery_tables import InboxRow
+from storage.digests import Subscriptions
 from storage.engine import Engines
 from storage.erasure import Erasure
 from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from storage.links import LinkChecks
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
@@ -30,6 +32,7 @@ from storage.remarks import Remarks
 from storage.respondents import Checks, Contests, Handovers
 from storage.tables import TenantRow
 from storage.traps import Traps
+from storage.weeks import Weeks
 
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
@@ -104,6 +107,9 @@ class Transaction:
         self.appointments = Appointments(bound)
         self.preferences = PersonPreferences(bound)
         self.absences = Absences(bound)
+        self.subscriptions = Subscriptions(bound)
+        self.link_checks = LinkChecks(bound)
+        self.weeks = Weeks(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

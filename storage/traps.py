@@ -1,6 +1,6 @@
 """Raised traps, and the corrections that people gave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, or_
@@ -35,8 +35,13 @@ class Traps:
 
     def open_of(self, project_id: str) -> Sequence[RaisedTrap]:
         """Not gone; the heaviest first, then the oldest."""
-        theirs = self._bound.select(RAISED).where(RAISED.c.project_id == project_id, RAISED.c.gone_at.is_(None))
-        in_order = theirs.order_by(RAISED.c.severity.desc(), RAISED.c.found_at, RAISED.c.trap_id)
+        return self.open_of_many([project_id])
+
+    def open_of_many(self, project_ids: Collection[str]) -> Sequence[RaisedTrap]:
+        """The same for several projects."""
+        these = RAISED.c.project_id.in_(list(project_ids))
+        standing = self._bound.select(RAISED).where(these, RAISED.c.gone_at.is_(None))
+        in_order = standing.order_by(RAISED.c.severity.desc(), RAISED.c.found_at, RAISED.c.trap_id)
         return [_raised(row) for row in self._bound.rows(in_order)]
 
     def told_or_gone_by(self, milestone_id: str) -> Sequence[RaisedTrap]:
@@ -60,12 +65,17 @@ class Traps:
 
     def corrections(self, project_id: str) -> Mapping[str, Sequence[Correction]]:
         """All that was ever said against a project's traps, by trap, in the order recorded."""
+        return self.corrections_of_many([project_id]).get(project_id, {})
+
+    def corrections_of_many(self, project_ids: Collection[str]) -> Mapping[str, Mapping[str, Sequence[Correction]]]:
+        """The same for several projects, by project."""
         words = and_(TEXT.c.tenant_id == CORRECTION.c.tenant_id, TEXT.c.correction_id == CORRECTION.c.id)
         against = and_(RAISED.c.tenant_id == CORRECTION.c.tenant_id, RAISED.c.id == CORRECTION.c.raised_id)
-        said = self._bound.select(CORRECTION, TEXT.c.body, RAISED.c.trap_id)
+        said = self._bound.select(CORRECTION, TEXT.c.body, RAISED.c.trap_id, RAISED.c.project_id)
         theirs = said.outerjoin_from(CORRECTION, TEXT, words).join(RAISED, against)
-        by_trap: dict[str, list[Correction]] = {}
-        for row in self._bound.rows(theirs.where(RAISED.c.project_id == project_id).order_by(CORRECTION.c.seq)):
+        these = theirs.where(RAISED.c.project_id.in_(list(project_ids)))
+        by_project: dict[str, dict[str, list[Correction]]] = {}
+        for row in self._bound.rows(these.order_by(CORRECTION.c.seq)):
             correction = Correction(
                 id=row.id,
                 raised_id=row.raised_id,
@@ -74,8 +84,8 @@ class Traps:
                 reasons=reasons_from_plain(row.reasons),
                 text=row.body or "",
             )
-            by_trap.setdefault(row.trap_id, []).append(correction)
-        return by_trap
+            by_project.setdefault(row.project_id, {}).setdefault(row.trap_id, []).append(correction)
+        return by_project
 
 
 def _columns(raised: RaisedTrap) -> dict[str, Any]:

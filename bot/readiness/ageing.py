@@ -5,6 +5,7 @@ What falls on one day is told together: fourteen days ahead to whoever gave it, 
 
 from datetime import datetime, timedelta
 
+from bot.readiness.assessment import AnswerKind
 from bot.readiness.availability import Availability
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.local_time import local_day, moment_of
@@ -31,6 +32,6 @@ def reach(framework: Framework, card: Scorecard, dimension: Dimension, then: Rat
 
 def rests_on(framework: Framework, card: Scorecard, dimension: Dimension, then: Rating) -> bool:
     """Whether the stage of the card, or the readiness for its next one, would be lower with this rating instead."""
-    if dimension.id in card.exclusions:
+    if then.kind is AnswerKind.NOT_APPLICABLE:
         return False
     return reach(framework, card, dimension, then) < min(card.readiness, card.next_stage or card.exposure)

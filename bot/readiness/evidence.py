@@ -8,20 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.readiness.assessment import Answer, Evidence, EvidenceStrength
+from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength
 from bot.readiness.framework import STAGES, Framework
 
 ASSERTED, LINKED, VERIFIED = EvidenceStrength.ASSERTED, EvidenceStrength.LINKED, EvidenceStrength.VERIFIED
 
+NOT_APPLICABLE_LASTS = timedelta(days=180)
+"""How long an agreed *does not apply* leaves a dimension out; then it counts as unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """The evidence of an answer is worth less from `at` on: `was` before, `left` then."""
+    """The evidence of an answer is worth less after `at`: `was` before, `left` then.
+
+    None is left of a *does not apply* that leaves nothing out any more.
+    """
 
     answer: Answer
     at: datetime
     was: EvidenceStrength
-    left: EvidenceStrength
+    left: EvidenceStrength | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,17 @@ def stale_at(framework: Framework, answer: Answer, exposure: int, at: datetime) 
     return next((moment for moment, _ in falls(framework, answer, exposure) if moment >= at), None)
 
 
+def excluded_until(answer: Answer) -> datetime | None:
+    """Until when an agreed *does not apply* leaves its dimension out; None where there is none."""
+    agreed = answer.kind is AnswerKind.NOT_APPLICABLE and answer.approved_by is not None
+    return answer.answered_at + NOT_APPLICABLE_LASTS if agreed else None
+
+
 def aged(framework: Framework, answer: Answer, exposure: int, at: datetime) -> Answer:
-    """The answer with its evidence as it counts at a moment."""
+    """The answer as it counts at a moment: with what is left of its evidence, or of the agreement to it."""
+    until = excluded_until(answer)
+    if until is not None and at > until:
+        return replace(answer, approved_by=None)
     worth = strength_at(framework, answer, exposure, at)
     if worth is answer.evidence.strength:
         return answer
@@ -102,6 +117,9 @@ def falls_to_come(framework: Framework, answers: Iterable[Answer], exposure: int
     """Every fall from a moment on, earliest first; an answer whose check ages, too, has two."""
     found = []
     for answer in answers:
+        until = excluded_until(answer)
+        if until is not None and until >= after:
+            found.append(Fall(answer, until, ASSERTED, None))
         was = strength_at(framework, answer, exposure, after)
         for moment, left in falls(framework, answer, exposure):
             if moment >= after:
@@ -119,6 +137,9 @@ def fallen(
     """
     found = []
     for answer in answers:
+        until_then = excluded_until(answer)
+        if until_then is not None and since <= until_then < until:
+            found.append(Fall(answer, until_then, ASSERTED, None))
         moments = [at for at, _ in falls(framework, answer, exposure) if since <= at < until]
         if moments:
             was, left = (strength_at(framework, answer, exposure, moment) for moment in (since, until))
@@ -130,10 +151,10 @@ def fallen(
 
 def lowers(framework: Framework, fall: Fall) -> bool:
     """Whether the level counts for less at any stage once its evidence has fallen; a low one needs none."""
-    dimension, level = framework.by_id.get(fall.answer.dimension_id), fall.answer.level
-    if dimension is None or level is None:
-        return False
-    return any(
-        min(level, framework.cap(dimension, fall.was, stage)) > min(level, framework.cap(dimension, fall.left, stage))
+    dimension, level, left = framework.by_id.get(fall.answer.dimension_id), fall.answer.level, fall.left
+    if dimension is None or left is None:
+        return dimension is not None
+    return level is not None and any(
+        min(level, framework.cap(dimension, fall.was, stage)) > min(level, framework.cap(dimension, left, stage))
         for stage in STAGES
     )

@@ -1,18 +1,21 @@
-"""An export as plain values: what JSON and the table of standings are written from. Described in docs/export.md."""
+"""An export as plain values: what JSON is written from. Described in docs/export.md; the table is `standings`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from bot.readiness.assessment import Answer, Assessment, Person, Project
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, Claim
 from bot.readiness.commitments import Commitment
+from bot.readiness.contested import Contest
 from bot.readiness.file_cards import Access, ExportCard, ExportedProject
 from bot.readiness.framework import Framework
+from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
+from bot.readiness.remarks import Remark
 from bot.readiness.scorecard import as_plain
-from bot.readiness.trap_watch import RaisedTrap
+from bot.readiness.trap_watch import Correction, RaisedTrap
 from bot.readiness.waivers import Waiver
 
 FORMAT = "bridgehead-export"
@@ -20,12 +23,6 @@ VERSION = 1
 """Grows when a reader of the file must change; fields may be added without."""
 
 Plain = dict[str, Any]
-
-STANDINGS = (
-    *("key", "name", "business_function", "team", "owner", "exposure", "target", "stage", "readiness", "optimistic"),
-    *("standing", "index", "blockers", "critical", "exclusions", "assessed_at", "archived_at"),
-)
-"""The columns of the table of standings."""
 
 
 def header(card: ExportCard) -> Plain:
@@ -44,26 +41,6 @@ def header(card: ExportCard) -> Plain:
 def projects(card: ExportCard) -> Iterator[Plain]:
     """The projects one by one, so that a writer holds one at a time."""
     return (_project(exported) for exported in card.projects)
-
-
-def standings(card: ExportCard) -> Iterator[tuple[str | int | None, ...]]:
-    """The rows of the table of standings, under STANDINGS."""
-    people = {person.id: person.name for person in card.people}
-    for exported in card.projects:
-        project, summary = exported.project, exported.project.summary
-        yield (
-            *(project.key, project.name, project.business_function, project.team),
-            people.get(project.owner_id, ""),
-            *(project.exposure, project.target),
-            *(
-                (summary.stage, summary.readiness, summary.optimistic, summary.standing, summary.index)
-                if summary
-                else (None,) * 5
-            ),
-            *((summary.blockers, summary.critical, summary.exclusions) if summary else (None,) * 3),
-            _time(summary.assessed_at) if summary else None,
-            _time(project.archived_at),
-        )
 
 
 def _project(exported: ExportedProject) -> Plain:
@@ -97,6 +74,11 @@ def _project(exported: ExportedProject) -> Plain:
         "commitments": [_commitment(commitment) for commitment in exported.commitments],
         "waivers": [_waiver(waiver) for waiver in exported.waivers],
         "traps": [_trap(raised) for raised in exported.traps],
+        "handovers": [_handover(step, exported.remarks) for step in exported.handovers],
+        "contests": [_contest(contest, exported.remarks) for contest in exported.contests],
+        "claims": [_claim(claim) for claim in exported.claims],
+        "doubts": [_doubt(doubt) for doubt in exported.doubts],
+        "corrections": [_correction(trap_id, correction) for trap_id, correction in exported.corrections],
     }
 
 
@@ -257,6 +239,70 @@ def _trap(raised: RaisedTrap) -> Plain:
         "found_by": raised.found_by,
         "answers": list(raised.answer_ids),
     }
+
+
+def _handover(step: Handover, remarks: Iterable[Remark]) -> Plain:
+    return {
+        "id": step.id,
+        "assessment": step.assessment_id,
+        "dimension": step.dimension_id,
+        "from": step.from_id,
+        "to": step.to_id,
+        "at": _time(step.at),
+        "returned": step.returned,
+        "words": _words(step.id, remarks),
+    }
+
+
+def _contest(contest: Contest, remarks: Iterable[Remark]) -> Plain:
+    return {
+        "id": contest.id,
+        "assessment": contest.assessment_id,
+        "dimension": contest.dimension_id,
+        "opened_at": _time(contest.opened_at),
+        "settled_at": _time(contest.settled_at),
+        "settled_by": contest.settled_by,
+        "how": contest.how.value if contest.how else None,
+        "words": _words(contest.id, remarks),
+    }
+
+
+def _claim(claim: Claim) -> Plain:
+    return {
+        "id": claim.id,
+        "blocker": claim.blocker_id,
+        "person": claim.person_id,
+        "claimed_at": _time(claim.claimed_at),
+        "words": claim.words,
+        "link": claim.link,
+        "state": claim.state.value,
+        "ended_at": _time(claim.ended_at),
+    }
+
+
+def _doubt(doubt: Remark) -> Plain:
+    return {
+        "id": doubt.id,
+        "answer": doubt.subject,
+        "person": doubt.author_id,
+        "said_at": _time(doubt.said_at),
+        "words": doubt.words,
+    }
+
+
+def _correction(trap_id: str, correction: Correction) -> Plain:
+    return {
+        "id": correction.id,
+        "trap": trap_id,
+        "person": correction.person_id,
+        "said_at": _time(correction.said_at),
+        "words": correction.text,
+        "answers": list(correction.answer_ids),
+    }
+
+
+def _words(subject: str, remarks: Iterable[Remark]) -> str:
+    return "\n".join(remark.words for remark in remarks if remark.subject == subject)
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -6,16 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Assessment, Person, Project
-from bot.readiness.blockers import Blocker
+from bot.readiness.blockers import Blocker, Claim
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment
+from bot.readiness.contested import Contest
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import Unlike
+from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.project_cards import BlockersCard, ReceiptCard, StatusCard
+from bot.readiness.remarks import Remark
 from bot.readiness.scorecard import Rating
-from bot.readiness.trap_watch import RaisedTrap
+from bot.readiness.trap_watch import Correction, RaisedTrap
 from bot.readiness.waivers import Waiver
 
 
@@ -90,6 +93,8 @@ class ExportedProject:
     """A project with all its history; without `Access.ANSWERS` everything after `milestones` is empty.
 
     Each list stands in the order in which things happened; `commitments` and `traps` are those that are open.
+    `corrections` are of all its traps, each with the trap's id in the framework; `remarks` are about the answers,
+    hand-overs and contests that are here.
     """
 
     project: Project
@@ -102,6 +107,17 @@ class ExportedProject:
     commitments: tuple[Commitment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     traps: tuple[RaisedTrap, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[tuple[str, Correction], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Remark, ...]:
+        """What was said about the evidence of answers."""
+        answers = {answer.id for answer in self.answers}
+        return tuple(remark for remark in self.remarks if remark.subject in answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer, AnswerKind
-from bot.readiness.evidence import strength_at
+from bot.readiness.evidence import NOT_APPLICABLE_LASTS, strength_at
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.scorecard import Scorecard
 
-NOT_APPLICABLE_LASTS = timedelta(days=180)
 OLDEST = 3
 """How many are asked when nothing calls for it, so that a cadence never falls silent."""
 

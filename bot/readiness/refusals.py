@@ -53,6 +53,7 @@ class Refusal(StrEnum):
     NOT_A_SNOOZE = "not_a_snooze"
     NO_SUCH_MILESTONE = "no_such_milestone"
     NO_SUCH_CADENCE = "no_such_cadence"
+    NO_SUCH_DIGEST = "no_such_digest"
     CRON_REFUSED = "cron_refused"
     FIELDS = "fields"
 

@@ -30,7 +30,7 @@ class RaisedTrap:
     @property
     def answer_ids(self) -> tuple[str, ...]:
         """The answers it rests on, each once."""
-        return tuple(dict.fromkeys(quote.answer_id for reason in self.reasons for quote in reason.quotes))
+        return answers_of(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class Correction:
     said_at: datetime
     reasons: tuple[Reason, ...]
     text: str = ""
+
+    @property
+    def answer_ids(self) -> tuple[str, ...]:
+        """The answers that the trap rested on, each once."""
+        return answers_of(self.reasons)
+
+
+def answers_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """The ids of the answers that these rest on, each once."""
+    return tuple(dict.fromkeys(quote.answer_id for reason in reasons for quote in reason.quotes))
 
 
 @dataclass(frozen=True, slots=True)

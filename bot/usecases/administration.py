@@ -8,7 +8,7 @@ from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.administration_cards import SettingsForm, SettingsSaved, TrailCard
 from bot.readiness.assessment import Project
 from bot.readiness.typed_times import closed_days_of, hours_of, weekdays_of
-from bot.usecases import people, projects
+from bot.usecases import digests, people, projects
 from bot.usecases.fields import Reading, whole_number, word_of
 from bot.usecases.own_schedule import region_of
 from bot.usecases.places import place_of
@@ -24,7 +24,7 @@ def settings_form(context: Context, _incoming: Incoming) -> SettingsForm:
     people.require_admin(context)
     settings = context.tx.settings.get()
     place = context.tx.places.get(settings.portfolio_place_id) if settings.portfolio_place_id else None
-    return SettingsForm(settings, place.channel if place else "")
+    return SettingsForm(settings, place.channel if place else "", context.library.link_hosts)
 
 
 def save_settings(context: Context, submit: Submit) -> SettingsSaved:
@@ -48,6 +48,7 @@ def save_settings(context: Context, submit: Submit) -> SettingsSaved:
     settings = replace(settings, portfolio_place_id=place.id if place else None)
     if settings != before:
         context.tx.settings.save(settings)
+        digests.follow_portfolio(context, before.portfolio_place_id, settings.portfolio_place_id)
         told = _told(before), _told(settings)
         changed = {name: [told[0][name], told[1][name]] for name in told[0] if told[0][name] != told[1][name]}
         context.tx.record("settings.changed", "settings", context.actor.id, changed)

@@ -1,6 +1,6 @@
 """What the use cases of gaps need from outside, as Protocols beside those of `bot.usecases.ports`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -22,13 +22,17 @@ class Commitments(Protocol):
 
 
 class Claims(Protocol):
-    """Of one project, by blocker id: `standing` those still to be judged, `latest` the newest of each."""
+    """Of one project, by blocker id: `standing` those still to be judged, `latest` the newest of each.
+
+    `of_projects`: every one there was, oldest first.
+    """
 
     def add(self, claim: Claim) -> None: ...
     def get(self, claim_id: str) -> Claim: ...
     def save(self, claim: Claim) -> None: ...
     def standing(self, project_id: str) -> Mapping[str, Claim]: ...
     def latest(self, project_id: str) -> Mapping[str, Claim]: ...
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Claim]: ...
 
 
 class Waivers(Protocol):
@@ -40,6 +44,10 @@ class Waivers(Protocol):
     def open_of(self, project_id: str) -> Mapping[str, Waiver]: ...
     def of_project(self, project_id: str) -> Sequence[Waiver]:
         """Every one there was, in the order asked for."""
+        ...
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Waiver]:
+        """The same for several projects."""
         ...
 
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:

@@ -11,7 +11,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Preferences
 from bot.readiness.schedule_cards import ScheduleCard, ScheduleForm, Send, SendKind
 from bot.readiness.typed_times import OFF, NotUnderstood, hours_of, time_of, weekdays_of
-from bot.usecases import people, reminders
+from bot.usecases import digests, people, reminders
 from bot.usecases.fields import Fields, Reading, word_of
 from bot.usecases.owed import owed
 from bot.usecases.people import new_id
@@ -74,6 +74,7 @@ def _live_by(context: Context, own: Preferences, before: Preferences) -> Context
     person = context.tx.people.get(context.actor.id)
     if own.timezone is not None:
         context.tx.people.save(replace(person, timezone=own.timezone))
+        digests.follow_person(context, person.id)
         return replace(context, actor=replace(context.actor, timezone=own.timezone))
     if before.timezone is not None:
         key = f"profile:{person.id}:{new_id()}"

@@ -19,7 +19,7 @@ from bot.readiness.project_cards import (
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
 from bot.readiness.waivers import why_not
-from bot.usecases import ageing, assessments, cadence, people, project_form, traps
+from bot.usecases import ageing, assessments, cadence, digests, people, project_form, traps
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
@@ -106,6 +106,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
     else:
         change(context, old, project)
+    digests.follow_project(context, old, project)
     _refresh(context, old, project)
     return ProjectSaved(
         project=project,
@@ -169,6 +170,7 @@ def bind_here(context: Context, command: Command) -> BoundCard:
     if place.id != project.place_id:
         bound = replace(project, place_id=place.id)
         change(context, project, bound)
+        digests.follow_project(context, project, bound)
         project = bound
     return BoundCard(project, context.tx.notices.release(place.id))
 
@@ -193,6 +195,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     if assessment is not None:
         assessments.cancel(context, assessment)
     cadence.plan(context, archived)
+    digests.follow_project(context, project, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
     _refresh(context, project, archived)

@@ -16,7 +16,7 @@ from bot.readiness.reminding import (
     Turn,
     Urgency,
 )
-from bot.usecases import people
+from bot.usecases import digests, people
 from bot.usecases.availability import availability_of
 from bot.usecases.owed import may_owe, owed, owes
 from bot.usecases.ports import Context, Profile
@@ -57,8 +57,9 @@ def settle(context: Context) -> None:
 
 
 def learn(context: Context, person_id: str, profile: Profile, *, seek_admin: bool) -> None:
-    """Keep what the platform says about a person; who has moved is reminded at the same hour of their new zone."""
+    """Keep what the platform says about a person; who has moved hears from us at the same hours of their new zone."""
     if people.learn(context.tx, person_id, profile, seek_admin=seek_admin):
+        digests.follow_person(context, person_id)
         plan(context, [person_id])
         settle(context)
 

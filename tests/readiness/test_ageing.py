@@ -7,7 +7,7 @@ import pytest
 from bot.readiness.ageing import rests_on, told_at, warned_at
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength
 from bot.readiness.availability import Availability
-from bot.readiness.evidence import checked, confirmed, fallen, falls_to_come, linked
+from bot.readiness.evidence import aged, checked, confirmed, fallen, falls_to_come, linked
 from bot.readiness.scoring import Rating, score
 from tests.readiness.conftest import FRAMEWORK
 
@@ -151,3 +151,21 @@ def test_a_stage_that_something_else_holds_down_does_not_rest_on_a_link() -> Non
     ratings = {dimension.id: Rating(AnswerKind.LEVEL, 3, LINKED) for dimension in FRAMEWORK.dimensions}
     card = score(FRAMEWORK, 3, None, {**ratings, "D9": Rating(AnswerKind.LEVEL, 1, LINKED)})
     assert not rests_on(FRAMEWORK, card, FRAMEWORK.dimension("D4"), Rating(AnswerKind.LEVEL, 3, ASSERTED))
+
+
+@pytest.mark.parametrize(
+    ("kind", "approved_by", "days", "approved"),
+    [
+        (AnswerKind.NOT_APPLICABLE, "omar", 180, True),
+        (AnswerKind.NOT_APPLICABLE, "omar", 181, False),
+        (AnswerKind.NOT_APPLICABLE, None, 181, False),
+    ],
+)
+def test_what_does_not_apply_does_so_for_180_days(
+    kind: AnswerKind, approved_by: str | None, days: int, *, approved: bool
+) -> None:
+    said = Answer("a", "p", "as", "i", "D2", "mei", kind, GIVEN, reason="none-here", approved_by=approved_by)
+    then = aged(FRAMEWORK, said, 3, GIVEN + days * DAY)
+    assert (then.approved_by is not None) is approved
+    falls = fallen(FRAMEWORK, (said,), 3, GIVEN, GIVEN + days * DAY)
+    assert [fall.left for fall in falls] == ([None] if approved_by and not approved else [])

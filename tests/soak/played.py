@@ -13,17 +13,18 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.app import process_library
-from bot.chat.incoming import Actor, Command, Incoming, Press, Spot, Submit
+from bot.chat.incoming import Actor, Command, Incoming, Spot, Submit
+from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
 from bot.readiness.administration import OrganizationSettings
-from bot.readiness.preferences import Absence, Preferences
+from bot.readiness.preferences import Preferences
 from bot.tick import Ticker
 from bot.usecases.people import acting_person
 from bot.usecases.ports import Destination, Profile
-from bot.usecases.questionnaire import level_field
+from bot.usecases.questionnaire import level_field, words_field
 from bot.watched import TakingMessenger
-from storage.assessments import ASSESSMENT, INTERVIEW
+from storage.assessments import ANSWER, ASSESSMENT, INTERVIEW
 from storage.engine import Engines
 from storage.gaps import EVENT
 from storage.milestones import BLOCKER, MILESTONE
@@ -31,13 +32,12 @@ from storage.outbox import OUTBOX, Outbox
 from storage.people import ACCOUNT, PLACE
 from storage.projects import PROJECT
 from storage.store import Store
-from tests.soak.record import Assessed, Entry, Year
-from tests.soak.script import BEGINS, Human, Script, Undertaking
+from tests.soak.record import Assessed, Entry, Happened, Result, Year
+from tests.soak.script import BEGINS, MANAGERS, Human, Script, Undertaking
 from tests.world import FrozenClock, InPlace
 
 CADENCES = {each: each for each in ("weekly", "monthly", "quarterly")} | {"cron": 'cron "30 10 1 * *" America/New_York'}
 ADMIN = "admin"
-MANAGER = "manager"
 
 
 class Platform(TakingMessenger):
@@ -124,10 +124,12 @@ class Played:
 
     # -- before the first day ----------------------------------------------------------------------------------
     def _found(self) -> None:
-        self._command(ADMIN, f"roles <@{account(MANAGER)}> manager")
+        for manager in MANAGERS:
+            self._command(ADMIN, f"roles <@{account(manager)}> manager")
         for human in self.script.humans.values():
             with self._writing() as tx:
                 acting_person(tx, self._who(human.handle)["actor"], frozenset())
+        for human in self.script.humans.values():
             self._prefer(human)
         with self._writing() as tx:
             tx.settings.save(OrganizationSettings(messages_a_day=self.script.budget, closed=self.script.closed))
@@ -149,8 +151,9 @@ class Played:
         reply = self.conversation.converse(submit)
         assert not reply.errors, reply.errors
 
-    def _prefer(self, human: Human, snoozed_until: datetime | None = None) -> None:
+    def _prefer(self, human: Human) -> None:
         with self._writing() as tx:
+            backup = tx.people.of_account(account(human.backup)) if human.backup else None
             own = Preferences(
                 begins=human.begins,
                 ends=human.ends,
@@ -159,24 +162,35 @@ class Played:
                 reminder_day=human.reminder_day,
                 reminder_time=human.reminder_time,
                 reminds=human.reminds,
-                snoozed_until=snoozed_until,
+                backup_id=backup.id if backup else None,
             )
             tx.preferences.save(tx.people.of_account(account(human.handle)).id, own)
 
     def _plan_script(self) -> None:
         for human in self.script.humans.values():
             for away in human.away:
-                self._at(away.said, lambda human=human, away=away: self._leave(human, away))
+                self._say(away.said, human, f"away {away.first}..{away.last}")
             for snooze in human.snoozes:
-                self._at(snooze.said, lambda human=human, snooze=snooze: self._prefer(human, snooze.until))
+                self._say(snooze.said, human, f"snooze {snooze.hours}h" if snooze.hours else f"snooze {snooze.days}d")
+            for skip in human.skips:
+                self._at(skip, lambda human=human: self._skip(human))
         for undertaking in self.script.undertakings.values():
             for at in undertaking.starts:
                 self._at(at, lambda each=undertaking: self._command(each.owner, f"start {each.key}"))
 
-    def _leave(self, human: Human, away: Any) -> None:
-        with self._writing() as tx:
-            person = tx.people.of_account(account(human.handle)).id
-            tx.absences.add(Absence(f"a{next(self.numbers)}", person, away.first, away.last, person))
+    def _say(self, at: datetime, human: Human, text: str) -> None:
+        """A command that must be understood."""
+
+        def act() -> None:
+            reply = self._command(human.handle, text)
+            assert reply.view is not None, text
+            assert "nothing has changed" not in reply.view.text, (text, reply.view.text)
+
+        self._at(at, act)
+
+    def _skip(self, human: Human) -> None:
+        submit = Submit(**self._who(human.handle), form="skip_week", value="", fields={"reason": "Too much else."})
+        assert not self._tell(submit).errors
 
     # -- while it goes on --------------------------------------------------------------------------------------
     def _look_for_assessments(self) -> None:
@@ -196,8 +210,7 @@ class Played:
         undertaking = self.script.undertakings[row.key]
         by = undertaking.owner if row.opened_at in undertaking.starts else ""
         asked = {handle_of(each.platform_user): each.id for each in interviews if each.questions}
-        holders = frozenset(handle_of(each.platform_user) for each in interviews)
-        one = Assessed(row.id, row.key, round_, row.opened_at, by, frozenset(asked), holders)
+        one = Assessed(row.id, row.key, round_, row.opened_at, by, asked)
         self.assessed[row.id] = one
         for handle, interview_id in sorted(asked.items()):
             plan = self.script.answers(row.key, round_, handle)
@@ -212,26 +225,27 @@ class Played:
             interview = tx.interviews.get(interview_id)
         if interview.is_over:
             return
-        chance = self.script.levels(one.project, one.round, handle)
         asked = list(interview.questions) if wholly else list(interview.questions[:-1])
-        fields = {level_field(dimension): str(chance.choice((1, 2, 2, 3, 3, 4))) for dimension in asked}
+        fields = {}
+        for dimension, (level, is_linked) in zip(
+            asked, self.script.levels(one.project, one.round, handle), strict=False
+        ):
+            fields[level_field(dimension)] = str(level)
+            if is_linked:
+                fields[words_field(dimension)] = f"https://wiki.example/{one.round}/{dimension}"
         if fields:
             reply = self._tell(Submit(**self._who(handle), form="questionnaire", value=interview_id, fields=fields))
             assert not reply.errors, reply.errors
-        if wholly:
-            one.answered[handle] = self.clock.at
+            (one.answered if wholly else one.partly)[handle] = self.clock.at
 
     def _at(self, at: datetime, act: Callable[[], None]) -> None:
         heapq.heappush(self.acts, (max(at, self.clock.at), next(self.numbers), act))
 
-    def _command(self, handle: str, text: str) -> None:
-        self._tell(Command(**self._who(handle), name="readiness", text=text))
+    def _command(self, handle: str, text: str) -> Reply:
+        return self._tell(Command(**self._who(handle), name="readiness", text=text))
 
-    def _tell(self, incoming: Incoming) -> Any:
+    def _tell(self, incoming: Incoming) -> Reply:
         return self.conversation.converse(incoming)
-
-    def _press(self, handle: str, press: str, value: str) -> None:
-        self._tell(Press(**self._who(handle), press=press, value=value))
 
     def _who(self, handle: str) -> dict[str, Any]:
         actor = Actor("slack", "T1", account(handle), name=handle)
@@ -243,14 +257,20 @@ class Played:
     # -- after the last day ------------------------------------------------------------------------------------
     def _record(self, seconds: float) -> Year:
         with self.engines.reading.connect() as connection:
-            people = dict(connection.execute(select(ACCOUNT.c.person_id, ACCOUNT.c.platform_user)).tuples().all())
-            places = dict(connection.execute(select(PLACE.c.id, PLACE.c.channel)).tuples().all())
+            accounts = connection.execute(select(ACCOUNT.c.person_id, ACCOUNT.c.platform_user)).all()
+            people = {row.person_id: row.platform_user for row in accounts}
+            places = {row.id: row.channel for row in connection.execute(select(PLACE.c.id, PLACE.c.channel))}
             ends = {row.id: row for row in connection.execute(select(*ASSESSMENT.c))}
             for one in self.assessed.values():
                 one.deadline, one.ended = ends[one.id].deadline, ends[one.id].completed_at
             for row in connection.execute(select(*MILESTONE.c).order_by(MILESTONE.c.taken_at)):
-                self.assessed[row.assessment_id].milestones.append((row.id, row.taken_at))
-            self._look_for_blockers(connection)
+                links = tuple(
+                    (handle_of(people[answer.respondent_id]), answer.given_at)
+                    for answer in connection.execute(select(*ANSWER.c).where(ANSWER.c.id.in_(row.answers)))
+                    if answer.strength == "linked"
+                )
+                self.assessed[row.assessment_id].results.append(Result(row.id, row.taken_at, row.cause, links))
+            happened = self._look_for_blockers(connection)
             ledger = [
                 Entry(
                     kind=row.kind,
@@ -263,22 +283,17 @@ class Played:
                     edits=row.edits is not None,
                     done_at=row.done_at,
                     error=row.error,
+                    rung=int(row.parameters["rung"]) if "rung" in row.parameters else None,
                 )
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]
-        return Year(self.script, list(self.assessed.values()), ledger, self.platform.arrived, self.kept, seconds)
+        return Year(
+            self.script, list(self.assessed.values()), happened, ledger, self.platform.arrived, self.kept, seconds
+        )
 
-    def _look_for_blockers(self, connection: Any) -> None:
-        """Which assessments left a blocker open."""
+    def _look_for_blockers(self, connection: Any) -> list[Happened]:
         events = select(EVENT.c.at, EVENT.c.blocker_id, EVENT.c.happening, PROJECT.c.key).join(
             BLOCKER, BLOCKER.c.id == EVENT.c.blocker_id
         )
-        by_project = defaultdict(list)
-        for row in connection.execute(events.join(PROJECT, PROJECT.c.id == BLOCKER.c.project_id).order_by(EVENT.c.seq)):
-            by_project[row.key].append(row)
-        for one in self.assessed.values():
-            still: set[str] = set()
-            for row in by_project[one.project]:
-                if one.ended is not None and row.at <= one.ended:
-                    (still.discard if row.happening == "cleared" else still.add)(row.blocker_id)
-            one.blocked = bool(still)
+        found = connection.execute(events.join(PROJECT, PROJECT.c.id == BLOCKER.c.project_id).order_by(EVENT.c.seq))
+        return [Happened(row.key, row.blocker_id, row.happening, row.at) for row in found]

@@ -21,14 +21,25 @@ class Entry:
     edits: bool
     done_at: datetime | None
     error: str | None
+    rung: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One milestone; `links`: who gave a link that it counts, and when."""
+
+    id: str
+    at: datetime
+    cause: str
+    links: tuple[tuple[str, datetime], ...]
 
 
 @dataclass
 class Assessed:
     """One assessment: `by` is who started it, "" for the calendar.
 
-    `asked` are those with questions, `holders` those with answers that count, too; `answered` when each was done.
-    `blocked`: whether a blocker of the project was open once it was over.
+    `asked` are those with questions, and their interviews' ids; `answered` when each was done, `partly` when somebody
+    answered all but one.
     """
 
     id: str
@@ -36,13 +47,22 @@ class Assessed:
     round: int
     at: datetime
     by: str
-    asked: frozenset[str]
-    holders: frozenset[str]
+    asked: dict[str, str]
     answered: dict[str, datetime] = field(default_factory=dict)
+    partly: dict[str, datetime] = field(default_factory=dict)
     deadline: datetime | None = None
     ended: datetime | None = None
-    milestones: list[tuple[str, datetime]] = field(default_factory=list)
-    blocked: bool = False
+    results: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A line of a blocker's history: found, reopened, unknown, escalated, cleared, ..."""
+
+    project: str
+    blocker: str
+    what: str
+    at: datetime
 
 
 @dataclass
@@ -51,6 +71,7 @@ class Year:
 
     script: Script
     assessed: list[Assessed]
+    happened: list[Happened]
     ledger: list[Entry]
     arrived: Mapping[str, list[datetime]]
     kept: int

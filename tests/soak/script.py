@@ -1,12 +1,13 @@
 """What happens in a simulated year, by a seed: who there is, when they work, and what they do. No product code."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BEGINS = datetime(2026, 9, 28, tzinfo=UTC)
-"""A Monday; the year has both clock changes of each zone, the turn of the year, and no 29 February."""
+"""A Monday; the year has both clock changes of each zone, and the turn of the year."""
 ZONES = {
     "Europe/Berlin": "DE-BE",
     "Europe/London": "GB-ENG",
@@ -15,7 +16,7 @@ ZONES = {
     "Asia/Kolkata": "",
     "Australia/Lord_Howe": "",
 }
-"""Six zones, and the region whose holidays are had there; "" is the organization's own, which has none."""
+"""Six zones, and the region whose holidays are had there; "" is none."""
 ROLES = (
     "data-engineering",
     "ml-engineering",
@@ -28,6 +29,7 @@ ROLES = (
 CLOSED = {date(2026, 12, 24): "Closed", date(2026, 12, 31): "Closed", date(2027, 7, 2): "Summer party"}
 WORKDAYS = frozenset(range(5))
 NINE, FIVE = time(9), time(17)
+MANAGERS = ("m0", "m1")
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,23 @@ class Away:
 
 @dataclass(frozen=True)
 class Snooze:
-    """Nothing unasked until then."""
+    """Nothing unasked for so many hours, or until the same hour so many days later."""
 
     said: datetime
-    until: datetime
+    hours: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True)
 class Human:
-    """One person. `moves`: the zone of their profile from a moment on; `eager`: how likely they answer."""
+    """One person. `moves`: the zone of their profile from a moment on; `eager`: how likely they answer.
+
+    `skips` are moments at which they want no more reminders that week; `backup` stands in for them.
+    """
 
     handle: str
     zone: str
-    region: str
+    region: str = ""
     begins: time = NINE
     ends: time = FIVE
     days: frozenset[int] = WORKDAYS
@@ -61,8 +67,10 @@ class Human:
     reminder_time: time = NINE
     reminds: bool = True
     eager: float = 0.6
+    backup: str | None = None
     away: tuple[Away, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
+    skips: tuple[datetime, ...] = ()
     moves: tuple[tuple[datetime, str], ...] = ()
 
     def profile_zone(self, moment: datetime) -> str:
@@ -85,11 +93,6 @@ class Undertaking:
     starts: tuple[datetime, ...]
     cadence: str = "automatic"
 
-    @property
-    def respondents(self) -> frozenset[str]:
-        """All who are asked."""
-        return frozenset(self.roles.values())
-
 
 @dataclass(frozen=True)
 class Script:
@@ -111,29 +114,35 @@ class Script:
         hours = chance.choice((0.3, 2, 7, 20, 26, 50, 75, 120, 160))
         return timedelta(hours=hours, minutes=chance.randrange(60)), chance.random() < 0.85
 
-    def levels(self, key: str, round_: int, handle: str) -> random.Random:
-        """What their answers are drawn from."""
-        return random.Random(f"{self.seed}/{key}/{round_}/{handle}/levels")
+    def levels(self, key: str, round_: int, handle: str) -> Iterator[tuple[int, bool]]:
+        """Their answers, one after another: a level, and whether a link goes with it."""
+        chance = random.Random(f"{self.seed}/{key}/{round_}/{handle}/levels")
+        is_good = random.Random(f"{self.seed}/{key}").random() < 0.4
+        while True:
+            yield chance.choice((3, 4) if is_good else (1, 2, 3, 3, 4, 4)), is_good or chance.random() < 0.7
 
 
 def write(projects: int, people: int, weeks: int, seed: int = 1) -> Script:
-    """A year, or less of it, of so many projects and people."""
+    """A year, or less of it, of so many projects and people; two managers come to the people."""
     chance = random.Random(seed)
     ends = BEGINS + timedelta(weeks=weeks)
-    humans = {f"p{number}": _human(f"p{number}", number, chance, ends) for number in range(people)}
-    handles = list(humans)
+    handles = [f"p{number}" for number in range(people)]
+    humans = {handle: _human(handle, number, handles, chance, ends) for number, handle in enumerate(handles)}
+    for handle, zone in zip(MANAGERS, ("Europe/Berlin", "America/New_York"), strict=True):
+        humans[handle] = Human(handle, zone, ZONES[zone], away=tuple(_away(chance, zone, ends)))
     undertakings = {}
     for number in range(projects):
         key = f"project{number}"
-        undertakings[key] = _undertaking(key, number, humans, handles, chance, ends)
+        undertakings[key] = _undertaking(key, number, handles, chance, ends)
     return Script(ends, humans, undertakings, seed)
 
 
-def _human(handle: str, number: int, chance: random.Random, ends: datetime) -> Human:
+def _human(handle: str, number: int, handles: list[str], chance: random.Random, ends: datetime) -> Human:
     zone = list(ZONES)[number % len(ZONES)]
     usual = chance.random() < 0.5
     begins, ends_at = chance.choice(((7, 15), (10, 12), (13, 21), (8, 18))) if not usual else (9, 17)
     days = WORKDAYS if usual else chance.choice((WORKDAYS, frozenset({1, 2, 3}), frozenset({6, 0, 1, 2, 3})))
+    backup = chance.choice(handles)
     return Human(
         handle=handle,
         zone=zone,
@@ -146,14 +155,20 @@ def _human(handle: str, number: int, chance: random.Random, ends: datetime) -> H
         reminder_time=NINE if usual else time(chance.choice((8, 9, 11, 14, 16, 22)), chance.choice((0, 15, 45))),
         reminds=chance.random() > 0.05,
         eager=chance.choice((0.0, 0.4, 0.7, 0.95)),
+        backup=backup if backup != handle and chance.random() < 0.5 else None,
         away=tuple(_away(chance, zone, ends)),
         snoozes=tuple(_snooze(chance, ends) for _ in range(chance.choice((0, 0, 1, 2)))),
+        skips=tuple(_moment(chance, ends) for _ in range(chance.choice((0, 0, 0, 1, 2)))),
         moves=tuple(_move(chance, ends) for _ in range(chance.random() < 0.1)),
     )
 
 
 def _day_of(chance: random.Random, ends: datetime) -> datetime:
-    return BEGINS + timedelta(days=chance.randrange(max(1, (ends - BEGINS).days)))
+    return BEGINS + timedelta(days=chance.randrange(1, max(2, (ends - BEGINS).days)))
+
+
+def _moment(chance: random.Random, ends: datetime) -> datetime:
+    return _day_of(chance, ends) + timedelta(hours=chance.randrange(24), minutes=3)
 
 
 def _away(chance: random.Random, zone: str, ends: datetime) -> list[Away]:
@@ -161,29 +176,25 @@ def _away(chance: random.Random, zone: str, ends: datetime) -> list[Away]:
     for _ in range(chance.choice((0, 1, 2, 3))):
         first = _day_of(chance, ends).date()
         last = first + timedelta(days=chance.choice((0, 2, 6, 20)))
-        # In good time, or on the morning of the first day, an hour before work.
+        # In good time, or on the morning of the first day, before work.
         morning = datetime.combine(first, time(6, 30), ZoneInfo(zone)).astimezone(UTC)
         found.append(Away(morning - timedelta(days=chance.choice((0, 0, 3, 20))), first, last))
     return found
 
 
 def _snooze(chance: random.Random, ends: datetime) -> Snooze:
-    said = _day_of(chance, ends) + timedelta(hours=chance.randrange(24), minutes=3)
-    return Snooze(said, said + timedelta(hours=chance.choice((5, 29, 24 * 7)), minutes=17))
+    return Snooze(_moment(chance, ends), **chance.choice(({"hours": 5}, {"days": 1}, {"days": 7})))
 
 
 def _move(chance: random.Random, ends: datetime) -> tuple[datetime, str]:
-    return _day_of(chance, ends) + timedelta(hours=chance.randrange(24)), chance.choice(list(ZONES))
+    return _moment(chance, ends), chance.choice(list(ZONES))
 
 
-def _undertaking(
-    key: str, number: int, humans: dict[str, Human], handles: list[str], chance: random.Random, ends: datetime
-) -> Undertaking:
+def _undertaking(key: str, number: int, handles: list[str], chance: random.Random, ends: datetime) -> Undertaking:
     owner = handles[number * 2 % len(handles)]
     team = [owner, *(chance.choice(handles) for _ in range(chance.choice((1, 2, 3))))]
     roles = {role: chance.choice(team) for role in ROLES}
-    first = BEGINS + timedelta(days=chance.randrange(21), hours=chance.randrange(24), minutes=chance.randrange(60))
-    starts = [first]
+    starts = [BEGINS + timedelta(days=chance.randrange(1, 21), minutes=chance.randrange(24 * 60))]
     # Now and then somebody starts one by hand; mostly the calendar does.
     while chance.random() < 0.4:
         starts.append(starts[-1] + timedelta(days=chance.choice((20, 35, 60)), minutes=chance.randrange(600)))

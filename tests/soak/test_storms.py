@@ -15,6 +15,7 @@ from tests.soak.storm import TROUBLES, Outcome, Size, owe, rage, troubled_slack
 
 FULL = os.environ.get("SOAK") == "full"
 SEED = int(os.environ.get("SOAK_SEED", "20261128"))
+pytestmark = pytest.mark.timeout(1_800 if FULL else 180)
 WITHOUT_HANGS = {kind: share for kind, share in TROUBLES.items() if kind != "hang"}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.readiness.framework_versions import FrameworkKey
+from bot.readiness.links import LinkCheck, LinkState
 from storage.engine import Engines
 from storage.store import Store, Transaction
 from storage.tables import Row
@@ -27,6 +28,8 @@ from tests.storage.values import (
     FRAMEWORK_TEXT,
     HANDOVER,
     INTERVIEW,
+    LINK,
+    LINK_CHECK,
     MILESTONE,
     NOW,
     PERSON,
@@ -48,6 +51,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "people.many": lambda tx: tx.people.many(["ada", "bob", "nobody"]),
     "people.of_account": lambda tx: tx.people.of_account("U1"),
     "people.all": lambda tx: tx.people.all(),
+    "people.managers": lambda tx: tx.people.managers(),
     "places.get": lambda tx: tx.places.get("here"),
     "places.of_channel": lambda tx: tx.places.of_channel("C1"),
     "projects.get": lambda tx: tx.projects.get("p1"),
@@ -62,29 +66,37 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "assessments.open_of": lambda tx: tx.assessments.open_of("p1"),
     "assessments.ids_of": lambda tx: tx.assessments.ids_of("p1"),
     "assessments.latest_of": lambda tx: tx.assessments.latest_of("p1"),
-    "assessments.of_project": lambda tx: tx.assessments.of_project("p1"),
+    "assessments.of_projects": lambda tx: tx.assessments.of_projects(["p1", "p2"]),
     "interviews.get": lambda tx: tx.interviews.get("i1"),
     "interviews.of_assessment": lambda tx: tx.interviews.of_assessment("a1"),
+    "interviews.of_projects": lambda tx: tx.interviews.of_projects(["p1", "p2"]),
+    "interviews.asked_last": lambda tx: tx.interviews.asked_last("ada"),
     "interviews.unfinished_of": lambda tx: tx.interviews.unfinished_of("ada"),
     "interviews.latest_of": lambda tx: tx.interviews.latest_of("ada"),
     "answers.get": lambda tx: tx.answers.get("r1"),
     "answers.many": lambda tx: list(tx.answers.many(["r1", "nobody"])),
     "answers.current": lambda tx: tx.answers.current("a1"),
     "answers.of_assessment": lambda tx: tx.answers.of_assessment("a1"),
+    "answers.of_projects": lambda tx: tx.answers.of_projects(["p1", "p2"]),
     "answers.of_respondent": lambda tx: tx.answers.of_respondent("a1", "ada"),
     "milestones.get": lambda tx: tx.milestones.get("m1"),
     "milestones.latest": lambda tx: tx.milestones.latest("p1"),
     "milestones.of_project": lambda tx: tx.milestones.of_project("p1"),
+    "milestones.of_projects": lambda tx: tx.milestones.of_projects(["p1", "p2"]),
     "blockers.get": lambda tx: tx.blockers.get("b1"),
     "blockers.open_of": lambda tx: tx.blockers.open_of("p1"),
-    "blockers.all": lambda tx: tx.blockers.all(),
+    "blockers.of_projects": lambda tx: tx.blockers.of_projects(["p1", "p2"]),
     "blockers.all_open": lambda tx: tx.blockers.all_open(),
     "handovers.of_assessment": lambda tx: tx.handovers.of_assessment("a1"),
+    "handovers.of_projects": lambda tx: tx.handovers.of_projects(["p1", "p2"]),
     "contests.get": lambda tx: tx.contests.get("c1"),
     "contests.of_assessment": lambda tx: tx.contests.of_assessment("a1"),
+    "contests.of_projects": lambda tx: tx.contests.of_projects(["p1", "p2"]),
     "checks.open_of": lambda tx: tx.checks.open_of("bob"),
+    "link_checks.of_project": lambda tx: tx.link_checks.of_project("p1", [LINK, "https://example.org/b"]),
     "remarks.get": lambda tx: tx.remarks.get("w1"),
     "remarks.about": lambda tx: tx.remarks.about(["r1"]),
+    "remarks.of_projects": lambda tx: tx.remarks.of_projects(["p1", "p2"]),
     "trail.newest": lambda tx: [(e.action, e.subject, e.actor_id, e.facts) for e in tx.trail.newest(5)],
     "blockers.of_project": lambda tx: tx.blockers.of_project("p1"),
     "blocker_events.of_blockers": lambda tx: tx.blocker_events.of_blockers(["b1"]),
@@ -96,9 +108,11 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "claims.get": lambda tx: tx.claims.get("c1"),
     "claims.standing": lambda tx: tx.claims.standing("p1"),
     "claims.latest": lambda tx: tx.claims.latest("p1"),
+    "claims.of_projects": lambda tx: tx.claims.of_projects(["p1", "p2"]),
     "waivers.get": lambda tx: tx.waivers.get("w1"),
     "waivers.open_of": lambda tx: tx.waivers.open_of("p1"),
     "waivers.of_project": lambda tx: tx.waivers.of_project("p1"),
+    "waivers.of_projects": lambda tx: tx.waivers.of_projects(["p1", "p2"]),
     "waivers.valid": lambda tx: tx.waivers.valid(NOW),
     "shared_findings.get": lambda tx: tx.shared_findings.get("s1"),
     "shared_findings.open": lambda tx: tx.shared_findings.open(),
@@ -108,6 +122,7 @@ EXPECTED: dict[str, object] = {
     "people.many": {"ada": PERSON, "bob": BOB},
     "people.of_account": PERSON,
     "people.all": [PERSON, BOB],
+    "people.managers": [PERSON],
     "places.get": PLACE,
     "places.of_channel": PLACE,
     "projects.get": PROJECT,
@@ -122,29 +137,37 @@ EXPECTED: dict[str, object] = {
     "assessments.open_of": ASSESSMENT,
     "assessments.latest_of": ASSESSMENT,
     "assessments.ids_of": ["a1"],
-    "assessments.of_project": [ASSESSMENT],
+    "assessments.of_projects": [ASSESSMENT],
     "interviews.get": INTERVIEW,
     "interviews.of_assessment": [INTERVIEW],
+    "interviews.of_projects": [INTERVIEW],
+    "interviews.asked_last": {"p1"},
     "interviews.unfinished_of": [INTERVIEW],
     "interviews.latest_of": INTERVIEW,
     "answers.get": ANSWER,
     "answers.many": [ANSWER],
     "answers.current": [ANSWER],
     "answers.of_assessment": [ANSWER],
+    "answers.of_projects": [ANSWER],
     "answers.of_respondent": {"data": ANSWER},
     "milestones.get": MILESTONE,
     "milestones.latest": MILESTONE,
     "milestones.of_project": [MILESTONE],
+    "milestones.of_projects": [MILESTONE],
     "blockers.get": BLOCKER,
     "blockers.open_of": [BLOCKER],
-    "blockers.all": [BLOCKER],
+    "blockers.of_projects": [BLOCKER],
     "blockers.all_open": [BLOCKER],
     "handovers.of_assessment": [HANDOVER],
+    "handovers.of_projects": [HANDOVER],
     "contests.get": CONTEST,
     "contests.of_assessment": [CONTEST],
+    "contests.of_projects": [CONTEST],
     "checks.open_of": [CHECK],
+    "link_checks.of_project": {LINK: LINK_CHECK},
     "remarks.get": REMARK,
     "remarks.about": [REMARK],
+    "remarks.of_projects": [REMARK],
     "trail.newest": [("project.added", "p1", "ada", {"key": "churn"})],
     "blockers.of_project": [BLOCKER],
     "blocker_events.of_blockers": EVENTS,
@@ -156,9 +179,11 @@ EXPECTED: dict[str, object] = {
     "claims.get": CLAIM,
     "claims.standing": {"b1": CLAIM},
     "claims.latest": {"b1": CLAIM},
+    "claims.of_projects": [CLAIM],
     "waivers.get": WAIVER,
     "waivers.open_of": {"data": WAIVER},
     "waivers.of_project": [WAIVER],
+    "waivers.of_projects": [WAIVER],
     "waivers.valid": [WAIVER],
     "shared_findings.get": SHARED,
     "shared_findings.open": {"data": SHARED},
@@ -221,6 +246,19 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
         tx.projects.save(replace(PROJECT, name="Eve's"))
     with store.reading(ADA) as tx:
         assert _look(tx) == EXPECTED
+
+
+def test_what_is_known_of_a_link_is_kept_once_however_long_it_is(store: Store) -> None:
+    long = f"https://example.org/{'ü' * 9000}"
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for state in (LinkState.ALIVE, LinkState.GONE):
+            for link in (LINK, long):
+                tx.link_checks.save(LinkCheck("p1", link, NOW, state))
+    with store.reading(ADA) as tx:
+        assert tx.link_checks.of_project("p1", [long]) == {long: LinkCheck("p1", long, NOW, LinkState.GONE)}
+        assert tx.link_checks.of_project("p1", [LINK])[LINK].state is LinkState.GONE
+        assert tx.link_checks.of_project("p2", [LINK]) == {}
 
 
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:

@@ -22,6 +22,8 @@ def test_a_raised_trap_and_its_corrections_come_back_as_they_were(store: Store) 
         both = [CORRECTION, replace(CORRECTION, id="c2", person_id="ada", text="")]
         assert tx.traps.corrections("p1") == {"no-business-case": both}
         assert tx.traps.corrections("p2") == {}
+        assert tx.traps.open_of_many(["p2", "p1"]) == [RAISED]
+        assert tx.traps.corrections_of_many(["p2", "p1"]) == {"p1": {"no-business-case": both}}
 
 
 def test_the_heaviest_stand_first_and_the_gone_stand_nowhere(store: Store) -> None:
@@ -56,6 +58,7 @@ def test_what_is_not_there_or_anothers_is_not_found(store: Store) -> None:
             tx.traps.save(RAISED)
         assert tx.traps.open_of("p1") == []
         assert tx.traps.corrections("p1") == {}
+        assert tx.traps.corrections_of_many(["p1"]) == {}
 
 
 def test_the_words_of_a_correction_can_be_erased_and_the_fact_stays(engines: Engines, store: Store) -> None:

@@ -1,6 +1,6 @@
 """Evidence grows old, on both databases: a warning, a stage that falls, and a link that is still true."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,7 +49,8 @@ def got(world: World, handle: str) -> list[str]:
 
 
 def channel(world: World) -> list[str]:
-    mine = list(world.messenger.said_to("C1"))
+    """What the project's channel heard, but for its weekly digest."""
+    mine = [text for text in world.messenger.said_to("C1") if not text.startswith("## Churn: since")]
     world.messenger.posts[:] = [post for post in world.messenger.posts if post[0] != "C1"]
     return mine
 
@@ -311,6 +312,36 @@ def test_a_declared_move_that_comes_near_weighs_more_without_anybody_acting(worl
     assert near.cause == "dated"
     assert [finding.dimension_id for finding in near.scorecard.blockers] == [PIPELINE]
     assert any("Data Pipeline Stability" in text for text in channel(world))
+
+
+def test_what_does_not_apply_does_so_for_half_a_year(world: World) -> None:
+    world.found(team=True, exposure="3", cadence="quarterly")
+    world.command("olivia", "start churn")
+    world.deliver()
+    interview = world.interview("mei")
+    here = f"{interview.id}|feature-store-readiness"
+    world.press("mei", "not_applicable", here)
+    world.press("mei", "reason", f"{here}|no-engineered-features")
+    for handle in TEAM:
+        world.answer_all(handle, 3)
+    world.press("olivia", "agree", current(world, "feature-store-readiness").id)
+    assert latest(world).scorecard.exclusions == ("feature-store-readiness",)
+    world.deliver()
+    world.messenger.posts.clear()
+    for days in range(0, 166, 30):
+        world.clock.at = datetime(2026, 11, 23, 10, tzinfo=UTC) + timedelta(days=days)
+        for handle, dimensions in _by_person(world).items():
+            renew(world, handle, *[each for each in dimensions if current(world, each).level is not None])
+    with world.store.writing(world.who("ada")["actor"]) as tx:
+        tx.appointments.clear(AppointmentKind.REASSESSMENT, world.project().id)
+    at(world, datetime(2027, 5, 8, 9, tzinfo=UTC))  # a Saturday
+    at(world, datetime(2027, 5, 10, 8, tzinfo=UTC))
+    (warning,) = got(world, "mei")
+    assert "that it does not apply, as Olivia agreed, counts until 22 May 2027" in warning
+    at(world, datetime(2027, 5, 24, 7, tzinfo=UTC))
+    fell = latest(world)
+    assert (fell.cause, fell.scorecard.exclusions, fell.scorecard.readiness) == ("aged", (), 2)
+    assert "is older than 180 days since 22 May 2027" in got(world, "mei")[0]
 
 
 def _by_person(world: World) -> dict[str, list[str]]:

@@ -228,7 +228,7 @@ def test_after_a_long_sleep_it_is_opened_once(assessed: World) -> None:
     assessed.clock.at = MONDAY + timedelta(days=400)
     assessed.tick()
     assert latest(assessed).state is AssessmentState.OPEN
-    assert assessed.read(lambda tx: len(tx.assessments.of_project(assessed.project().id))) == 2
+    assert assessed.read(lambda tx: len(tx.assessments.of_projects([assessed.project().id]))) == 2
 
 
 def test_an_archived_project_is_left_alone(assessed: World) -> None:

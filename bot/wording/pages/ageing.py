@@ -91,6 +91,8 @@ def _piece(line: AgedLine, tense: str, zone: str, words: Words, page: Page, *, o
     change = Button(page.text("change_button"), "edit_answer", f"{answer.interview_id}|{answer.dimension_id}")
     if line.fall.left is EvidenceStrength.LINKED:
         return said, Buttons((Button(page.text("ask_button"), "ask_to_check", answer.id, Style.PRIMARY), change))
+    if line.fall.left is None:
+        return said, Buttons((change,))
     return said, Buttons((still_true_button(answer.id, words), change))
 
 
@@ -99,7 +101,7 @@ def _said(line: AgedLine, tense: str, zone: str, words: Words, page: Page, *, li
     evidence, language = answer.evidence, words.language
     checked = evidence.verified_at or answer.answered_at
     said = page.line(
-        f"{tense}_{line.fall.left.value}",
+        f"{tense}_{line.fall.left.value if line.fall.left else 'excluded'}",
         dimension=in_language(line.dimension.name, language),
         level=answer.level,
         person=line.claimant.name,

@@ -22,6 +22,7 @@ OTHERS = {
     "evidence": ("confirmed", "doubted", "verified"),
     "framework": ("chosen", "imported"),
     "ladder": ("climbed", "passed"),
+    "link": ("dead",),
     "person": ("away", "back", "erased"),
     "question": ("handed",),
     "reminder": ("skipped",),
@@ -38,6 +39,8 @@ ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.archived", PROJECT.id, {}),
     ("project.nudged", PROJECT.id, {"people": [MEI.id]}),
     ("notice.released", "12", {}),
+    ("digest.on", "x2", {"project": PROJECT.id, "weekday": ["0", "4"], "at": ["09:00", "14:30"]}),
+    ("digest.off", "x2", {}),
     ("assessment.due", "assessment", {"project": "project", "questions": 4}),
     ("assessment.widened", "assessment", {"project": "project"}),
     ("assessment.started", "as1", {"project": PROJECT.id}),
@@ -57,7 +60,9 @@ def examples() -> Mapping[str, object]:
     )
     persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
     return {
-        "settings": SettingsForm(OrganizationSettings("place", 5, region="DE-BE", closed=CLOSED), "C0PORTFOLIO"),
+        "settings": SettingsForm(
+            OrganizationSettings("place", 5, region="DE-BE", closed=CLOSED), "C0PORTFOLIO", ("wiki.example.com",) * 200
+        ),
         "settings_bare": SettingsForm(OrganizationSettings()),
         "settings_saved": SettingsSaved(
             OrganizationSettings("place", 7, region="DE-BE", closed=CLOSED), "#ai-portfolio"

@@ -33,6 +33,7 @@ AGED = tuple(
     )
 )
 """More than ever falls at once: two of every dimension."""
+EXCLUDED = AgedLine(FRAMEWORK.dimensions[1], Fall(ANSWER, NOW, EvidenceStrength.ASSERTED, None), MEI, OLIVIA)
 
 
 def examples() -> Mapping[str, object]:
@@ -64,10 +65,10 @@ def _ageing() -> dict[str, object]:
     dimension = FRAMEWORK.dimensions[3]
     return {
         "evidence_ages_stage": AgesCard(PROJECT, higher, SCORECARD.stage, AGED, ZONE),
-        "evidence_ages_move": AgesCard(PROJECT, ready, SCORECARD.stage, AGED[:1], ZONE),
+        "evidence_ages_move": AgesCard(PROJECT, ready, SCORECARD.stage, (EXCLUDED, *AGED[:1]), ZONE),
         "evidence_ages_done": AgesCard(PROJECT, SCORECARD, None, renewed, ZONE),
         "evidence_fell": fell,
-        "evidence_fell_owner": replace(fell, before=SCORECARD, lines=AGED[:11], reader_id=OLIVIA.id),
+        "evidence_fell_owner": replace(fell, before=SCORECARD, lines=(EXCLUDED, *AGED[:10]), reader_id=OLIVIA.id),
         "evidence_still_true": StillTrueCard(PROJECT, dimension, NOW, rescored=False, zone=ZONE),
         "evidence_still_true_lifts": StillTrueCard(PROJECT, dimension, NOW, rescored=True, zone=ZONE),
         "alert_aged": AlertCard(PROJECT, FRAMEWORK, OLIVIA, SCORECARD, higher, (), (), (), aged=AGED),

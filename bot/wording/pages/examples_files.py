@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.readiness.assessment import Assessment, AssessmentState, Evidence, EvidenceStrength
 from bot.readiness.cards import Change
+from bot.readiness.contested import Contest, Settled
 from bot.readiness.file_cards import (
     Access,
     ComparisonCard,
@@ -16,8 +17,14 @@ from bot.readiness.file_cards import (
     ReportCard,
 )
 from bot.readiness.framework_versions import Unlike
+from bot.readiness.handovers import Handover
 from bot.readiness.milestone import Milestone
 from bot.readiness.project_cards import HistoryCard
+from bot.readiness.remarks import Remark
+from bot.readiness.trap_findings import TrapSeverity
+from bot.readiness.trap_watch import Correction, RaisedTrap
+from bot.wording.pages.examples_blockers import CLAIM, COMMITMENT, WAIVER, WORDS
+from bot.wording.pages.examples_interviews import INTERVIEW
 from bot.wording.pages.examples_projects import (
     ANSWERS,
     FRAMEWORK,
@@ -29,6 +36,7 @@ from bot.wording.pages.examples_projects import (
     RATINGS,
     SCORECARD,
     ZONE,
+    open_blockers,
 )
 from bot.wording.pages.examples_projects import examples as project_examples
 from bot.wording.pages.examples_traps import TRAPS
@@ -87,7 +95,28 @@ def export_card() -> ExportCard:
         state=AssessmentState.COMPLETE,
         completed_at=NOW - timedelta(days=21),
     )
-    whole = ExportedProject(PROJECT, Access.ANSWERS, MILESTONES, (assessment,), (), ANSWERS, ())
+    dimension = FRAMEWORK.dimensions[0].id
+    raised = RaisedTrap("t1", PROJECT.id, "trap-0", TrapSeverity.HIGH, (), NOW, "m1")
+    handover = Handover("h1", PROJECT.id, "as1", dimension, "olivia", "mei", NOW)
+    settled = Contest("c1", PROJECT.id, "as1", dimension, NOW, NOW, "mei", Settled.VERIFIED)
+    said = [Remark(f"w{n}", subject, "mei", NOW, WORDS) for n, subject in enumerate(("h1", "c1", ANSWERS[0].id))]
+    whole = ExportedProject(
+        PROJECT,
+        Access.ANSWERS,
+        MILESTONES,
+        (assessment,),
+        (INTERVIEW,),
+        ANSWERS,
+        tuple(each.blocker for each in open_blockers()),
+        (COMMITMENT,),
+        (WAIVER,),
+        (raised,),
+        (handover,),
+        (settled,),
+        (CLAIM,),
+        (("trap-0", Correction("x1", "t1", "mei", NOW, (), WORDS)),),
+        tuple(said),
+    )
     stages = ExportedProject(replace(PROJECT, id="p2", key="other", summary=None), Access.STAGES, ())
     return ExportCard(FRAMEWORK, OLIVIA, NOW, (whole, stages), (MEI, OLIVIA))
 

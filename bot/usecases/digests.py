@@ -1,0 +1,171 @@
+"""Weekly digests: planned with what they are about, put when there is something to say, read when they are sent."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.readiness.appointments import Appointment, AppointmentKind
+from bot.readiness.assessment import Project
+from bot.readiness.availability import Availability
+from bot.readiness.digests import PortfolioDigest, ProjectDigest, Subscription, due_now, next_digest
+from bot.readiness.notices import Notice, NoticeKind
+from bot.usecases import people, portfolio_week, project_week
+from bot.usecases.availability import office_of
+from bot.usecases.people import new_id
+from bot.usecases.ports import Context
+
+KIND = AppointmentKind.DIGEST
+
+
+def follow_project(context: Context, before: Project | None, project: Project) -> None:
+    """A project's channel has a digest from when it is bound, until it goes; whoever ended it is not overruled.
+
+    It goes by the clock of the owner, until somebody else sets it.
+    """
+    known, owner = context.tx.subscriptions.of_project(project.id), context.tx.people.get(project.owner_id)
+    if project.place_id is None:
+        if known is not None:
+            context.tx.appointments.clear(KIND, known.id)
+        return
+    if known is None:
+        known = Subscription(
+            id=new_id(),
+            project_id=project.id,
+            place_id=project.place_id,
+            person_id=None,
+            zone=owner.timezone,
+            since=context.now,
+            set_by=owner.id,
+        )
+    elif before is not None and before.place_id is None:
+        known = replace(known, since=context.now)
+    if before is not None and known.set_by == before.owner_id != owner.id:
+        known = replace(known, set_by=owner.id, zone=owner.timezone)
+    store(context, replace(known, place_id=project.place_id))
+
+
+def follow_portfolio(context: Context, before_id: str | None, now_id: str | None) -> None:
+    """The portfolio's channel has a digest as long as it is that channel."""
+    if before_id == now_id:
+        return
+    if before_id is not None and (old := context.tx.subscriptions.of_place(before_id)) is not None:
+        store(context, replace(hold(context, old), is_on=False))
+    if now_id is not None:
+        known = context.tx.subscriptions.of_place(now_id)
+        if known is None:
+            store(context, of_portfolio(context, now_id, None))
+        elif not known.is_on:
+            store(context, replace(hold(context, known), is_on=True, since=context.now))
+
+
+def follow_person(context: Context, person_id: str) -> None:
+    """Somebody lives by another zone now: what they set comes at the same hour of that one."""
+    zone = context.tx.people.get(person_id).timezone
+    for each in context.tx.subscriptions.set_by(person_id):
+        if each.zone != zone:
+            store(context, replace(hold(context, each), zone=zone))
+
+
+def of_portfolio(context: Context, place_id: str | None, person_id: str | None) -> Subscription:
+    """A new digest of the portfolio, at the hour of whoever asks for it."""
+    return Subscription(
+        id=new_id(),
+        project_id=None,
+        place_id=place_id,
+        person_id=person_id,
+        zone=context.actor.timezone,
+        since=context.now,
+        set_by=context.actor.id,
+    )
+
+
+def hold(context: Context, subscription: Subscription) -> Subscription:
+    """The subscription as nobody else keeps or changes it until this is over; `store` sets its next date.
+
+    In the order in which the calendar holds them: the project, the date, what it is about.
+    """
+    if subscription.project_id is not None:
+        context.tx.projects.lock(subscription.project_id)
+    context.tx.appointments.clear(KIND, subscription.id)
+    return context.tx.subscriptions.lock(subscription.id)
+
+
+def store(context: Context, subscription: Subscription) -> None:
+    """Keep it, and set when it comes next."""
+    context.tx.subscriptions.save(subscription)
+    plan(context, subscription)
+
+
+def plan(context: Context, subscription: Subscription) -> None:
+    """Set when a digest comes next; nothing once it was ended, or its project has no channel or is archived."""
+    if not subscription.is_on or not _has_reader(context, subscription):
+        context.tx.appointments.clear(KIND, subscription.id)
+        return
+    standing = context.tx.appointments.of(KIND, subscription.id)
+    if standing is not None and standing.at <= context.now:
+        return  # its keeper, who may be at it now, reads everything again
+    at = next_digest(subscription, context.now, _office(context, subscription))
+    context.tx.appointments.set(Appointment(KIND, subscription.id, at, subscription.project_id))
+
+
+def keep(context: Context, appointment: Appointment) -> None:
+    """A week is over: tell it where there is something to tell. The window begins where the last one ended."""
+    subscription = context.tx.subscriptions.lock(appointment.subject)
+    if not subscription.is_on:
+        return
+    if not _has_reader(context, subscription):
+        context.tx.subscriptions.save(replace(subscription, is_on=subscription.person_id is None))
+        return
+    at = due_now(subscription, appointment.at, context.now, _office(context, subscription))
+    if at > context.now:
+        context.tx.appointments.set(replace(appointment, at=at))
+        return
+    since = _never_read(context, subscription)
+    notice = Notice(
+        key=f"digest:{subscription.id}:{context.now.isoformat()}",
+        kind=NoticeKind.DIGEST,
+        subject=subscription.id,
+        person_id=subscription.person_id,
+        place_id=subscription.place_id,
+        parameters={"since": since.isoformat(), "until": context.now.isoformat()},
+    )
+    if shown(context, notice) is not None:
+        context.tx.notices.put(notice)
+    store(context, replace(subscription, since=context.now))
+
+
+def shown(context: Context, notice: Notice) -> ProjectDigest | PortfolioDigest | None:
+    """What a digest says now about its window; nothing where there is nothing to say."""
+    subscription = context.tx.subscriptions.get(notice.subject)
+    since, until = (datetime.fromisoformat(notice.parameters[name]) for name in ("since", "until"))
+    if subscription.project_id is None:
+        digest: ProjectDigest | PortfolioDigest = portfolio_week.of(context, subscription, since, until)
+    else:
+        project = context.tx.projects.get(subscription.project_id)
+        if project.archived_at is not None:
+            return None
+        digest = project_week.of(context, project, subscription, since, until)
+    return None if digest.is_quiet else digest
+
+
+def _never_read(context: Context, subscription: Subscription) -> datetime:
+    """From when on this digest tells. Those that a closed channel kept waiting are taken back: it covers their time."""
+    waiting = context.tx.notices.held(subscription.place_id) if subscription.place_id else ()
+    mine = [each for each in waiting if (each.notice.kind, each.notice.subject) == (NoticeKind.DIGEST, subscription.id)]
+    taken = [each.notice for each in mine if context.tx.notices.take_back(each.notice_id)]
+    return min([subscription.since, *(datetime.fromisoformat(each.parameters["since"]) for each in taken)])
+
+
+def _has_reader(context: Context, subscription: Subscription) -> bool:
+    """Whether its project still has a channel, and whoever gets the portfolio still answers for it."""
+    if subscription.project_id is not None:
+        project = context.tx.projects.get(subscription.project_id)
+        return project.archived_at is None and project.place_id is not None
+    if subscription.person_id is None:
+        return True
+    reader = people.by_settings(context.tx.people.get(subscription.person_id), context.admins)
+    return reader.is_manager or reader.is_admin
+
+
+def _office(context: Context, subscription: Subscription) -> Availability:
+    """The organization's working time by the clock of the digest."""
+    return replace(office_of(context, context.tx.people.get(subscription.set_by)), zone=subscription.zone)

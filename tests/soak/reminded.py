@@ -1,0 +1,185 @@
+"""Who should have been reminded when, and who should have heard that somebody does not answer. No product code."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from tests.soak.hours import DAY, WEEK, Hours, at
+from tests.soak.record import Assessed
+from tests.soak.script import MANAGERS
+from tests.soak.seen import MOMENT, Seen, deadline_of, ended, when
+
+UTC_ZONE = ZoneInfo("UTC")
+RESPONDENT, BACKUP, OWNER, MANAGER = range(4)
+FIFTHS = (2, 3, 4, 5)
+"""Of the time until the deadline, the working day on which each rung stands."""
+
+
+def reminders_come_weekly(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """Once a week at their own moment, or when they are back, to those who owe something; to nobody else."""
+    got = defaultdict(list)
+    for entry in seen.of_kind("reminder"):
+        got[entry.person].append(entry)
+    for handle in seen.hours:
+        entries = got.pop(handle, [])
+        expected = _due(seen, handle, [when(entry) for entry in entries if entry.state == "sent"])
+        looked_at["reminders"] += len(expected)
+        if len(entries) != len(expected):
+            shown = [f"{entry.state} {entry.done_at}" for entry in entries]
+            yield f"{handle} should have {len(expected)} at {[str(due) for due, _ in expected]}, and has {shown}"
+            continue
+        for (due, over), entry in zip(expected, sorted(entries, key=lambda each: str(each.done_at)), strict=True):
+            yield from seen.late(entry, handle, due, moot=over)
+    yield from (f"{handle} was reminded {len(entries)} times for nothing" for handle, entries in got.items())
+
+
+def _due(seen: Seen, handle: str, came: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
+    """The moments at which somebody should be reminded, one a day at most; and when they owe nothing any more."""
+    hours = seen.hours[handle]
+    if not hours.human.reminds:
+        return []
+    due: dict[date, tuple[datetime, datetime]] = {}
+    for begins, ends in seen.owed(handle):
+        moments = [*_weekly(hours, begins, ends + WEEK)]
+        weekly = {hours.day(moment) for moment in moments}
+        for since, asked_for in _sooner(seen, handle):
+            if begins <= since < ends:
+                moment = _soon(hours, since, () if asked_for else came)
+                # On the day of the weekly one it waits for that.
+                if hours.day(moment) not in weekly and not hours.skips_week_of(hours.day(moment), moment):
+                    moments.append(moment)
+        for moment in sorted(moments):
+            if moment < min(ends, seen.script.ends):
+                due.setdefault(hours.day(moment), (moment, ends))
+    return sorted(due.values())
+
+
+def _weekly(hours: Hours, begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """At the moment of each week that they chose, or when they are back; weeks that began before they owed are not."""
+    monday = begins.date() - begins.weekday() * DAY - WEEK
+    while at(monday, time(), UTC_ZONE) < ends + WEEK:
+        meant, week = hours.reminder_of(monday), monday
+        monday += WEEK
+        if begins < meant < ends:
+            due = hours.next_open(meant)
+            if not any(hours.skips_week_of(each, due) for each in (week, hours.day(due))):
+                yield due
+
+
+def _sooner(seen: Seen, handle: str) -> Iterator[tuple[datetime, bool]]:
+    """When something came that they should hear of before their week; True: they asked for it, by a snooze."""
+    for one in seen.year.assessed:
+        if handle in one.asked:
+            if not one.by:
+                yield one.at, False
+            for rung in _climbed(seen, one, handle):
+                if rung.number == RESPONDENT and rung.told:
+                    yield rung.at, False
+    yield from ((snooze.said, True) for snooze in seen.hours[handle].human.snoozes)
+
+
+def _soon(hours: Hours, since: datetime, came: Sequence[datetime]) -> datetime:
+    """As soon as they are there; the next day where one came that day before."""
+    was_reminded = any(each < since and hours.day(each) == hours.day(since) for each in came)
+    return hours.next_open(hours.midnight_after(since) if was_reminded else since)
+
+
+# -- the ladder --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step that was taken: whom it reached, and when it says nothing any more."""
+
+    number: int
+    at: datetime
+    told: tuple[str, ...]
+    moot: datetime
+
+
+def each_rung_is_climbed_once(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """Backup, owner and managers hear once each, on their mornings, of whoever has not answered by then."""
+    got = defaultdict(list)
+    for entry in seen.of_kind("escalation"):
+        got[entry.subject, entry.rung, entry.person].append(entry)
+    for one in seen.year.assessed:
+        for handle, interview in one.asked.items():
+            is_sure = not any(seen.hours[each].moved_near(one.at) for each in (handle, seen.owner(one)))
+            for rung in _climbed(seen, one, handle):
+                for whom in rung.told if rung.number != RESPONDENT else ():
+                    entries = got.pop((interview, rung.number, whom), [])
+                    looked_at[f"rung {rung.number}"] += 1
+                    if len(entries) != 1 and is_sure:
+                        yield f"{whom} heard {len(entries)} times at {rung.at} that {handle} owes {one.project}"
+                    late = [each for entry in entries for each in seen.late(entry, whom, rung.at, moot=rung.moot)]
+                    yield from late if is_sure else ()
+            got = defaultdict(list, {key: found for key, found in got.items() if is_sure or key[0] != interview})
+    yield from (f"{whom} heard rung {rung} of {interview} for nothing" for interview, rung, whom in got)
+
+
+def _climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
+    """The rungs that are taken until an answer comes or the deadline."""
+    over, deadline = seen.over_for(one, handle), deadline_of(one, seen)
+    rung = RESPONDENT
+    moment = _stands(seen, one, handle, rung, one.at)
+    while moment < over:
+        due = _stands(seen, one, handle, rung, moment)
+        if due > moment:
+            moment = due
+            continue
+        together = [each for each in range(rung, MANAGER + 1) if _stands(seen, one, handle, each, moment) == due]
+        if together == [RESPONDENT] and seen.hours[handle].is_away(seen.hours[handle].day(moment), moment):
+            together = [RESPONDENT, BACKUP]
+        for each in together:
+            yield Rung(
+                each, moment, tuple(_told(seen, one, handle, each, moment)), _moot(seen, one, handle, each, moment)
+            )
+        if together[-1] == MANAGER:
+            return
+        rung = together[-1] + 1
+        hours = seen.hours[handle]
+        tomorrow = at(hours.workdays_later(moment, 1, moment, there=True), hours.human.begins, hours.zone(moment))
+        moment = max(_stands(seen, one, handle, rung, moment), tomorrow)
+    is_silent = handle not in one.answered and handle not in one.partly
+    if is_silent and ended(one, seen) == deadline:
+        told = tuple(_told(seen, one, handle, MANAGER, deadline))
+        yield Rung(MANAGER, deadline, told, _moot(seen, one, handle, MANAGER, deadline))
+
+
+def _stands(seen: Seen, one: Assessed, handle: str, rung: int, known: datetime) -> datetime:
+    """The morning of a rung, by what is known at a moment: a part of the answers begins the time anew."""
+    hours, since = seen.hours[handle], one.at
+    if handle in one.partly and one.partly[handle] <= known:
+        since = one.partly[handle]
+    zone = hours.zone(known)
+    first, last = since.astimezone(zone).date(), deadline_of(one, seen).astimezone(zone).date()
+    days = sum(hours.is_workday(first + number * DAY) for number in range(1, (last - first).days + 1))
+    day = hours.workdays_later(since, max(1, round(days * FIFTHS[rung] / 5)), known, there=True)
+    return at(day, hours.human.begins, zone)
+
+
+def _told(seen: Seen, one: Assessed, handle: str, rung: int, moment: datetime) -> Iterator[str]:
+    """Whom a rung reaches, if anybody."""
+    hours, owner = seen.hours[handle], seen.owner(one)
+    backup = hours.human.backup
+    if rung == RESPONDENT:
+        day = hours.day(moment)
+        if hours.human.reminds and not hours.is_away(day, moment) and not hours.skips_week_of(day, moment):
+            yield handle
+    elif rung == BACKUP and backup is not None:
+        if not seen.hours[backup].is_away(seen.hours[backup].day(moment), moment):
+            yield backup
+    elif rung == OWNER and owner not in (handle, backup):
+        yield owner
+    elif rung == MANAGER:
+        yield from (each for each in MANAGERS if each not in (handle, owner, backup))
+
+
+def _moot(seen: Seen, one: Assessed, handle: str, rung: int, moment: datetime) -> datetime:
+    """When an answer came after it; for all but managers the end of the assessment is enough."""
+    answers = [each for each in (one.answered.get(handle), one.partly.get(handle)) if each and each > moment]
+    if rung != MANAGER:
+        answers.append(ended(one, seen) or seen.script.ends)
+    return min(answers, default=seen.script.ends + WEEK) - MOMENT
