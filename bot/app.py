@@ -1,7 +1,7 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +19,9 @@ from bot.content.cron import check_rule, next_run
 from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
-from bot.dispatch import LEASE, PACE, Courier, Dispatcher
+from bot.courier import Courier
+from bot.dispatch import LEASE, PACE, Dispatcher
+from bot.links import HttpLinkLooker
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
@@ -141,7 +143,7 @@ class Parts:
             self.courier.dispatcher.outbox.recover(self.clock.now())
 
 
-def process_library() -> Library:
+def process_library(link_hosts: Sequence[str] = ()) -> Library:
     """What comes with one process; the frameworks that are shipped are read from their files."""
     return ProcessLibrary(
         shipped_framework(),
@@ -151,6 +153,7 @@ def process_library() -> Library:
         holidays=holidays_of,
         next_run=next_run,
         check_rule=check_rule,
+        link_hosts=link_hosts,
     )
 
 
@@ -165,14 +168,28 @@ def copies_of(engines: Engines) -> Copies:
     return copies
 
 
-def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PACE, lease: timedelta = LEASE) -> Parts:
-    """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side."""
+def compose(
+    settings: Settings,
+    clock: Clock | None = None,
+    pace: timedelta = PACE,
+    lease: timedelta = LEASE,
+    loopback_ports: frozenset[int] = frozenset(),
+) -> Parts:
+    """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side.
+
+    `loopback_ports`: ports of this machine on which links may be looked at, for tests.
+    """
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
     store = Store(engines, now=clock.now)
     proposer = _proposer(settings, clock)
     conversation = Conversation(
-        store, process_library(), clock, settings.admins, settings.timezone, asks_elsewhere=proposer is not None
+        store,
+        process_library(settings.link_hosts),
+        clock,
+        settings.admins,
+        settings.timezone,
+        asks_elsewhere=proposer is not None,
     )
     core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
     slack = _slack(settings, core) if settings.slack_bot_token else None
@@ -187,6 +204,7 @@ def compose(settings: Settings, clock: Clock | None = None, pace: timedelta = PA
         pace=pace,
         lease=lease,
         proposer=proposer,
+        links=HttpLinkLooker(settings.link_hosts, loopback_ports) if settings.link_hosts else None,
         simulator=ProcessSimulator(settings.database_url, settings.admins),
     )
     courier = Courier(dispatcher)

@@ -1,27 +1,32 @@
-"""What takes many seconds and must keep nothing waiting: one piece of work at a time, beside everything else."""
+"""What takes many seconds and must keep nothing waiting: a few pieces of work, beside everything else."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Aside:
-    """One place for one task; `begin` where it is taken is an error."""
+    """So many places for each kind of work; `begin` where there is no room is an error."""
 
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    places: Mapping[str, int]
+    _tasks: dict[asyncio.Task[None], str] = field(default_factory=dict)
 
     @property
     def is_busy(self) -> bool:
         """Whether something runs."""
         return bool(self._tasks)
 
-    def begin(self, work: Coroutine[None, None, None]) -> None:
+    def has_room(self, kind: str) -> bool:
+        """Whether work of a kind may begin."""
+        return list(self._tasks.values()).count(kind) < self.places[kind]
+
+    def begin(self, kind: str, work: Coroutine[None, None, None]) -> None:
         """Let it run."""
-        assert not self._tasks
+        assert self.has_room(kind), kind
         task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = kind
+        task.add_done_callback(self._tasks.pop)
 
     async def finish(self) -> None:
         """Wait for it."""

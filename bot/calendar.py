@@ -9,6 +9,7 @@ from bot.usecases import (
     commitment_dates,
     digests,
     ladder,
+    link_checks,
     reassessments,
     reminders,
     waiver_dates,
@@ -26,6 +27,7 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.DIGEST: digests.keep,
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
+    AppointmentKind.LINKS: link_checks.keep,
 }
 
 

@@ -4,12 +4,11 @@ The slow part, the platform's answer, happens outside any transaction and off th
 """
 
 import asyncio
-import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -20,12 +19,24 @@ from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import ImportRefused, NotImported
+from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, notices, people, reminders, simulations, undelivered
+from bot.usecases import frameworks, held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
-from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Proposer, Simulator, Store
+from bot.usecases.ports import (
+    Claim,
+    Clock,
+    Context,
+    Library,
+    LinkLooker,
+    Messenger,
+    Outbox,
+    Proposer,
+    Simulator,
+    Store,
+)
 from bot.usecases.sending import (
     KEY_DEAD,
     CannotLook,
@@ -54,8 +65,10 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
+ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2}
+"""Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
-"""When to look again whether what ran aside is over."""
+"""When to look again whether there is room aside."""
 NOTHING_TO_SAY = "nothing_to_say"
 TOO_LATE = "too_late"
 
@@ -76,8 +89,9 @@ class Core(Protocol):
 class Dispatcher:
     """Delivers what is due. Any number of them may run on one database.
 
-    `proposer` is an endpoint that proposes levels for free words, if one is configured; `simulator` looks ahead for
-    those who ask; `told` hears of every card that a notice has become. `aside` is what runs beside the streams.
+    `proposer` is an endpoint that proposes levels for free words, `links` looks at links, each if it is configured;
+    `simulator` looks ahead for those who ask; `told` hears of every card that a notice has become. `aside` is what
+    runs beside the streams.
     """
 
     outbox: Outbox
@@ -91,9 +105,10 @@ class Dispatcher:
     lease: timedelta = LEASE
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
+    links: LinkLooker | None = None
     simulator: Simulator | None = None
     told: Callable[[Claim, object], None] = lambda _claim, _card: None
-    aside: Aside = field(default_factory=Aside)
+    aside: Aside = field(default_factory=lambda: Aside(ASIDE))
 
     async def drain(self) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
@@ -102,19 +117,19 @@ class Dispatcher:
         """
         handled = 0
         while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
-            await self._each([claim for claim in claims if claim.notice.kind is not NoticeKind.SIMULATION])
+            await self._each([claim for claim in claims if claim.notice.kind not in ASIDE])
             for claim in claims:
-                if claim.notice.kind is NoticeKind.SIMULATION:
+                if claim.notice.kind in ASIDE:
                     await self._begin_aside(claim)
             handled += len(claims)
         return handled
 
     async def _begin_aside(self, claim: Claim) -> None:
-        if self.aside.is_busy:
-            later = self.clock.now() + ASIDE_RETRY
-            await self.core(self.outbox.retry, claim, later, "one_at_a_time", later)
+        if self.aside.has_room(claim.notice.kind):
+            self.aside.begin(claim.notice.kind, self._each([claim]))
         else:
-            self.aside.begin(self._each([claim]))
+            later = self.clock.now() + ASIDE_RETRY
+            await self.core(self.outbox.retry, claim, later, "no_room_aside", later)
 
     async def _each(self, claims: Sequence[Claim]) -> None:
         ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
@@ -128,6 +143,9 @@ class Dispatcher:
             await self.core(self.outbox.drop, claim, TOO_LATE, self.clock.now())
             return
         try:
+            if claim.notice.kind is NoticeKind.LINKS:
+                await self._look_at_links(claim)
+                return
             if messenger is None:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
             if claim.notice.kind is NoticeKind.PROFILE:
@@ -265,6 +283,31 @@ class Dispatcher:
 
         await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
 
+    async def _look_at_links(self, claim: Claim) -> None:
+        """Look at a project's links outside any transaction, then keep what was found within one.
+
+        Doing all of it again does no harm: it is one look more.
+        """
+        if self.links is None:
+            await self.core(self.outbox.drop, claim, NOTHING_TO_SAY, self.clock.now())
+            return
+        began = self.clock.now()
+        wanted = await self.core.reading(self._links_wanted, claim)
+        if found := await self.links.look_at(wanted):
+            await self.core(self._links_found, claim, began, found)
+        await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
+
+    def _links_wanted(self, claim: Claim) -> Mapping[str, str]:
+        with self.store.reading_tenant(claim.tenant_id) as tx:
+            nobody = Person(id="", name="")
+            return link_checks.wanted(Context(tx, nobody, self.library, self.clock.now()), claim.notice)
+
+    def _links_found(self, claim: Claim, began: datetime, found: Mapping[str, Look]) -> None:
+        # What is owed because of it waits for working hours, as nobody's act brought it; it holds as of its beginning.
+        with self.store.of_tenant(claim.tenant_id, by_clock=True) as tx:
+            nobody = Person(id="", name="")
+            link_checks.checked(Context(tx, nobody, self.library, began, self.admins), claim.notice.subject, found)
+
     async def _settle_fault(self, claim: Claim, fault: SendFault) -> None:
         now = self.clock.now()
         known = {"notice": claim.id, "kind": claim.notice.kind.value, "reason": fault.reason}
@@ -333,28 +376,3 @@ def _worded(card: object, language: str) -> Said:
     view = present(card, words)
     assert isinstance(view, View), type(card)
     return Said(card, view, words)
-
-
-@dataclass(slots=True)
-class Courier:
-    """Drains the outbox whenever somebody has written to it in this process, and looks again from time to time."""
-
-    dispatcher: Dispatcher
-    patience: float = 1.0
-    _written: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self) -> None:
-        """Something was committed that may be due."""
-        self._written.set()
-
-    async def deliver_until(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; what was claimed is settled first. A fault of ours is logged, never the end."""
-        while not stop.is_set():
-            self._written.clear()
-            try:
-                await self.dispatcher.drain()
-            except Exception as error:
-                logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._written.wait(), self.patience)
-        await self.dispatcher.aside.stop()

@@ -18,6 +18,7 @@ from bot.conversation import Conversation
 from bot.readiness.assessment import Person
 from bot.readiness.framework import Dimension
 from bot.readiness.interview import Interview
+from bot.readiness.local_time import local_day
 from bot.readiness.notices import NoticeKind
 from bot.usecases import reminders
 from bot.usecases.ports import Claim, Context, Outbox, Profile
@@ -60,6 +61,8 @@ def _acts(script: Mapping[str, Any], now: datetime, stage: "_Stage") -> Iterator
         for entry in project["rounds"]:
             at = now - timedelta(days=entry["days_ago"], hours=2, minutes=number)
             yield at, lambda project=project, entry=entry: stage.assess(project, entry)
+    for handle, own in script["people"].items():
+        yield now - timedelta(days=2), lambda handle=handle, own=own: stage.arrange(handle, own, now)
     by_key = {project["key"]: project for project in script["projects"]}
     for entry in script["open"]:
         yield (
@@ -102,6 +105,14 @@ class _Stage:
 
     def say(self, handle: str, text: str) -> Reply:
         return self._tell(Command(**self._who(handle), name="readiness", text=text))
+
+    def arrange(self, handle: str, own: Mapping[str, Any], now: datetime) -> None:
+        """Fill the form of one's own schedule, and say for how many days one is away from today on."""
+        fields: dict[str, str] = {**own["schedule"], "backup": self._people[own["schedule"]["backup"]]["id"]}
+        self._tell(Submit(**self._who(handle), form="schedule", fields=fields))
+        if days := own.get("away"):
+            today = local_day(now, self._people[handle]["tz"])
+            self.say(handle, f"away {today}..{today + timedelta(days=days)}")
 
     def found(self, project: Mapping[str, Any]) -> None:
         """Fill and submit the form of a new project."""

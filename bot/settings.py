@@ -1,5 +1,6 @@
 """All settings, from the environment. Every fault is named in one error, so that nobody fixes them one by one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -35,6 +37,7 @@ class Settings:
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = ""
+    link_hosts: tuple[str, ...] = ()
 
     @property
     def socket_mode(self) -> bool:
@@ -55,6 +58,7 @@ VARIABLES: Mapping[str, str] = {
     "BRIDGEHEAD_LLM_URL": "base address of an OpenAI-compatible endpoint that proposes levels",
     "BRIDGEHEAD_LLM_MODEL": "its model",
     "BRIDGEHEAD_LLM_KEY": "its key",
+    "BRIDGEHEAD_LINK_HOSTS": "hosts whose links are looked at",
 }
 """Every variable that is read; a test holds the README's table against this one."""
 
@@ -77,6 +81,7 @@ def read_settings(environment: Mapping[str, str], *, slack: bool = False) -> Set
         llm_url=_address("BRIDGEHEAD_LLM_URL", url, faults) if (url := given.get("BRIDGEHEAD_LLM_URL")) else "",
         llm_model=given.get("BRIDGEHEAD_LLM_MODEL", ""),
         llm_key=given.get("BRIDGEHEAD_LLM_KEY", ""),
+        link_hosts=_hosts(given.get("BRIDGEHEAD_LINK_HOSTS", ""), faults),
     )
     if not (settings.llm_key.isascii() and settings.llm_key.isprintable()):
         faults.append("BRIDGEHEAD_LLM_KEY: expected printable ASCII characters only.")
@@ -119,6 +124,17 @@ def _address(name: str, url: str, faults: list[str]) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         faults.append(f"{name}: expected an http or https address, got {url!r}.")
     return url if url.endswith("/") else f"{url}/"
+
+
+def _hosts(text: str, faults: list[str]) -> tuple[str, ...]:
+    """Names of hosts in lower case. A whole top level is refused as well as a number: nobody means those."""
+    hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
+    faults += [
+        f"BRIDGEHEAD_LINK_HOSTS: expected names such as wiki.example.com, got {host!r}."
+        for host in hosts
+        if not _HOST.fullmatch(host)
+    ]
+    return hosts
 
 
 def _token(given: Mapping[str, str], name: str, prefix: str, faults: list[str]) -> str:

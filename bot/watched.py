@@ -20,8 +20,8 @@ from bot.usecases.sending import FileRefused
 
 T = TypeVar("T")
 
-APART = frozenset({NoticeKind.IMPORT, NoticeKind.SIMULATION})
-"""What a simulation leaves alone: a file that only the platform has, and itself."""
+APART = frozenset({NoticeKind.IMPORT, NoticeKind.LINKS, NoticeKind.SIMULATION})
+"""What a simulation leaves alone: a file that only the platform has, links on their hosts, and itself."""
 DEPTH = 5
 """How deep a project may stand on a card: in its parts, their lists, and the parts of those."""
 NO_PROJECTS_IN = (Framework, Dimension, Scorecard, Person)

@@ -30,8 +30,8 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 NO_ACCOUNT = "no_account"
 """Why a notice for somebody without any account is held."""
 
-APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION})
-"""Kinds with a stream of their own, so that no message waits for them: one is no message, the other takes long."""
+APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION, NoticeKind.LINKS})
+"""Kinds with a stream of their own, so that no message waits for them: they are no message, or take long."""
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
 

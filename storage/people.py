@@ -29,6 +29,7 @@ _ALL = (
 _OF_ID = _ALL.where(PERSON.c.id == bindparam("person"))
 _OF_ACCOUNT = _ALL.where(ACCOUNT.c.platform_user == bindparam("user"))
 """Nearly every request asks these two."""
+_MANAGERS = _ALL.where(PERSON.c.is_manager).order_by(PERSON.c.id)
 
 
 class People:
@@ -69,6 +70,10 @@ class People:
         """By name, then id."""
         people = (mapping.person(row) for row in self._bound.rows(_ALL))
         return sorted(people, key=lambda person: (person.name.casefold(), person.id))
+
+    def managers(self) -> Sequence[Person]:
+        """Those whose role it is, in the order of their ids."""
+        return [mapping.person(row) for row in self._bound.rows(_MANAGERS)]
 
     def _account(self, person: Person) -> mapping.Columns:
         return {

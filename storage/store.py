@@ -23,6 +23,7 @@ from storage.engine import Engines
 from storage.erasure import Erasure
 from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from storage.links import LinkChecks
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
@@ -108,6 +109,7 @@ class Transaction:
         self.absences = Absences(bound)
         self.subscriptions = Subscriptions(bound)
         self.weeks = Weeks(bound)
+        self.link_checks = LinkChecks(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

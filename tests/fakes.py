@@ -1,12 +1,14 @@
 """Stand-ins for what is outside the process: they remember. The database is never faked."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.document import Document
 from bot.chat.plain import plain
 from bot.chat.view import View
+from bot.readiness.links import LinkState, Look
 from bot.usecases.ports import Destination, Profile
 from bot.usecases.sending import FileRefused, SendFault, Unreachable
 
@@ -86,3 +88,26 @@ class RememberingMessenger:
     def said_to(self, account: str) -> Sequence[str]:
         """What one person or channel has got, oldest first."""
         return [text for to, text, _ in self.posts if to == account]
+
+
+@dataclass
+class RememberingHosts:
+    """Web hosts seen through a looker: every link is there, but for those that `found` says something else of.
+
+    `looks` holds what was looked at, call by call; nothing ends before `is_open` is set.
+    """
+
+    found: dict[str, Look] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    looks: list[list[str]] = field(default_factory=list)
+    is_open: asyncio.Event | None = None
+
+    async def look_at(self, known: Mapping[str, str]) -> Mapping[str, Look]:
+        self.looks.append(list(known))
+        if self.is_open is not None:
+            await self.is_open.wait()
+        return {link: self.found.get(link) or self._there(link, known[link]) for link in known}
+
+    def _there(self, link: str, known: str) -> Look:
+        page = f"body:{self.pages.get(link, 'first')}"
+        return Look(LinkState.CHANGED if known not in ("", page) else LinkState.ALIVE, page)

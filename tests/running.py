@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,11 +84,19 @@ def described() -> dict[str, Any]:
 
 
 @contextmanager
-def running(database_url: str, data: Path, pace: timedelta = AT_ONCE, **slack_options: Any) -> Iterator[Running]:
-    """Start both, stop both. `slack_options` are those of `LocalSlack`, such as another `manifest`."""
+def running(
+    database_url: str, data: Path, pace: timedelta = AT_ONCE, linked_port: int | None = None, **slack_options: Any
+) -> Iterator[Running]:
+    """Start both, stop both. `slack_options` are those of `LocalSlack`, such as another `manifest`.
+
+    `linked_port`: a port of this machine on which links are looked at.
+    """
     with LocalSlack(**{"manifest": described(), **slack_options}) as slack:
         clock = MovableClock()
-        parts = compose(settings_for(database_url, slack, data), clock, pace)
+        settings, ports = settings_for(database_url, slack, data), frozenset[int]()
+        if linked_port is not None:
+            settings, ports = replace(settings, link_hosts=("127.0.0.1",)), frozenset({linked_port})
+        parts = compose(settings, clock, pace, loopback_ports=ports)
         with Served(web_app(parts, ticking), name="bridgehead") as served:
             slack.bot_url = f"{served.url}/slack/events"
             yield Running(slack, parts, clock)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PRODUCT = sorted(path for folder in ("bot", "storage") for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NOT_OUR_WORDS = re.compile(r"(^|_)(handler|helper|helpers|util|utils|service|processor|manager)s?$")
-CATCH_ALL = {"bot/conversation.py", "bot/dispatch.py", "bot/worker.py"}
+CATCH_ALL = {"bot/conversation.py", "bot/courier.py", "bot/worker.py"}
 """`converse`, and the two loops of the worker: the courier and the tick."""
 
 

@@ -44,3 +44,15 @@ def test_slack_needs_a_token_and_one_of_two_ways() -> None:
 
 def test_admins_are_separated_by_commas_or_spaces() -> None:
     assert read_settings({"BRIDGEHEAD_ADMINS": "U1, U2 U3"}).admins == {"U1", "U2", "U3"}
+
+
+def test_hosts_of_links_are_names_and_neither_numbers_nor_whole_top_levels() -> None:
+    read = read_settings({"BRIDGEHEAD_LINK_HOSTS": "Wiki.Example.com, github.com github.com"})
+    assert read.link_hosts == ("wiki.example.com", "github.com")
+    assert read_settings({}).link_hosts == ()
+    wrong = ["com", "localhost", "*.example.com", ".example.com", "10.0.0.1", "[::1]", "https://example.com", "a_b.com"]
+    with pytest.raises(SettingsFault) as fault:
+        read_settings({"BRIDGEHEAD_LINK_HOSTS": ",".join(wrong)})
+    assert fault.value.faults == tuple(
+        f"BRIDGEHEAD_LINK_HOSTS: expected names such as wiki.example.com, got {host!r}." for host in wrong
+    )

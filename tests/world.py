@@ -21,6 +21,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
 from bot.simulation import Simulator
 from bot.tick import Ticker
+from bot.usecases.ports import LinkLooker
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -74,6 +75,7 @@ class World:
     engines: Engines
     clock: FrozenClock = field(default_factory=FrozenClock)
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
+    links: LinkLooker | None = None
 
     def __post_init__(self) -> None:
         self.store = Store(self.engines, now=self.clock.now)
@@ -148,9 +150,12 @@ class World:
 
     # -- the world goes on -------------------------------------------------------------------------------------
     def deliver(self) -> int:
-        """Drain the outbox once, without pacing."""
+        """Drain the outbox, without pacing, until nothing runs aside any more."""
+        return asyncio.run(_drained(self.dispatcher()))
 
-        dispatcher = Dispatcher(
+    def dispatcher(self) -> Dispatcher:
+        """What delivers in this world."""
+        return Dispatcher(
             outbox=self.outbox,
             store=self.store,
             library=self.conversation.library,
@@ -160,9 +165,9 @@ class World:
             admins=self.conversation.admins,
             pace=timedelta(0),
             jitter=lambda: 1.0,
+            links=self.links,
             simulator=Simulator(copies_of(self.engines), self.conversation.library, self.conversation.admins),
         )
-        return asyncio.run(_drained(dispatcher))
 
     def tick(self) -> int:
         """Keep what is due by now."""
@@ -205,7 +210,9 @@ class World:
 
 async def _drained(dispatcher: Dispatcher) -> int:
     handled = await dispatcher.drain()
-    await dispatcher.aside.finish()
+    while dispatcher.aside.is_busy:
+        await dispatcher.aside.finish()
+        handled += await dispatcher.drain()
     return handled
 
 

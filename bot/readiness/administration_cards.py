@@ -1,6 +1,6 @@
 """Cards of administration: settings, the trail, a nudge. Nothing here holds a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,14 @@ from bot.readiness.interview import Interview
 
 @dataclass(frozen=True, slots=True)
 class SettingsForm:
-    """The form of the organization's settings; `channel` is the platform's id of the portfolio channel."""
+    """The form of the organization's settings; `channel` is the platform's id of the portfolio channel.
+
+    `link_hosts` are set where the bot runs, and only shown here: the hosts whose links are looked at.
+    """
 
     settings: OrganizationSettings
     channel: str = ""
+    link_hosts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

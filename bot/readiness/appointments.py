@@ -14,6 +14,7 @@ class AppointmentKind(StrEnum):
     DIGEST          a week of a project or of the portfolio is told; subject the subscription
     REMINDER        a person is reminded of what they owe
     AGEING          evidence of a project has fallen, or will within two weeks; subject the project
+    LINKS           links behind a project's answers are looked at
     WAIVER          a waiver ends soon (step 0: in 14 days, 1: in 3), or now (2)
     UNKNOWN         nobody could answer what a blocker is about; subject the blocker
     OLD_BLOCKER     a blocker is another thirty days old; subject the blocker
@@ -27,6 +28,7 @@ class AppointmentKind(StrEnum):
     REMINDER = "reminder"
     AGEING = "ageing"
     WAIVER = "waiver"
+    LINKS = "links"
     UNKNOWN = "unknown"
     OLD_BLOCKER = "old_blocker"
     OVERDUE = "overdue"

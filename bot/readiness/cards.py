@@ -44,11 +44,12 @@ class QuestionState(StrEnum):
 class QuestionCard:
     """One question of an interview, as its respondent sees it now.
 
-    `previous` is last time's answer; `answer` what was said this time; `counts_for` the level the answer counts for
-    without a stronger proof, at the stage that matters; `zone` the reader's time zone. `asked` is what the answer
-    calls for beyond its level. `matter` is how many open questions can still change the result, out of `left`;
-    `may_stop` when none can. `promised` is who closes the gap, by when; `handed` how the question came here or where
-    it went; `proposal` the level that the words typed so far fit, to be confirmed.
+    `previous` is last time's answer, whose link leads nowhere since `link_gone_since` (None: it is not dead); `answer`
+    what was said this time; `counts_for` the level the answer counts for without a stronger proof, at the stage that
+    matters; `zone` the reader's time zone. `asked` is what the answer calls for beyond its level. `matter` is how many
+    open questions can still change the result, out of `left`; `may_stop` when none can. `promised` is who closes the
+    gap, by when; `handed` how the question came here or where it went; `proposal` the level that the words typed so far
+    fit, to be confirmed.
     """
 
     state: QuestionState
@@ -57,6 +58,7 @@ class QuestionCard:
     dimension: Dimension
     barrier: Barrier
     previous: Answer | None = None
+    link_gone_since: datetime | None = None
     answer: Answer | None = None
     counts_for: int | None = None
     note: str = ""

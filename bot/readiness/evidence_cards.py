@@ -7,12 +7,16 @@ from datetime import datetime
 from bot.readiness.assessment import Answer, EvidenceStrength, Person, Project
 from bot.readiness.evidence import Fall
 from bot.readiness.framework import Dimension, Framework
+from bot.readiness.links import LinkCheck
 from bot.readiness.scoring import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """A claim and its link. `asked_by` when somebody asked the reader to check it; `zone` is the reader's."""
+    """A claim and its link. `asked_by` when somebody asked the reader to check it; `zone` is the reader's.
+
+    `check`: what is known of the link, where somebody has looked.
+    """
 
     project: Project
     dimension: Dimension
@@ -20,13 +24,15 @@ class EvidenceCard:
     claimant: Person
     zone: str
     asked_by: Person | None = None
+    check: LinkCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
     """One link in the list: what it is worth now, when it falls next, and whether it is the reader's own claim.
 
-    `is_due`: it is too old, or will be soon, and whoever gave it can say that it is still true.
+    `is_due`: it is too old, or will be soon, and whoever gave it can say that it is still true. `check`: what is known
+    of the link, where somebody has looked.
     """
 
     answer: Answer
@@ -36,6 +42,7 @@ class EvidenceLine:
     stale_at: datetime | None
     is_own: bool
     is_due: bool = False
+    check: LinkCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)

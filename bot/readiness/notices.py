@@ -34,10 +34,12 @@ class NoticeKind(StrEnum):
     EVIDENCE_DOUBTED = "evidence_doubted"
     EVIDENCE_AGES = "evidence_ages"
     EVIDENCE_FELL = "evidence_fell"
+    LINK_DEAD = "link_dead"
     REASSESSMENT = "reassessment"
     DIGEST = "digest"
     PROFILE = "profile"
     IMPORT = "import"
+    LINKS = "links"
     REPORT = "report"
     EXPORT = "export"
     PICTURE = "picture"
@@ -54,7 +56,7 @@ LATEST: Mapping[NoticeKind, timedelta] = {
 }
 """Kinds that are dropped instead of being sent so long after they should have gone out; others never are."""
 
-SILENT = frozenset({NoticeKind.HOME, NoticeKind.PROFILE})
+SILENT = frozenset({NoticeKind.HOME, NoticeKind.PROFILE, NoticeKind.LINKS})
 """Kinds that put no message in front of anybody."""
 
 

@@ -24,7 +24,7 @@ def settings_form(context: Context, _incoming: Incoming) -> SettingsForm:
     people.require_admin(context)
     settings = context.tx.settings.get()
     place = context.tx.places.get(settings.portfolio_place_id) if settings.portfolio_place_id else None
-    return SettingsForm(settings, place.channel if place else "")
+    return SettingsForm(settings, place.channel if place else "", context.library.link_hosts)
 
 
 def save_settings(context: Context, submit: Submit) -> SettingsSaved:

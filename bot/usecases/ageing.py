@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.readiness.ageing import reach, rests_on, told_at, warned_at
+from bot.readiness.ageing import rests_on, told_at, warned_at
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Answer, Project
 from bot.readiness.availability import Availability
 from bot.readiness.evidence import Fall, aged, fallen, falls_to_come, lowers
-from bot.readiness.evidence_cards import AgedLine, AgesCard, FellCard
 from bot.readiness.framework import Framework
 from bot.readiness.local_time import local_day, moment_of
 from bot.readiness.milestone import Milestone
@@ -24,7 +23,7 @@ from bot.readiness.rating import rate
 from bot.readiness.scoring import Rating
 from bot.usecases.availability import office_of
 from bot.usecases.changes import milestone_before
-from bot.usecases.people import is_erased, new_id
+from bot.usecases.people import new_id, reachable
 from bot.usecases.ports import Context
 from bot.usecases.ratings import lowerings_of
 
@@ -33,7 +32,7 @@ JUST_AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Result:
     """A project's latest result with what it rests on now. `office`: the working time of its owner's place."""
 
     project: Project
@@ -56,6 +55,11 @@ class _Result:
         card = self.milestone.scorecard
         return dimension is not None and rests_on(self.framework, card, dimension, self.rated(dimension.id, fall.at))
 
+    def matters(self, fall: Fall) -> bool:
+        """Whether a fall can change the result: the level counts for less, or a check no longer ends a dispute."""
+        said = [each for each in self.answers if each.dimension_id == fall.answer.dimension_id]
+        return len(said) > 1 or lowers(self.framework, fall)
+
     def falls(self, after: datetime) -> tuple[Fall, ...]:
         """What falls from a moment on."""
         return falls_to_come(self.framework, self.answers, self.project.exposure, after)
@@ -76,7 +80,16 @@ def plan(context: Context, project: Project, *, kept: bool = False) -> None:
 
     `kept`: it is looking at this moment, so that only what comes later is left to do.
     """
-    result = None if project.archived_at is not None else _result(context, project)
+    _plan(context, project, result_of(context, project), kept=kept)
+
+
+def plan_after(context: Context, project: Project, milestone: Milestone, answers: Sequence[Answer]) -> None:
+    """The same once a milestone was taken, by the answers it counted."""
+    _plan(context, project, _result_of(context, project, milestone, answers))
+
+
+def _plan(context: Context, project: Project, found: Result | None, *, kept: bool = False) -> None:
+    result = None if project.archived_at is not None else found
     moments = list(_moments(result, context.now)) if result else []
     to_come = [moment for moment in moments if moment > context.now] if kept else moments
     if to_come:
@@ -91,17 +104,17 @@ def warn(context: Context, project: Project) -> None:
 
     Who is being asked the question again, in an assessment that is open, needs no other word.
     """
-    result = _result(context, project)
+    result = result_of(context, project)
     if result is None:
         return
     days: defaultdict[date, set[str]] = defaultdict(set)
-    asked = _asked_now(context, project)
+    asked = asked_now(context, project)
     for fall in result.falls(context.now):
         is_asked = fall.answer.dimension_id in asked.get(fall.answer.respondent_id, ())
         if warned_at(fall.at, result.office) <= context.now and not is_asked and result.carries(fall):
             days[result.day_of(fall)].add(fall.answer.respondent_id)
     for day in sorted(days):
-        for person_id in _reachable(context, days[day]):
+        for person_id in reachable(context, days[day]):
             context.tx.notices.put(_warning(result, person_id, day))
 
 
@@ -116,7 +129,7 @@ def tell_fallen(
     told = {fall.answer.respondent_id for fall in fell}
     if fell and milestone.by_time:
         told.add(project.owner_id)
-    for person_id in _reachable(context, told):
+    for person_id in reachable(context, told):
         context.tx.notices.put(_word(milestone, person_id))
 
 
@@ -133,7 +146,7 @@ def fell_between(
 
 def has_fallen(context: Context, project: Project) -> bool:
     """Whether any evidence behind the latest result has fallen since it was made."""
-    result = _result(context, project)
+    result = result_of(context, project)
     return result is not None and bool(
         fallen(result.framework, result.answers, project.exposure, result.milestone.taken_at, context.now)
     )
@@ -141,7 +154,7 @@ def has_fallen(context: Context, project: Project) -> bool:
 
 def renewed(context: Context, project: Project, answer: Answer) -> None:
     """Show the messages that asked for this answer's evidence as they are now; where none was sent, nothing is."""
-    result = _result(context, project)
+    result = result_of(context, project)
     if result is None:
         return
     milestone = result.milestone
@@ -155,94 +168,30 @@ def renewed(context: Context, project: Project, answer: Answer) -> None:
             context.tx.notices.put(_again(_word(milestone, person_id)))
 
 
-def lines_of(context: Context, falls: Sequence[Fall], framework: Framework) -> tuple[AgedLine, ...]:
-    """Falls with their people, in the framework's order."""
-    people = context.tx.people.many(
-        {id_ for fall in falls for id_ in (fall.answer.respondent_id, _checker(fall.answer)) if id_}
-    )
-    current = _current_ids(context, falls)
-    place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
-    return tuple(
-        AgedLine(
-            dimension=framework.dimension(fall.answer.dimension_id),
-            fall=fall,
-            claimant=people[fall.answer.respondent_id],
-            checker=people.get(_checker(fall.answer)),
-            renewed=fall.answer.id not in current,
-        )
-        for fall in sorted(falls, key=lambda fall: (place.get(fall.answer.dimension_id, 0), fall.at))
-    )
-
-
-def ages(context: Context, notice: Notice) -> AgesCard | None:
-    """What will be too old soon; nothing once it is, or once all of it was renewed or is counted no more."""
-    project = context.tx.projects.get(notice.subject)
-    result = None if project.archived_at is not None else _result(context, project)
-    if result is None:
-        return None
-    day, is_edit = date.fromisoformat(notice.parameters["day"]), notice.edits is not None
-    # An edit shows what was asked for and what was renewed: the last version of an answer that falls on the day.
-    versions = context.tx.answers.of_assessment(result.milestone.assessment_id) if is_edit else result.answers
-    own = [answer for answer in versions if answer.respondent_id == context.actor.id]
-    falls = {fall.answer.dimension_id: fall for answer in own for fall in result.falls_on(day, answer)}
-    if not is_edit:
-        asked = _asked_now(context, project).get(context.actor.id, ())
-        falls = {dimension: f for dimension, f in falls.items() if f.at > context.now and dimension not in asked}
-    lines = lines_of(context, [*falls.values()], result.framework)
-    carrying = [line for line in lines if not line.renewed and result.carries(line.fall)]
-    if not carrying and not is_edit:
-        return None
-    return AgesCard(
-        project=project,
-        scorecard=result.milestone.scorecard,
-        then=min((_reach(result, line) for line in carrying), default=None),
-        lines=lines,
-        zone=context.actor.timezone,
-    )
-
-
-def fell(context: Context, notice: Notice) -> FellCard | None:
-    """What fell with a result: to whoever gave it their own, to the owner all; nothing once they renewed all of it."""
-    milestone = context.tx.milestones.get(notice.subject)
-    before = milestone_before(context, milestone)
-    project = context.tx.projects.get(milestone.project_id)
-    is_owner = context.actor.id == project.owner_id
-    falls = fell_between(context, before, milestone)
-    own = [fall for fall in falls if is_owner or fall.answer.respondent_id == context.actor.id]
-    framework = context.framework_of(milestone)
-    lines = lines_of(context, own, framework)
-    settled = not is_owner and all(line.renewed for line in lines)
-    if before is None or not lines or (settled and notice.edits is None):
-        return None
-    return FellCard(
-        project=project,
-        framework=framework,
-        scorecard=milestone.scorecard,
-        before=before.scorecard,
-        lines=lines,
-        reader_id=context.actor.id,
-        zone=context.actor.timezone,
-    )
-
-
-def _result(context: Context, project: Project) -> _Result | None:
+def result_of(context: Context, project: Project) -> Result | None:
+    """The latest result of a project with what it rests on now; None before the first."""
     latest = context.tx.milestones.latest(project.id)
     if latest is None:
         return None
-    answers = context.tx.answers.current(latest.assessment_id)
-    return _Result(
+    return _result_of(context, project, latest, context.tx.answers.current(latest.assessment_id))
+
+
+def _result_of(context: Context, project: Project, milestone: Milestone, answers: Sequence[Answer]) -> Result:
+    return Result(
         project=project,
-        milestone=latest,
-        framework=context.framework_of(latest),
+        milestone=milestone,
+        framework=context.framework_of(milestone),
         answers=answers,
         lowerings=lowerings_of(context, answers, context.now),
         office=office_of(context, context.tx.people.get(project.owner_id)),
     )
 
 
-def _moments(result: _Result, now: datetime) -> Iterator[datetime]:
+def _moments(result: Result, now: datetime) -> Iterator[datetime]:
     """Every moment at which time changes what the result says, or is about to."""
     for fall in result.falls(result.milestone.taken_at):
+        if not result.matters(fall):
+            continue
         yield told_at(fall.at, result.office)
         if fall.at > now and result.carries(fall):
             yield warned_at(fall.at, result.office)
@@ -253,12 +202,7 @@ def _moments(result: _Result, now: datetime) -> Iterator[datetime]:
             yield result.office.opens(near)
 
 
-def _reach(result: _Result, line: AgedLine) -> int:
-    then = result.rated(line.dimension.id, line.fall.at)
-    return reach(result.framework, result.milestone.scorecard, line.dimension, then)
-
-
-def _warning(result: _Result, person_id: str, day: date) -> Notice:
+def _warning(result: Result, person_id: str, day: date) -> Notice:
     key = f"evidence_ages:{result.project.id}:{person_id}:{day.isoformat()}"
     facts: Mapping[str, str] = {"day": day.isoformat()}
     return Notice(key, NoticeKind.EVIDENCE_AGES, result.project.id, person_id=person_id, parameters=facts)
@@ -281,25 +225,8 @@ def _again(message: Notice) -> Notice:
     )
 
 
-def _reachable(context: Context, person_ids: set[str]) -> list[str]:
-    """Those to whom anything can be said, in the order of their ids."""
-    people = context.tx.people.many(person_ids)
-    return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
-
-
-def _asked_now(context: Context, project: Project) -> Mapping[str, Collection[str]]:
+def asked_now(context: Context, project: Project) -> Mapping[str, Collection[str]]:
     """Person -> the dimensions that an open assessment still asks them."""
     open_one = context.tx.assessments.open_of(project.id)
     interviews = context.tx.interviews.of_assessment(open_one.id) if open_one else ()
     return {each.respondent_id: each.open_questions() for each in interviews if not each.is_over}
-
-
-def _current_ids(context: Context, falls: Sequence[Fall]) -> set[str]:
-    """The answers that are what is said now, of the assessments that these belong to."""
-    assessments = {fall.answer.assessment_id for fall in falls}
-    return {answer.id for assessment in assessments for answer in context.tx.answers.current(assessment)}
-
-
-def _checker(answer: Answer) -> str:
-    """Who has checked the evidence, or agreed that the question does not apply; "" where nobody has."""
-    return answer.evidence.verified_by or answer.approved_by or ""

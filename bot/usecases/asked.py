@@ -13,6 +13,7 @@ from bot.readiness.interview_cards import Asked, OneMore, Open, OpenList
 from bot.readiness.notices import Notice
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.transitions import FOLLOWING_UP
+from bot.usecases import link_checks
 from bot.usecases.answers import Own, own_of, previous_answer
 from bot.usecases.follow_ups import facts_of, proposed_day
 from bot.usecases.handovers import how_it_came, where_it_went
@@ -49,6 +50,7 @@ def question(context: Context, notice: Notice) -> QuestionCard | None:
         dimension=dimension,
         barrier=own.framework.barrier(dimension.primary),
         previous=previous if is_asked else None,
+        link_gone_since=link_checks.gone_since(context, project, previous) if is_asked and previous else None,
         answer=answer,
         counts_for=_counts_for(own, dimension, answer),
         note=interview.noted(dimension.id) or (answer.note if answer else ""),

@@ -163,8 +163,8 @@ def keep_ageing(context: Context, appointment: Appointment) -> None:
     latest = context.tx.milestones.latest(project.id)
     if latest is None or project.archived_at is not None:
         return
-    contests.review(context, project, latest.assessment_id)
     if scored_now(context, project, latest) != latest.scorecard:
+        contests.review(context, project, latest.assessment_id)
         cause = "aged" if ageing.has_fallen(context, project) else "dated"
         if cause == "aged" and context.tx.assessments.open_of(project.id) is None:
             project = cadence.hasten(context, project)
@@ -230,7 +230,7 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     context.tx.projects.save(summarized)
     cadence.plan(context, summarized)
     ageing.tell_fallen(context, project, before, milestone, answers)
-    ageing.plan(context, summarized)
+    ageing.plan_after(context, summarized, milestone, answers)
     shared = settle_shared(context)
     _owe_result(context, project, assessment, milestone)
     changed = before is None or before.scorecard.stage != scorecard.stage
@@ -270,7 +270,7 @@ def _owe_result(context: Context, project: Project, assessment: Assessment, mile
                 person_id=person_id,
             )
         )
-    managers = {person.id for person in context.tx.people.all() if person.is_manager}
+    managers = {person.id for person in context.tx.people.managers()}
     refresh_homes(context, readers | managers)
 
 

@@ -16,23 +16,30 @@ from bot.usecases.waived import waived
 UNKNOWN, OLD = AppointmentKind.UNKNOWN, AppointmentKind.OLD_BLOCKER
 
 
-def plan(context: Context, project: Project, blocker: Blocker) -> None:
-    """Set the dates of a blocker that has just opened, or take them away from one that was cleared."""
-    plan_unknown(context, project, blocker)
-    if blocker.cleared_at is not None:
-        context.tx.appointments.clear(OLD, blocker.id)
-    else:
-        _plan_next(context, project, blocker)
+def plan(context: Context, project: Project, blockers: Iterable[Blocker]) -> None:
+    """Set the dates of blockers that have just opened, and take them away from those that were cleared."""
+    changed = list(blockers)
+    opened = [blocker for blocker in changed if blocker.cleared_at is None]
+    for blocker in changed:
+        if blocker.cleared_at is not None:
+            context.tx.appointments.clear(OLD, blocker.id)
+    _plan_next(context, project, opened)
+    plan_unknown(context, project, changed)
 
 
-def plan_unknown(context: Context, project: Project, blocker: Blocker) -> None:
-    """Nobody could answer: its owner has two working days to find who can."""
-    if blocker.cleared_at is not None or blocker.kind is not FindingKind.UNKNOWN:
-        context.tx.appointments.clear(UNKNOWN, blocker.id)
-        return
-    owner = availability_of(context, context.tx.people.get(project.owner_id))
-    at = owner.working_days_after(context.now, UNKNOWN_DAYS)
-    context.tx.appointments.set(Appointment(UNKNOWN, blocker.id, at, project.id))
+def plan_unknown(context: Context, project: Project, blockers: Iterable[Blocker]) -> None:
+    """What nobody could answer: the owner has two working days to find who can. What is known needs no such date."""
+    waiting = []
+    for blocker in blockers:
+        if blocker.cleared_at is None and blocker.kind is FindingKind.UNKNOWN:
+            waiting.append(blocker)
+        else:
+            context.tx.appointments.clear(UNKNOWN, blocker.id)
+    if waiting:
+        owner = availability_of(context, context.tx.people.get(project.owner_id))
+        at = owner.working_days_after(context.now, UNKNOWN_DAYS)
+        for blocker in waiting:
+            context.tx.appointments.set(Appointment(UNKNOWN, blocker.id, at, project.id))
 
 
 def keep_unknown(context: Context, appointment: Appointment) -> None:
@@ -43,8 +50,8 @@ def keep_unknown(context: Context, appointment: Appointment) -> None:
         context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
         context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
     told = _not_shared(context, project, unknown)
-    managers = [person.id for person in context.tx.people.all() if person.is_manager]
-    _tell(context, project, NoticeKind.UNKNOWN, sorted(managers), told)
+    managers = [person.id for person in context.tx.people.managers()]
+    _tell(context, project, NoticeKind.UNKNOWN, managers, told)
     _tell_channel(context, project, NoticeKind.UNKNOWN, told)
 
 
@@ -52,8 +59,7 @@ def keep_old(context: Context, appointment: Appointment) -> None:
     """Another thirty days, and still open: owner and channel are told, of all that has come so far in one message."""
     project, due = _due(context, appointment)
     covered = waived(context, project.id)
-    for blocker in due:
-        _plan_next(context, project, blocker)
+    _plan_next(context, project, due)
     counting = [blocker for blocker in due if blocker.dimension_id not in covered]
     known = {blocker.id for blocker in told_of(context, counting)}
     in_channel = [blocker for blocker in _not_shared(context, project, counting) if blocker.id in known]
@@ -68,11 +74,13 @@ def told_of(context: Context, blockers: Iterable[Blocker]) -> list[Blocker]:
     return [each for each in wanted if is_told(each, [event for event in events if event.blocker_id == each.id])]
 
 
-def _plan_next(context: Context, project: Project, blocker: Blocker) -> None:
-    """It is another thirty days older, told on the working morning after that."""
-    office = office_of(context, context.tx.people.get(project.owner_id))
-    at = told_at(next_mark(blocker, context.now), office)
-    context.tx.appointments.set(Appointment(OLD, blocker.id, at, project.id))
+def _plan_next(context: Context, project: Project, blockers: Sequence[Blocker]) -> None:
+    """Each will be another thirty days older, told on the working morning after that."""
+    if blockers:
+        office = office_of(context, context.tx.people.get(project.owner_id))
+        for blocker in blockers:
+            at = told_at(next_mark(blocker, context.now), office)
+            context.tx.appointments.set(Appointment(OLD, blocker.id, at, project.id))
 
 
 def _due(context: Context, appointment: Appointment) -> tuple[Project, list[Blocker]]:

@@ -37,6 +37,7 @@ class Settled:
 def settle(context: Context, project: Project, milestone: Milestone, answers: Sequence[Answer]) -> Settled:
     """Hold the milestone against everything open about the project's gaps; `answers` are those it counted."""
     standing = context.tx.claims.standing(project.id)
+    changed: list[Blocker] = []
     changes = blocker_changes(context.tx.blockers.of_project(project.id), milestone.scorecard)
     for finding in changes.found:
         blocker = Blocker(
@@ -52,7 +53,7 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
         )
         context.tx.blockers.add(blocker)
         _happened(context, blocker, _opening(blocker, Happening.FOUND), milestone)
-        blocker_dates.plan(context, project, blocker)
+        changed.append(blocker)
     for blocker, finding in changes.reopened:
         again = replace(
             blocker,
@@ -68,7 +69,7 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
         )
         context.tx.blockers.save(again)
         _happened(context, again, _opening(again, Happening.REOPENED), milestone)
-        blocker_dates.plan(context, project, again)
+        changed.append(again)
     opened = [*changes.found, *(finding for _, finding in changes.reopened)]
     news = {finding.dimension_id for finding in opened if finding.kind is not FindingKind.UNKNOWN}
     news |= _carry_on(context, project, milestone, changes.standing)
@@ -76,10 +77,11 @@ def settle(context: Context, project: Project, milestone: Milestone, answers: Se
     for blocker in changes.cleared:
         cleared = replace(blocker, cleared_at=context.now, cleared_by=milestone.id)
         context.tx.blockers.save(cleared)
-        blocker_dates.plan(context, project, cleared)
+        changed.append(cleared)
         _happened(context, cleared, Happening.CLEARED, milestone)
         if blocker.id in standing:
             _end_claim(context, standing[blocker.id], ClaimState.CONFIRMED)
+    blocker_dates.plan(context, project, changed)
     refuted = _judge(context, milestone, [blocker for blocker, _ in changes.standing], standing, answers)
     uncovered = _settle_waivers(context, project, milestone)
     _settle_commitments(context, project, milestone)
@@ -112,7 +114,7 @@ def _carry_on(
             if now.severity > blocker.severity:
                 news.add(now.dimension_id)
         if _is_known(now) is not _is_known(blocker):
-            blocker_dates.plan_unknown(context, project, now)
+            blocker_dates.plan_unknown(context, project, [now])
     return news
 
 

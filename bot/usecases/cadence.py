@@ -8,6 +8,7 @@ from bot.readiness.assessment import Assessment, AssessmentState, Cadence, Proje
 from bot.readiness.availability import Availability
 from bot.readiness.cadence import interval_of, is_experiment, next_assessment, next_visit
 from bot.readiness.cadence_cards import Because
+from bot.usecases import link_dates
 from bot.usecases.availability import availability_of
 from bot.usecases.ports import Context
 from bot.usecases.waived import waived
@@ -18,9 +19,13 @@ KIND = AppointmentKind.REASSESSMENT
 def plan(context: Context, project: Project) -> None:
     """Set when the project is assessed again; nothing while an assessment is open, before the first, or at its end."""
     due = due_at(context, project)
+    link_dates.plan(context, project, due)
     if due is None:
         context.tx.appointments.clear(KIND, project.id)
         return
+    standing = context.tx.appointments.of(KIND, project.id)
+    if due <= context.now and standing is not None and standing.at <= context.now:
+        return  # its keeper comes in a moment
     owner = owner_of(context, project)
     at = due if due > context.now else owner.next_day(context.now)
     context.tx.appointments.set(Appointment(KIND, project.id, at, project.id))

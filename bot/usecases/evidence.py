@@ -20,7 +20,7 @@ from bot.readiness.evidence_cards import (
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.readiness.remarks import Remark
-from bot.usecases import ageing, cadence
+from bot.usecases import ageing, cadence, link_checks
 from bot.usecases.answers import superseding
 from bot.usecases.assessments import renew, rescore
 from bot.usecases.locking import locked
@@ -44,9 +44,16 @@ def listed(context: Context, command: Command) -> EvidenceListCard:
     framework = context.framework_of(latest) if latest else context.framework
     place = {dimension.id: number for number, dimension in enumerate(framework.dimensions)}
     ordered = sorted((a for a in answers if a.dimension_id in place), key=lambda a: place[a.dimension_id])
+    looked_at = link_checks.known_of(context, project, ordered)
     return EvidenceListCard(
         project=project,
-        lines=tuple(_line(context, project, answer, people[answer.respondent_id]) for answer in ordered),
+        lines=tuple(
+            replace(
+                _line(context, project, answer, people[answer.respondent_id]),
+                check=looked_at.get(answer.evidence.link or ""),
+            )
+            for answer in ordered
+        ),
         people=people,
         zone=context.actor.timezone,
     )
@@ -68,6 +75,8 @@ def verify(context: Context, answer_id: str) -> Done:
             return Done(Act.ALREADY_DONE, {"project": project.name})
     _supersede(context, replace(answer, evidence=checked(answer.evidence, context.actor.id, context.now)))
     context.tx.record("evidence.verified", answer.id, context.actor.id, _facts(answer))
+    # What the page was when it was checked, so that a later change can be told.
+    link_checks.check(context, project, answer)
     rescore(context, context.tx.assessments.get(answer.assessment_id), project)
     return Done(Act.VERIFIED, {"project": project.name})
 
@@ -207,6 +216,7 @@ def _card(context: Context, answer: Answer, project: Project) -> EvidenceCard:
         answer=answer,
         claimant=context.tx.people.get(answer.respondent_id),
         zone=context.actor.timezone,
+        check=link_checks.known_of(context, project, (answer,)).get(answer.evidence.link or ""),
     )
 
 

@@ -159,7 +159,7 @@ def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person,
 
 
 def _managers(context: Context, told: set[str | None]) -> Iterable[Person]:
-    return (person for person in context.tx.people.all() if person.is_manager and person.id not in told)
+    return (person for person in context.tx.people.managers() if person.id not in told)
 
 
 def _is_away(context: Context, person: Person) -> bool:

@@ -1,6 +1,6 @@
-"""What comes with the process: frameworks as values, read once, as a version never changes; and holidays."""
+"""What comes with the process: frameworks as values, read once, as a version never changes; holidays; link hosts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
 
@@ -19,7 +19,7 @@ class ProcessLibrary:
     `shipped` is the newest framework that Bridgehead brings, `older` gives all it ever brought, by key. `read` turns
     a text into a framework and raises FrameworkFaults; `reread` does so for a text that was accepted once. `holidays`
     gives those of a region and year, and raises KeyError for a region it does not know. `next_run` and `check_rule`
-    read cron rules.
+    read cron rules. `link_hosts` are those whose links may be looked at.
     """
 
     def __init__(
@@ -32,8 +32,10 @@ class ProcessLibrary:
         holidays: Callable[[str, int], Mapping[date, str]],
         next_run: Callable[[str, str, datetime], datetime | None],
         check_rule: Callable[[str, str, datetime], None],
+        link_hosts: Sequence[str] = (),
     ) -> None:
         self.shipped = shipped
+        self.link_hosts = tuple(link_hosts)
         self.holidays, self.next_run, self.check_rule = holidays, next_run, check_rule
         self._older, self._read, self._reread = older, read, reread
         self._lock = Lock()

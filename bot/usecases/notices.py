@@ -13,6 +13,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.steps import next_step
 from bot.readiness.waivers import unwaived_blockers
 from bot.usecases import (
+    aged_evidence,
     aged_gaps,
     ageing,
     digests,
@@ -21,6 +22,7 @@ from bot.usecases import (
     gap_notices,
     held_files,
     history,
+    link_checks,
     reassessments,
     reports,
     traps,
@@ -119,7 +121,7 @@ def alert(context: Context, notice: Notice) -> AlertCard:
         waived=now_waived,
         news=news,
         unlike=unlike(context, before, milestone),
-        aged=ageing.lines_of(context, ageing.fell_between(context, before, milestone), framework),
+        aged=aged_evidence.lines_of(context, ageing.fell_between(context, before, milestone), framework),
     )
 
 
@@ -154,8 +156,9 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.CONTESTED: contested,
     NoticeKind.CHECK_ASKED: evidence.check_asked,
     NoticeKind.EVIDENCE_DOUBTED: evidence.evidence_doubted,
-    NoticeKind.EVIDENCE_AGES: ageing.ages,
-    NoticeKind.EVIDENCE_FELL: ageing.fell,
+    NoticeKind.EVIDENCE_AGES: aged_evidence.ages,
+    NoticeKind.EVIDENCE_FELL: aged_evidence.fell,
+    NoticeKind.LINK_DEAD: link_checks.dead,
     NoticeKind.COMMITMENT: gap_notices.commitment,
     NoticeKind.CONFIRM: gap_notices.confirm,
     NoticeKind.WAIVER: waivers.card,

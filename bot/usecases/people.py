@@ -30,6 +30,13 @@ def is_erased(person: Person) -> bool:
     return person.name == pseudonym_of(person) and not person.account
 
 
+def reachable(context: Context, person_ids: Iterable[str]) -> list[str]:
+    """Those of these people to whom anything can be said, in the order of their ids."""
+    wanted = set(person_ids)
+    people = context.tx.people.many(wanted) if wanted else {}
+    return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
+
+
 def acting_person(tx: Transaction, actor: Actor, admins: frozenset[str], timezone: str = "UTC") -> Person:
     """The person behind an account, made at first contact in this zone; their profile is fetched by the outbox."""
     known = tx.people.of_account(actor.user)

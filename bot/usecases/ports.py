@@ -17,6 +17,7 @@ from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
+from bot.readiness.links import Look
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
@@ -35,6 +36,7 @@ from bot.usecases.repositories import (
     Frameworks,
     Handovers,
     Interviews,
+    LinkChecks,
     Milestones,
     Notices,
     People,
@@ -116,6 +118,7 @@ class Transaction(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def weeks(self) -> Weeks: ...
+    def link_checks(self) -> LinkChecks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -129,12 +132,15 @@ class Transaction(Protocol):
 class Library(Protocol):
     """What comes with the process: frameworks as values, read once, and holidays; `bot.usecases.library` fulfils it.
 
+    `link_hosts` names the hosts whose links may be looked at, as the settings say; none means that none is.
     `read` raises FrameworkFaults; `of`, `of_assessment` and `of_milestone` raise FrameworkMissing for what is neither
     stored nor shipped.
     """
 
     @property
     def shipped(self) -> Framework: ...
+    @property
+    def link_hosts(self) -> Sequence[str]: ...
     def read(self, text: str) -> Framework: ...
     def current(self, tx: Transaction) -> Framework: ...
     def of(self, tx: Transaction, key: FrameworkKey) -> Framework: ...
@@ -279,6 +285,17 @@ class Proposer(Protocol):
     """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
 
     async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
+
+
+class LinkLooker(Protocol):
+    """Looks at links on their hosts; what goes wrong there is what it found, and never an exception."""
+
+    async def look_at(self, known: Mapping[str, str]) -> Mapping[str, Look]:
+        """What each link is like now; `known` maps them to the fingerprints of the last look, "" where there is none.
+
+        In this order; those for which the time does not suffice are left out.
+        """
+        ...
 
 
 class Simulator(Protocol):

@@ -17,7 +17,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.reassessment import Why, asked_again
 from bot.readiness.refusals import Refusal, Refused
-from bot.usecases import cadence, reminders
+from bot.usecases import cadence, link_checks, reminders
 from bot.usecases.answers import reads_the_same
 from bot.usecases.assessments import opened, questions_by_person
 from bot.usecases.locking import locked
@@ -156,6 +156,7 @@ def _look_back(context: Context, project: Project, last: Assessment) -> _Before:
         scorecard_of(context, project, answers, context.now),
         until=context.now + interval,
         contested={contest.dimension_id for contest in contests if contest.settled_at is None},
+        dead=link_checks.dead_links(context, project),
         changed=changed,
     )
     return _Before(answers, why)

@@ -58,7 +58,7 @@ def said(context: Context, text: str) -> Done | OneMore | WhyAsked | HandOverOff
         return interviews.why_asked(context, interview.current)
     if reply.kind is Reply.RESUME or interview.phase not in (Phase.PAUSED, Phase.INVITED):
         told = _typed(context, interview, reply)
-        return told or one_more(context, interview, saved=reply.kind not in (*_PASSING, Reply.RESUME))
+        return told or one_more(context, interview, saved=reply.kind not in _PASSING)
     raise Refused(Refusal.NOT_POSSIBLE_NOW, phase=interview.phase.value)
 
 

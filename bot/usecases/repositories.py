@@ -20,6 +20,7 @@ from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.ledger import Backlog, Entry
+from bot.readiness.links import LinkCheck
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Absence, Preferences
@@ -36,6 +37,9 @@ class People(Protocol):
     def add(self, person: Person) -> None: ...
     def save(self, person: Person) -> None: ...
     def all(self) -> Sequence[Person]: ...
+    def managers(self) -> Sequence[Person]:
+        """Those whose role it is, in the order of their ids."""
+        ...
 
 
 class Places(Protocol):
@@ -247,6 +251,13 @@ class Checks(Protocol):
     def open_of(self, person_id: str) -> Sequence[CheckRequest]:
         """What nobody has done yet, while the answer stands as it was; of active projects, oldest first."""
         ...
+
+
+class LinkChecks(Protocol):
+    """What is known of a project's links. `of_project`: by link, without those that nobody has looked at."""
+
+    def of_project(self, project_id: str, links: Iterable[str]) -> Mapping[str, LinkCheck]: ...
+    def save(self, check: LinkCheck) -> None: ...
 
 
 class Remarks(Protocol):

@@ -29,14 +29,13 @@ def settle_shared(context: Context) -> frozenset[str]:
 
 
 def _tell_managers(context: Context, finding: SharedFinding, what: str) -> None:
-    for person in context.tx.people.all():
-        if person.is_manager:
-            context.tx.notices.put(
-                Notice(
-                    key=f"shared:{finding.id}:{what}:{person.id}",
-                    kind=NoticeKind.SHARED,
-                    subject=finding.id,
-                    person_id=person.id,
-                    parameters={"what": what},
-                )
+    for person in context.tx.people.managers():
+        context.tx.notices.put(
+            Notice(
+                key=f"shared:{finding.id}:{what}:{person.id}",
+                kind=NoticeKind.SHARED,
+                subject=finding.id,
+                person_id=person.id,
+                parameters={"what": what},
             )
+        )

@@ -17,6 +17,7 @@ SUBJECTS = {
     "tail": "acks of all kinds while the Web API is 100 ms away and 2 % faulty",
     "scoring": "one project, pure",
     "due": "an idle tick and claim, and 50 due, at 1,000 and 10,000 projects",
+    "kept": "50 deadlines kept at 100, 1,000 and 10,000 projects",
     "start": "start to first ack, memory",
 }
 

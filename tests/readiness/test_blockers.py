@@ -8,14 +8,18 @@ import pytest
 from bot.readiness.assessment import Answer, AnswerKind
 from bot.readiness.blockers import (
     Blocker,
+    BlockerEvent,
     BlockerState,
     Claim,
     ClaimState,
     GapAct,
+    Happening,
     Standpoint,
     acts_for,
     blocker_changes,
+    is_told,
     judges,
+    next_mark,
     state_of,
 )
 from bot.readiness.commitments import Commitment, CommitmentState, met_by
@@ -65,6 +69,8 @@ def test_a_dimension_has_one_blocker_for_ever(
         ("edited", 0, True),
         ("edited", 1, True),
         ("moved", None, False),
+        ("aged", -1, False),
+        ("aged", 1, True),
     ],
 )
 def test_a_claim_is_judged_by_a_whole_assessment_or_a_newer_answer(
@@ -150,3 +156,34 @@ def test_a_commitment_is_overdue_from_the_day_after(today: int, expected: int) -
     assert dated.overdue(day) == expected
     assert replace(dated, ended_at=NOW).overdue(day) == 0
     assert COMMITMENT.overdue(day) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(0, 30), (29.9, 30), (30, 60), (31, 60), (59.9, 60), (60, 90), (365, 390), (-1, 30)],
+)
+def test_an_open_blocker_is_told_of_every_thirty_days(days: float, expected: int) -> None:
+    found = BLOCKER
+    assert next_mark(found, found.since + timedelta(days=days)) == found.since + timedelta(days=expected)
+
+
+@pytest.mark.parametrize(
+    ("happenings", "expected"),
+    [
+        ([Happening.FOUND], True),
+        ([Happening.UNKNOWN], False),
+        ([Happening.UNKNOWN, Happening.ESCALATED], True),
+        ([Happening.UNKNOWN, Happening.FOUND], True),
+        ([Happening.UNKNOWN, Happening.SEVERITY], False),
+        ([Happening.REOPENED], True),
+        ([], False),
+    ],
+)
+def test_a_channel_knows_a_blocker_once_it_was_told(happenings: list[Happening], *, expected: bool) -> None:
+    found = BLOCKER
+    events = [
+        BlockerEvent("b", found.since + timedelta(days=n), each, found.severity) for n, each in enumerate(happenings)
+    ]
+    assert is_told(found, events) is expected
+    again = replace(found, reopened_at=found.since + timedelta(days=30))
+    assert not is_told(again, events)

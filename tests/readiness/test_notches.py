@@ -100,6 +100,13 @@ def test_a_finding_survives_whole_assessments(cards: list[tuple[str, dict[str, R
     assert survivors(history(*cards), "a3") == expected
 
 
+def test_what_only_grew_old_after_an_assessment_did_not_outlive_it() -> None:
+    first, second, aged = history(("a1", D1), ("a2", {}), ("a2", D1))[::-1]
+    assert survivors([replace(aged, cause="edited"), second, first], "a3") == {"D1"}
+    for cause in ("aged", "dated"):
+        assert survivors([replace(aged, cause=cause), second, first], "a3") == set()
+
+
 @given(projects(), st.booleans(), st.data())
 def test_a_notch_is_one_step_and_never_makes_anything_critical(
     project: tuple[Framework, int, int | None, dict[str, Rating]], move_declared: bool, data: st.DataObject

@@ -6,7 +6,7 @@ import pytest
 
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength
 from bot.readiness.framework import Framework
-from bot.readiness.scoring import Rating, effective_level, rate, score
+from bot.readiness.scoring import Rating, effective_level, rate, score, up_to
 from tests.readiness.strategies import asserted, linked, verified
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -160,3 +160,22 @@ def test_a_superseded_answer_does_not_count_even_with_the_same_time(framework: F
     edited = said("omar", 1, supersedes_id="omar-0")
     edited = Answer(**{name: getattr(edited, name) for name in edited.__slots__} | {"id": "a-first"})
     assert rate(framework, framework.dimension("D4"), [said("omar", 3), edited], {}) == asserted(1)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "exposure", "target", "severity", "worst"),
+    [
+        ("D3", 3, 3, "HIGH", "CRITICAL"),
+        ("D1", 3, 3, "MEDIUM", "HIGH"),
+        ("D9", 2, 2, "MEDIUM", "HIGH"),
+        # Only the next stage asks: in its gate set and two short, or one of these.
+        ("D3", 2, 3, "MEDIUM", "HIGH"),
+        ("D2", 2, 3, "MEDIUM", "MEDIUM"),
+    ],
+)
+def test_what_is_unknown_weighs_up_to_what_nothing_would(
+    framework: Framework, dimension: str, exposure: int, target: int, severity: str, worst: str
+) -> None:
+    ratings = {each.id: GOOD for each in framework.dimensions} | {dimension: NONE}
+    (finding,) = score(framework, exposure, target, ratings).findings
+    assert (finding.severity.name, up_to(framework, finding).name) == (severity, worst)

@@ -12,6 +12,7 @@ from bot.readiness.compounding import compounding_barriers
 from bot.readiness.framework import Framework
 from bot.readiness.scoring import Finding, Rating, Scorecard, Severity, score
 from bot.readiness.waivers import (
+    LAPSES,
     LONGEST,
     NotApprover,
     NotWaivable,
@@ -21,6 +22,8 @@ from bot.readiness.waivers import (
     ended_by,
     latest_day,
     move_allowed,
+    next_date,
+    step_at,
     unwaived_blockers,
     why_not,
     why_not_approver,
@@ -182,3 +185,44 @@ def test_a_waiver_changes_no_figure_and_only_the_move_can_gain(
         assert all(each.severity < Severity.CRITICAL for each in moved.findings if each.against == "exposure")
     assert set(unwaived_blockers(card, waived)) <= set(card.blockers)
     assert card.compounding or not compounding_barriers(framework, card, waived)
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "approved", "now", "expected"),
+    [
+        # lasts so many days, approved and looked at on these: step and day of the next date
+        (90, 0, 0, (0, 76)),
+        (90, 0, 75.9, (0, 76)),
+        (90, 0, 76, (1, 87)),
+        (90, 0, 87, (2, 90)),
+        (90, 0, 95, (2, 90)),
+        (30, 10, 10, (0, 16)),
+        (30, 15.5, 15.5, (1, 27)),
+        (30, 20, 20, (1, 27)),
+        (30, 26.5, 26.5, (2, 30)),
+        (14, 0, 0, (1, 11)),
+        (15, 0, 0, (0, 1)),
+        (4, 0, 0, (1, 1)),
+        (3, 0, 0, (2, 3)),
+        (1, 0, 0, (2, 1)),
+        (30, None, 0, (2, 30)),
+    ],
+)
+def test_a_waiver_is_warned_of_where_it_makes_sense_and_then_ends(
+    lasts: float, approved: float | None, now: float, expected: tuple[int, float]
+) -> None:
+    state = {} if approved is None else {"state": WaiverState.APPROVED, "approved_at": NOW + approved * DAY}
+    given = waiver(until=NOW + lasts * DAY, **state)
+    step, at = expected
+    assert next_date(given, NOW + now * DAY) == (step, NOW + at * DAY)
+    assert next_date(replace(given, ended_at=NOW), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "step"), [(0, -1), (75.9, -1), (76, 0), (86, 0), (87, 1), (89.9, 1), (90, LAPSES), (400, LAPSES)]
+)
+def test_how_near_its_end_a_waiver_is(now: float, step: int) -> None:
+    assert step_at(waiver(until=NOW + 90 * DAY), NOW + now * DAY) == step

@@ -257,8 +257,9 @@ class Played:
     # -- after the last day ------------------------------------------------------------------------------------
     def _record(self, seconds: float) -> Year:
         with self.engines.reading.connect() as connection:
-            people = dict(connection.execute(select(ACCOUNT.c.person_id, ACCOUNT.c.platform_user)).tuples().all())
-            places = dict(connection.execute(select(PLACE.c.id, PLACE.c.channel)).tuples().all())
+            accounts = connection.execute(select(ACCOUNT.c.person_id, ACCOUNT.c.platform_user)).all()
+            people = {row.person_id: row.platform_user for row in accounts}
+            places = {row.id: row.channel for row in connection.execute(select(PLACE.c.id, PLACE.c.channel))}
             ends = {row.id: row for row in connection.execute(select(*ASSESSMENT.c))}
             for one in self.assessed.values():
                 one.deadline, one.ended = ends[one.id].deadline, ends[one.id].completed_at

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.readiness.framework_versions import FrameworkKey
+from bot.readiness.links import LinkCheck, LinkState
 from storage.engine import Engines
 from storage.store import Store, Transaction
 from storage.tables import Row
@@ -27,6 +28,8 @@ from tests.storage.values import (
     FRAMEWORK_TEXT,
     HANDOVER,
     INTERVIEW,
+    LINK,
+    LINK_CHECK,
     MILESTONE,
     NOW,
     PERSON,
@@ -48,6 +51,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "people.many": lambda tx: tx.people.many(["ada", "bob", "nobody"]),
     "people.of_account": lambda tx: tx.people.of_account("U1"),
     "people.all": lambda tx: tx.people.all(),
+    "people.managers": lambda tx: tx.people.managers(),
     "places.get": lambda tx: tx.places.get("here"),
     "places.of_channel": lambda tx: tx.places.of_channel("C1"),
     "projects.get": lambda tx: tx.projects.get("p1"),
@@ -89,6 +93,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "contests.of_assessment": lambda tx: tx.contests.of_assessment("a1"),
     "contests.of_projects": lambda tx: tx.contests.of_projects(["p1", "p2"]),
     "checks.open_of": lambda tx: tx.checks.open_of("bob"),
+    "link_checks.of_project": lambda tx: tx.link_checks.of_project("p1", [LINK, "https://example.org/b"]),
     "remarks.get": lambda tx: tx.remarks.get("w1"),
     "remarks.about": lambda tx: tx.remarks.about(["r1"]),
     "remarks.of_projects": lambda tx: tx.remarks.of_projects(["p1", "p2"]),
@@ -117,6 +122,7 @@ EXPECTED: dict[str, object] = {
     "people.many": {"ada": PERSON, "bob": BOB},
     "people.of_account": PERSON,
     "people.all": [PERSON, BOB],
+    "people.managers": [PERSON],
     "places.get": PLACE,
     "places.of_channel": PLACE,
     "projects.get": PROJECT,
@@ -158,6 +164,7 @@ EXPECTED: dict[str, object] = {
     "contests.of_assessment": [CONTEST],
     "contests.of_projects": [CONTEST],
     "checks.open_of": [CHECK],
+    "link_checks.of_project": {LINK: LINK_CHECK},
     "remarks.get": REMARK,
     "remarks.about": [REMARK],
     "remarks.of_projects": [REMARK],
@@ -239,6 +246,19 @@ def test_two_tenants_never_see_each_others_rows(store: Store) -> None:
         tx.projects.save(replace(PROJECT, name="Eve's"))
     with store.reading(ADA) as tx:
         assert _look(tx) == EXPECTED
+
+
+def test_what_is_known_of_a_link_is_kept_once_however_long_it_is(store: Store) -> None:
+    long = f"https://example.org/{'ü' * 9000}"
+    with store.writing(ADA) as tx:
+        fill(tx)
+        for state in (LinkState.ALIVE, LinkState.GONE):
+            for link in (LINK, long):
+                tx.link_checks.save(LinkCheck("p1", link, NOW, state))
+    with store.reading(ADA) as tx:
+        assert tx.link_checks.of_project("p1", [long]) == {long: LinkCheck("p1", long, NOW, LinkState.GONE)}
+        assert tx.link_checks.of_project("p1", [LINK])[LINK].state is LinkState.GONE
+        assert tx.link_checks.of_project("p2", [LINK]) == {}
 
 
 def test_every_way_of_looking_is_in_the_table(store: Store) -> None:

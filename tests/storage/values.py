@@ -19,11 +19,13 @@ from bot.readiness.assessment import (
 from bot.readiness.blockers import Blocker, BlockerEvent, Claim, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
 from bot.readiness.contested import Contest, Settled
+from bot.readiness.digests import Subscription
 from bot.readiness.events import Asks, Wanted
 from bot.readiness.evidence import CheckRequest
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
+from bot.readiness.links import LinkCheck, LinkState
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.organization import SharedFinding
@@ -98,6 +100,19 @@ ANSWER = Answer(
 HANDOVER = Handover("h1", "p1", "a1", "ownership", "ada", "bob", NOW, returned=True)
 CONTEST = Contest("c1", "p1", "a1", "data", NOW, NOW, "bob", Settled.AGREED)
 CHECK = CheckRequest("q1", "p1", "r1", "bob", "ada", NOW)
+LINK = "https://example.org/a"
+LINK_CHECK = LinkCheck(
+    project_id="p1",
+    link=LINK,
+    checked_at=NOW,
+    state=LinkState.UNREACHABLE,
+    fingerprint="etag:1",
+    read_at=NOW - timedelta(9),
+    changed_after=NOW - timedelta(40),
+    gone_since=NOW - timedelta(3),
+    dead_since=NOW - timedelta(2),
+    unreachable=2,
+)
 REMARK = Remark("w1", "r1", "bob", NOW, "The page is *empty*.")
 SCORECARD = Scorecard(
     framework_id="poc_to_production",
@@ -150,6 +165,9 @@ FRAMEWORK_TEXT = "id: claims\n# Grüße 🙂\n"
 NOTICE = Notice("n1", NoticeKind.ALERT, "m1", place_id="here", parameters={"a": "b"}, due_at=NOW)
 
 
+SUBSCRIPTION = Subscription("d1", "p1", "here", None, "Europe/Berlin", NOW, "ada")
+
+
 def fill(tx: Transaction) -> None:
     """Store one of everything; the blockers and the milestone in the order a scoring may choose."""
     tx.people.add(PERSON)
@@ -174,6 +192,8 @@ def fill(tx: Transaction) -> None:
     tx.handovers.add(HANDOVER)
     tx.contests.add(CONTEST)
     tx.checks.add(CHECK)
+    tx.link_checks.save(LINK_CHECK)
+    tx.subscriptions.save(SUBSCRIPTION)
     tx.settings.save(OrganizationSettings("here", 7))
     tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
     tx.frameworks.choose(FRAMEWORK.key)

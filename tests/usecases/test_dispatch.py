@@ -1,13 +1,20 @@
 """Delivery on both databases: what each outcome of sending leads to."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.app import process_library
+from bot.dispatch import ASIDE, ASIDE_RETRY, LEASE
+from bot.readiness.notices import NoticeKind
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
+from tests.fakes import RememberingHosts
 from tests.world import World, account, said
 
 OLIVIA = account("olivia")
+SIDE_BY_SIDE = ASIDE[NoticeKind.LINKS]
 
 
 @pytest.fixture
@@ -139,3 +146,69 @@ def test_what_fails_again_and_again_is_held_and_never_dropped(asked: World) -> N
     assert asked.messenger.said_to(OLIVIA) == []
     states = asked.outbox_states()
     assert states["question"] == {("held", "fault")}
+
+
+@pytest.fixture
+def watched(world: World) -> World:
+    """One project more than looks fit aside, each with an owner of its own; their links are to be looked at."""
+    world.conversation = replace(world.conversation, library=process_library(("wiki.example",)))
+    world.links = RememberingHosts()
+    for number in range(SIDE_BY_SIDE + 1):
+        owner = f"owner{number}"
+        world.found(owner, key=f"p{number}", exposure="2")
+        world.command(owner, f"start p{number}")
+        world.answer_all(owner, 1)
+    world.deliver()
+    world.messenger.posts.clear()
+    world.tick()
+    return world
+
+
+def looked_at(world: World) -> int:
+    assert isinstance(world.links, RememberingHosts)
+    return len(world.links.looks)
+
+
+async def begun(world: World) -> None:
+    """As many looks as run at once have begun."""
+    while looked_at(world) < SIDE_BY_SIDE:
+        await asyncio.sleep(0)
+
+
+def test_a_slow_look_at_links_delays_no_message_and_few_run_at_once(watched: World) -> None:
+    async def delivering() -> None:
+        assert isinstance(watched.links, RememberingHosts)
+        watched.links.is_open, dispatcher = asyncio.Event(), watched.dispatcher()
+        await dispatcher.drain()
+        await begun(watched)
+        assert not dispatcher.aside.has_room(NoticeKind.LINKS)
+        assert dispatcher.aside.has_room(NoticeKind.SIMULATION)
+        watched.command("owner0", "start p0")
+        await dispatcher.drain()
+        assert len(watched.messenger.said_to(account("owner0"))) == 1
+        watched.links.is_open.set()
+        await dispatcher.aside.finish()
+        watched.clock.at += ASIDE_RETRY
+        await dispatcher.drain()
+        await dispatcher.aside.finish()
+
+    asyncio.run(delivering())
+    assert looked_at(watched) == SIDE_BY_SIDE + 1
+    assert watched.outbox_states()["links"] == {("sent", None)}
+
+
+def test_a_look_that_is_cut_off_is_taken_up_again(watched: World) -> None:
+    async def stopping() -> None:
+        assert isinstance(watched.links, RememberingHosts)
+        watched.links.is_open, dispatcher = asyncio.Event(), watched.dispatcher()
+        await dispatcher.drain()
+        await begun(watched)
+        await dispatcher.aside.stop()
+        watched.links.is_open = None
+
+    asyncio.run(stopping())
+    assert looked_at(watched) == SIDE_BY_SIDE
+    for _ in range(2):
+        watched.clock.at += LEASE
+        watched.deliver()
+    assert watched.outbox_states()["links"] == {("sent", None)}

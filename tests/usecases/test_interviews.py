@@ -56,7 +56,7 @@ def test_a_typed_answer_says_below_it_what_the_question_above_asks_now(world: Wo
         ("Dan, all of it", "Saved. Next in the question above: "),
         ("we wrote to the board", "Saved. Next in the question above: "),
         ("3", "Saved. Next in the question above: "),
-        ("resume", "Next in the question above: "),
+        ("resume", ""),
         ("not now", ""),
     ]:
         shown = said(world.say("olivia", words))

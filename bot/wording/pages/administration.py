@@ -28,8 +28,11 @@ from bot.readiness.administration_cards import (
 from bot.wording.dates import clock_time, full_date, short_date, typed_weekdays, weekday_names
 from bot.wording.engine import Page, Words
 from bot.wording.pages.presenting import present
+from bot.wording.pages.said import short
 
 DAYS_LENGTH = 2
+HOSTS_SHOWN = 500
+"""Characters of the list of hosts."""
 TIMES_LENGTH = 60
 CLOSED_LENGTH = 3000
 VALUE_SHOWN = 60
@@ -47,6 +50,7 @@ def _(card: SettingsForm, words: Words) -> Form:
         title=page.text("settings_title"),
         submit=page.text("settings_save"),
         cancel=page.text("settings_cancel"),
+        intro=(Note(page.line("link_hosts", hosts=short(", ".join(card.link_hosts), HOSTS_SHOWN))),),
         fields=(
             Field(
                 "portfolio_channel",

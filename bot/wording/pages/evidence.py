@@ -31,6 +31,7 @@ from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Link
 from bot.wording.pages.ageing import still_true_button
+from bot.wording.pages.links import last_look, link_said
 from bot.wording.pages.presenting import present
 
 WORDS_LENGTH = 1000
@@ -54,6 +55,7 @@ def _(card: EvidenceListCard, words: Words) -> View:
                 person=line.claimant.name,
                 date=short_date(line.answer.answered_at, words.language, card.zone),
                 state=_state(card, line, words, page),
+                looked=link_said(line.check, line.answer, words, card.zone),
             )
         )
         if line.is_due:
@@ -106,6 +108,7 @@ def _(card: EvidenceCard, words: Words) -> View:
         )
     link = answer.evidence.link or ""
     parts.append(Paragraph(page.line("card_link", link=Link(link, link))))
+    parts += last_look(card.check, answer, words, card.zone)
     if answer.evidence.verified_at is not None:
         date = short_date(answer.evidence.verified_at, language, card.zone)
         parts.append(Note(page.line("card_checked", date=date)))

@@ -22,6 +22,7 @@ OTHERS = {
     "evidence": ("confirmed", "doubted", "verified"),
     "framework": ("chosen", "imported"),
     "ladder": ("climbed", "passed"),
+    "link": ("dead",),
     "person": ("away", "back", "erased"),
     "question": ("handed",),
     "reminder": ("skipped",),
@@ -59,7 +60,9 @@ def examples() -> Mapping[str, object]:
     )
     persons = {MEI.id: MEI, OLIVIA.id: OLIVIA}
     return {
-        "settings": SettingsForm(OrganizationSettings("place", 5, region="DE-BE", closed=CLOSED), "C0PORTFOLIO"),
+        "settings": SettingsForm(
+            OrganizationSettings("place", 5, region="DE-BE", closed=CLOSED), "C0PORTFOLIO", ("wiki.example.com",) * 200
+        ),
         "settings_bare": SettingsForm(OrganizationSettings()),
         "settings_saved": SettingsSaved(
             OrganizationSettings("place", 7, region="DE-BE", closed=CLOSED), "#ai-portfolio"

@@ -25,6 +25,7 @@ from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages import follow_ups
+from bot.wording.pages.links import lost_link
 from bot.wording.pages.presenting import present
 from bot.wording.pages.said import edit_button, what_was_said
 from bot.wording.pages.schedule import reach_parts
@@ -61,6 +62,7 @@ def _asked(card: QuestionCard, words: Words, page: Page) -> tuple[Part, ...]:
         parts.append(Paragraph(_answer_line(card.answer, card, words, "said_before")))
     elif card.previous:
         parts.append(Paragraph(_answer_line(card.previous, card, words, "previous")))
+        parts += lost_link(card, words)
     if card.note:
         parts.append(Note(page.line("noted", note=card.note)))
     if card.proposal:

@@ -1,6 +1,7 @@
 """The reminder: what waits for somebody over all projects, each with the button that leads straight to it."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.chat.view import Button, Buttons, Choice, Choices, Heading, Note, Paragraph, Part, Style, View
@@ -92,7 +93,8 @@ def _interview(each: OwedInterview, card: ReminderCard, words: Words, page: Page
         "interview",
         project=each.project.name,
         questions=each.questions,
-        until=short_date(each.deadline, words.language, card.zone),
+        # What ends at midnight may be answered until the day before.
+        until=short_date(each.deadline - timedelta(seconds=1), words.language, card.zone),
     )
     handed = [
         page.text("handed", name=giver.name, dimension=in_language(dimension.name, words.language))

@@ -20,6 +20,7 @@ from bot.chat.view import (
     Style,
     View,
 )
+from bot.readiness.assessment import Person
 from bot.readiness.preferences import Absence
 from bot.readiness.schedule_cards import (
     AbsenceCard,
@@ -33,6 +34,7 @@ from bot.readiness.schedule_cards import (
 )
 from bot.wording.dates import clock_time, full_date, short_date, short_moment, typed_weekdays, weekday_names
 from bot.wording.engine import Page, Words
+from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
 
 REASON_LENGTH = 200
@@ -45,7 +47,7 @@ ABSENCES_SHOWN = 10
 def _(card: AbsenceCard, words: Words) -> View:
     """Days away, and when they are back."""
     page = words.page("schedule")
-    name = card.person.name
+    name = _named(card.person)
     if not card.absences:
         slot = "away_cleared" if card.said is AbsenceSaid.CLEARED else "away_none"
         said = page.line(slot, own=card.is_own, name=name)
@@ -58,7 +60,7 @@ def _(card: AbsenceCard, words: Words) -> View:
     if len(spans) > 1:
         parts.append(Bullets(spans))
     if card.backup is not None:
-        parts.append(Note(page.line("away_backup", name=card.backup.name)))
+        parts.append(Note(page.line("away_backup", name=_named(card.backup))))
     elif card.is_own:
         parts.append(Note(page.line("away_no_backup")))
     buttons = [Button(page.text("not_away_button"), "not_away", card.person.id)]
@@ -154,7 +156,7 @@ def _facts(card: ScheduleCard, words: Words, page: Page) -> tuple[tuple[str, Lin
         (page.text("region"), page.line("value", value=region) if region else page.line("none")),
         (page.text("reminder"), reminder),
         (page.text("absences"), page.line("value", value=away) if away else page.line("none")),
-        (page.text("backup"), page.line("value", value=card.backup.name) if card.backup else page.line("nobody")),
+        (page.text("backup"), page.line("value", value=_named(card.backup)) if card.backup else page.line("nobody")),
     )
 
 
@@ -247,15 +249,21 @@ def reach_parts(reaches: Iterable[Reach], words: Words) -> tuple[Part, ...]:
     page = words.page("schedule")
     lines: list[Line] = []
     for reach in reaches:
-        name = reach.person.name
+        name = _named(reach.person)
         if reach.away_until is not None:
-            until, backup = short_date(reach.away_until, words.language), reach.backup.name if reach.backup else ""
+            until = short_date(reach.away_until, words.language)
+            backup = _named(reach.backup) if reach.backup else ""
             lines.append(page.line("reach_away", name=name, until=until, backup=backup))
         if not reach.reminds:
             lines.append(page.line("reach_never", name=name))
         if reach.skip_reason:
             lines.append(page.line("reach_skipped", name=name, reason=reach.skip_reason))
     return (Bullets(tuple(lines)),) if lines else ()
+
+
+def _named(person: Person) -> Mention:
+    """By their account, as somebody who was just named may not be known by name yet."""
+    return Mention(person.account, person.name)
 
 
 def _span(absence: Absence, words: Words, page: Page) -> Line:
