@@ -108,8 +108,8 @@ class Transaction:
         self.preferences = PersonPreferences(bound)
         self.absences = Absences(bound)
         self.subscriptions = Subscriptions(bound)
-        self.weeks = Weeks(bound)
         self.link_checks = LinkChecks(bound)
+        self.weeks = Weeks(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
