@@ -192,7 +192,7 @@ def test_an_overview_says_how_many_projects_it_leaves_out() -> None:
 
 def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
     view = shown(overview(0, 0))
-    assert presses(view) == ["new", "own_schedule"]
+    assert presses(view) == ["new"]
     assert "Make the first one" in plain(view)
 
 
