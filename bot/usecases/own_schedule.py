@@ -66,6 +66,10 @@ def _sends(context: Context, person: Person) -> tuple[Send, ...]:
         planned = context.tx.appointments.of(AppointmentKind.REASSESSMENT, project.id)
         if planned is not None:
             found.append(Send(SendKind.REASSESSMENT, planned.at, project))
+    subscription = context.tx.subscriptions.of_person(person.id)
+    planned = context.tx.appointments.of(AppointmentKind.DIGEST, subscription.id) if subscription else None
+    if planned is not None:
+        found.append(Send(SendKind.DIGEST, planned.at))
     return tuple(sorted(found, key=lambda each: each.at))
 
 
