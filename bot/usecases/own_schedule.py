@@ -66,10 +66,10 @@ def _sends(context: Context, person: Person) -> tuple[Send, ...]:
         planned = context.tx.appointments.of(AppointmentKind.REASSESSMENT, project.id)
         if planned is not None:
             found.append(Send(SendKind.REASSESSMENT, planned.at, project))
-    subscription = context.tx.subscriptions.of_person(person.id)
-    planned = context.tx.appointments.of(AppointmentKind.DIGEST, subscription.id) if subscription else None
-    if planned is not None:
-        found.append(Send(SendKind.DIGEST, planned.at))
+    digest = context.tx.subscriptions.of_person(person.id) if person.id else None
+    comes = context.tx.appointments.of(AppointmentKind.DIGEST, digest.id) if digest else None
+    if comes is not None:
+        found.append(Send(SendKind.DIGEST, comes.at))
     return tuple(sorted(found, key=lambda each: each.at))
 
 

@@ -167,12 +167,10 @@ def bind_here(context: Context, command: Command) -> BoundCard:
         raise Refused(Refusal.NOT_A_CHANNEL, key=word or "<project>")
     project = _steered(context, named(context, command))
     place = place_of(context, command.spot.channel, command.spot.name)
-    if place.id != project.place_id:
-        bound = replace(project, place_id=place.id)
-        change(context, project, bound)
-        digests.follow_project(context, project, bound)
-        project = bound
-    return BoundCard(project, context.tx.notices.release(place.id))
+    bound = replace(project, place_id=place.id)
+    change(context, project, bound)
+    digests.follow_project(context, project, bound)
+    return BoundCard(bound, context.tx.notices.release(place.id))
 
 
 def archive_question(context: Context, command: Command) -> ArchiveCard:
