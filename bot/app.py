@@ -205,7 +205,7 @@ def compose(
         lease=lease,
         proposer=proposer,
         links=HttpLinkLooker(settings.link_hosts, loopback_ports) if settings.link_hosts else None,
-        simulator=ProcessSimulator(settings.database_url, settings.admins),
+        simulator=ProcessSimulator(settings.database_url, settings.admins, settings.link_hosts),
     )
     courier = Courier(dispatcher)
     core.after = courier.wake
