@@ -23,6 +23,12 @@ class Subscriptions:
         """Raises KeyError."""
         return _subscription(self._bound.one(self._bound.select(SUBSCRIPTION), SUBSCRIPTION, subscription_id))
 
+    def lock(self, subscription_id: str) -> Subscription:
+        """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
+        statement = self._bound.select(SUBSCRIPTION)
+        locked = statement.with_for_update() if self._bound.writes else statement
+        return _subscription(self._bound.one(locked, SUBSCRIPTION, subscription_id))
+
     def save(self, subscription: Subscription) -> None:
         """Store it, or change the one there is."""
         self._bound.upsert(SUBSCRIPTION, {**asdict(subscription), "content": subscription.content.value})
@@ -39,9 +45,9 @@ class Subscriptions:
         """The portfolio's to a person."""
         return self._first(SUBSCRIPTION.c.project_id.is_(None), SUBSCRIPTION.c.person_id == person_id)
 
-    def of_portfolio(self) -> Sequence[Subscription]:
-        """All of the portfolio."""
-        theirs = self._bound.select(SUBSCRIPTION).where(SUBSCRIPTION.c.project_id.is_(None))
+    def set_by(self, person_id: str) -> Sequence[Subscription]:
+        """Those that go by this person's clock, in order of their ids; not by index, as people seldom move."""
+        theirs = self._bound.select(SUBSCRIPTION).where(SUBSCRIPTION.c.set_by == person_id)
         return [_subscription(row) for row in self._bound.rows(theirs.order_by(SUBSCRIPTION.c.id))]
 
     def _first(self, *conditions: ColumnElement[bool]) -> Subscription | None:

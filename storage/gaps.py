@@ -141,7 +141,7 @@ class Waivers:
     def valid(self, now: datetime) -> Sequence[Waiver]:
         """In force now, in order of project and dimension."""
         rows = self._bound.rows(
-            self._bound.select(WAIVER).where(*_in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
+            self._bound.select(WAIVER).where(*in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
         )
         return [_waiver(row) for row in rows]
 
@@ -183,10 +183,6 @@ class BlockerEvents:
     def of_blockers(self, blocker_ids: Iterable[str]) -> Sequence[BlockerEvent]:
         """Of several blockers, in the order they happened."""
         return self._list(EVENT.c.blocker_id.in_(list(blocker_ids)))
-
-    def between(self, since: datetime, until: datetime) -> Sequence[BlockerEvent]:
-        """Of all blockers, after `since` and not after `until`, in the order they happened; by index."""
-        return self._list(and_(EVENT.c.at > since, EVENT.c.at <= until))
 
     def of_milestone(self, milestone_id: str) -> Sequence[BlockerEvent]:
         """What one milestone did to the project's blockers."""
@@ -243,7 +239,7 @@ class SharedFindings:
             self._bound.mine(WAIVER),
             WAIVER.c.project_id == BLOCKER.c.project_id,
             WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
-            *_in_force(now),
+            *in_force(now),
         )
         counted = (
             select(BLOCKER.c.dimension_id, func.count().label("projects"))
@@ -259,7 +255,8 @@ class SharedFindings:
         return total.projects, {row.dimension_id: row.projects for row in self._bound.rows(counted)}
 
 
-def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which waivers hold at a moment."""
     predicate = text("waiver.approved_at IS NOT NULL AND waiver.ended_at IS NULL")
     return predicate, WAIVER.c.approved_at <= now, WAIVER.c.until > now  # type: ignore[return-value]  # text is a clause
 

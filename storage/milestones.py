@@ -48,11 +48,12 @@ class Milestones:
         """Newest first."""
         return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
 
-    def between(self, since: datetime, until: datetime) -> Sequence[Milestone]:
-        """Of all projects, taken after `since` and not after `until`, oldest first; by index."""
-        within = (MILESTONE.c.taken_at > since, MILESTONE.c.taken_at <= until)
-        found = self._bound.select(MILESTONE).where(*within).order_by(MILESTONE.c.taken_at, MILESTONE.c.sequence)
-        return [mapping.milestone(row) for row in self._bound.rows(found)]
+    def since(self, project_id: str, moment: datetime) -> Sequence[Milestone]:
+        """Those taken after a moment, newest first, and at last the one that stood then."""
+        theirs = self._of_project(project_id)
+        after = self._bound.rows(theirs.where(MILESTONE.c.taken_at > moment))
+        then = self._bound.first(theirs.where(MILESTONE.c.taken_at <= moment))
+        return [mapping.milestone(row) for row in (*after, *([then] if then else []))]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]:
         """Of each project, oldest first."""

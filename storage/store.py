@@ -32,6 +32,7 @@ from storage.remarks import Remarks
 from storage.respondents import Checks, Contests, Handovers
 from storage.tables import TenantRow
 from storage.traps import Traps
+from storage.weeks import Weeks
 
 TENANT = table_of(TenantRow)
 INBOX = table_of(InboxRow)
@@ -108,6 +109,7 @@ class Transaction:
         self.absences = Absences(bound)
         self.subscriptions = Subscriptions(bound)
         self.link_checks = LinkChecks(bound)
+        self.weeks = Weeks(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

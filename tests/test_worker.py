@@ -15,7 +15,8 @@ from bot.settings import Settings
 from bot.worker import tick
 from tests.world import FrozenClock, World
 
-KEYS = ("alpha", "beta", "gamma")
+OWNERS = {"alpha": "olivia", "beta": "dan", "gamma": "mei"}
+KEYS = tuple(OWNERS)
 PAST_THE_DEADLINE = timedelta(days=30)
 
 
@@ -29,12 +30,14 @@ def parts(database_url: str, tmp_path: Path) -> Iterator[Parts]:
 
 @pytest.fixture
 def world(parts: Parts) -> World:
-    """Three projects, each with an open assessment."""
+    """Three projects, each with an open assessment; of all that the calendar asks for, only its end is looked at."""
     assert isinstance(parts.clock, FrozenClock)
     made = World(parts.store, parts.courier.dispatcher.outbox, parts.engines, parts.clock)  # type: ignore[arg-type]
-    for key in KEYS:
-        made.found(key=key, name=key.title())
-        made.command("olivia", f"start {key}")
+    for key, owner in OWNERS.items():
+        made.found(owner, key=key, name=key.title())
+        made.command(owner, f"start {key}")
+    with parts.engines.writing.begin() as connection:
+        connection.execute(text("DELETE FROM appointment WHERE kind <> 'deadline'"))
     return made
 
 

@@ -102,6 +102,9 @@ UNKNOWN_DAYS = 2
 TELL = frozenset({Happening.FOUND, Happening.REOPENED, Happening.ESCALATED})
 """After which a channel knows of a blocker."""
 
+BEGINS = TELL | {Happening.UNCOVERED}
+"""After which a blocker stands in the way, as a channel sees it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlockerEvent:

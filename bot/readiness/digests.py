@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from bot.readiness.assessment import Person, Project
 from bot.readiness.availability import Availability, Closed
@@ -15,6 +16,12 @@ AHEAD = timedelta(days=14)
 """How far a digest looks ahead for what ages or ends."""
 LONGEST_MOVE = 14
 """Days. A digest that has no working day for so long comes on the last of them all the same."""
+
+
+LATE = timedelta(hours=1)
+"""A digest that is later than this comes when the organization works, no longer at its own hour."""
+
+OneT = TypeVar("OneT")
 
 
 class Content(StrEnum):
@@ -46,18 +53,40 @@ class Subscription:
 
 
 def next_digest(subscription: Subscription, now: datetime, office: Availability) -> datetime:
-    """The next weekly moment, moved to a day on which the organization works where it is a holiday or a day off.
+    """The next weekly moment, on the next day on which the organization works where it is off on that one.
 
     Days of the week are the subscription's own choice: one on a Saturday comes on Saturdays.
     """
     moment = next_weekly(now, subscription.weekday, subscription.at, subscription.zone)
-    day = local_day(moment, subscription.zone)
+    return on_a_working_day(subscription, moment, office)
+
+
+def on_a_working_day(subscription: Subscription, meant: datetime, office: Availability) -> datetime:
+    """The same hour of the day of `meant`, or of the first one after it on which the organization works."""
+    day = local_day(meant, subscription.zone)
     for _ in range(LONGEST_MOVE):
         off = office.why_off(day)
         if off is None or (off is Closed.DAY_OFF and day.weekday() == subscription.weekday):
             break
         day += timedelta(days=1)
     return moment_of(day, subscription.at, subscription.zone)
+
+
+def due_now(subscription: Subscription, meant: datetime, now: datetime, office: Availability) -> datetime:
+    """When a digest that was meant for a moment goes out: later than `now` where this is no time for it.
+
+    The organization may have closed the day since it was planned; and after a standstill it waits for working hours.
+    """
+    at = on_a_working_day(subscription, meant, office)
+    return office.opens(now) if now - at > LATE else at
+
+
+@dataclass(frozen=True, slots=True)
+class First(Generic[OneT]):
+    """The first few of a list, and how many there are in all."""
+
+    shown: tuple[OneT, ...] = ()
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +122,7 @@ class ProjectDigest:
     results    its milestones within the window, oldest first; `before` the last one earlier
     found, cleared   dimensions that began to block, and those that no longer do
     lesser     findings of low and medium weight, which are told nowhere else
+    blockers   how many are open and not waived, `untaken` how many of them nobody has taken on
     """
 
     project: Project
@@ -113,6 +143,8 @@ class ProjectDigest:
     owing: tuple[Owing, ...] = ()
     deadline: datetime | None = None
     next_at: datetime | None = None
+    blockers: int = 0
+    untaken: int = 0
 
     @property
     def has_changed(self) -> bool:
@@ -138,8 +170,35 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectGap:
+    """A dimension in which a project is short."""
+
+    project: Project
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What somebody took on for a day that has passed."""
+
+    project: Project
+    dimension: Dimension
+    person: Person
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A project with something that ends: its open assessment, or the waiver of a dimension."""
+
+    project: Project
+    at: datetime
+    dimension: Dimension | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioDigest:
-    """All projects over a window. Lists hold the first few; the counts say how many there are in all."""
+    """All projects over a window; `projects` is how many there are, `blockers` how many are open and not waived."""
 
     framework: Framework
     since: datetime
@@ -147,30 +206,29 @@ class PortfolioDigest:
     zone: str
     projects: int
     content: Content = Content.EVERYTHING
-    moved: tuple[Moved, ...] = ()
-    moved_total: int = 0
-    critical: tuple[tuple[Project, Dimension], ...] = ()
-    critical_total: int = 0
-    ahead: tuple[Project, ...] = ()
-    ahead_total: int = 0
-    unassessed: tuple[Project, ...] = ()
-    unassessed_total: int = 0
+    moved: First[Moved] = First()
+    critical: First[ProjectGap] = First()
+    ahead: First[Project] = First()
+    overdue: First[Late] = First()
+    untaken: First[ProjectGap] = First()
+    waiting: First[Ending] = First()
+    unassessed: First[Project] = First()
+    waivers: First[Ending] = First()
     shared: tuple[Dimension, ...] = ()
-    waivers: int = 0
     blockers: int = 0
-    untaken: int = 0
 
     @property
     def has_changed(self) -> bool:
         """Whether anything happened within the window."""
-        return bool(self.moved or self.critical)
+        return bool(self.moved.total or self.critical.total)
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing happened, and nobody runs ahead of what their answers carry."""
+        """Nothing happened, and nothing asks for anybody. A waiver was decided: it alone is debt, and no news."""
         if self.content is Content.CHANGES:
             return not self.has_changed
-        return not (self.has_changed or self.ahead or self.shared or self.untaken or self.unassessed)
+        asks = (self.ahead, self.overdue, self.untaken, self.waiting, self.unassessed)
+        return not (self.has_changed or self.shared or any(each.total for each in asks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class SendKind(StrEnum):
     REMINDER = "reminder"
     DEADLINE = "deadline"
     REASSESSMENT = "reassessment"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

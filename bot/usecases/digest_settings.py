@@ -18,16 +18,19 @@ PLACES = ("here", "me", "off")
 
 def of_project(context: Context, command: Command) -> DigestCard:
     """The digest of a project's channel; `off` ends it, `on` lets it come again. For the owner."""
-    project = named(context, command)
+    text, _, last = command.text.strip().rpartition(" ")
+    word = last.lower() if last.lower() in WORDS else ""
+    project = named(context, replace(command, text=text) if word else command)
     people.require_steering(context, project)
-    _, _, word = command.text.strip().partition(" ")
+    words = command.text.split()
+    if not word and len(words) > 1 and words[0].lower() == project.key:
+        raise Refused(Refusal.NO_SUCH_DIGEST, word=last, allowed=", ".join(WORDS))
     known = context.tx.subscriptions.of_project(project.id)
-    if not word.strip() or known is None:
+    if not word or known is None:
         return _card(context, known)
-    word = word.strip().lower()
-    if word not in WORDS:
-        raise Refused(Refusal.NO_SUCH_DIGEST, word=word, allowed=", ".join(WORDS))
-    return _switch(context, known, is_on=word == "on")
+    if project.archived_at is not None:
+        raise Refused(Refusal.PROJECT_ARCHIVED, project=project.name)
+    return _switch(context, digests.hold(context, known), is_on=word == "on")
 
 
 def of_portfolio(context: Context, command: Command) -> DigestCard:
@@ -43,11 +46,11 @@ def of_portfolio(context: Context, command: Command) -> DigestCard:
     known = (
         context.tx.subscriptions.of_place(place.id) if place else context.tx.subscriptions.of_person(context.actor.id)
     )
-    if word in ("here", "me") and known is None:
-        known = digests.of_portfolio(context, place.id if place else None, None if place else context.actor.id)
-        return _switch(context, known, is_on=True)
     if word and known is not None:
-        return _switch(context, known, is_on=word != "off")
+        return _switch(context, digests.hold(context, known), is_on=word != "off")
+    if word in ("here", "me"):
+        made = digests.of_portfolio(context, place.id if place else None, None if place else context.actor.id)
+        return _switch(context, made, is_on=True)
     return _card(context, known)
 
 
@@ -60,28 +63,46 @@ def form(context: Context, press: Press) -> DigestForm:
 
 def save(context: Context, submit: Submit) -> DigestCard:
     """Set them. Raises FieldsRefused."""
-    subscription, reading = _changeable(context, submit.value), Reading(submit.fields)
+    subscription = digests.hold(context, _changeable(context, submit.value))
+    reading = Reading(submit.fields)
     at = reading.must("at", time_of, subscription.at)
     weekday = reading.must("weekday", _weekday, subscription.weekday)
     reading.end()
     content = Content.CHANGES if word_of(submit.fields, "content") == Content.CHANGES else Content.EVERYTHING
-    changed = replace(subscription, at=at, weekday=weekday, content=content, zone=context.actor.timezone)
-    return _switch(context, changed, is_on=True)
+    changed = replace(subscription, at=at, weekday=weekday, content=content)
+    return _switch(context, changed, is_on=True, before=subscription)
 
 
 def off(context: Context, press: Press) -> DigestCard:
     """End it by its button."""
-    return _switch(context, _changeable(context, press.value), is_on=False)
+    return _switch(context, digests.hold(context, _changeable(context, press.value)), is_on=False)
 
 
-def _switch(context: Context, subscription: Subscription, *, is_on: bool) -> DigestCard:
+def _switch(
+    context: Context, subscription: Subscription, *, is_on: bool, before: Subscription | None = None
+) -> DigestCard:
+    """Set it, by the clock of who does; the old values are kept on the trail."""
+    before = before or subscription
     # One that was ended tells nothing of the time in between.
     since = subscription.since if subscription.is_on else context.now
-    now = replace(subscription, is_on=is_on, since=since, set_by=context.actor.id)
+    now = replace(subscription, is_on=is_on, since=since)
+    if is_on:
+        now = replace(now, set_by=context.actor.id, zone=context.actor.timezone)
     digests.store(context, now)
-    facts = {"project": now.project_id or "", "weekday": now.weekday, "at": f"{now.at:%H:%M}"}
-    context.tx.record("digest.on" if is_on else "digest.off", now.id, context.actor.id, facts)
+    changed = {name: [old, _told(now)[name]] for name, old in _told(before).items() if old != _told(now)[name]}
+    facts: dict[str, object] = {"project": now.project_id} if now.project_id else {}
+    context.tx.record("digest.on" if is_on else "digest.off", now.id, context.actor.id, {**facts, **changed})
     return replace(_card(context, now), changed=True)
+
+
+def _told(subscription: Subscription) -> dict[str, str]:
+    """As the trail tells it: plain values."""
+    return {
+        "weekday": str(subscription.weekday),
+        "at": f"{subscription.at:%H:%M}",
+        "zone": subscription.zone,
+        "content": subscription.content.value,
+    }
 
 
 def _changeable(context: Context, subscription_id: str) -> Subscription:

@@ -11,7 +11,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Preferences
 from bot.readiness.schedule_cards import ScheduleCard, ScheduleForm, Send, SendKind
 from bot.readiness.typed_times import OFF, NotUnderstood, hours_of, time_of, weekdays_of
-from bot.usecases import people, reminders
+from bot.usecases import digests, people, reminders
 from bot.usecases.fields import Fields, Reading, word_of
 from bot.usecases.owed import owed
 from bot.usecases.people import new_id
@@ -66,6 +66,10 @@ def _sends(context: Context, person: Person) -> tuple[Send, ...]:
         planned = context.tx.appointments.of(AppointmentKind.REASSESSMENT, project.id)
         if planned is not None:
             found.append(Send(SendKind.REASSESSMENT, planned.at, project))
+    digest = context.tx.subscriptions.of_person(person.id) if person.id else None
+    comes = context.tx.appointments.of(AppointmentKind.DIGEST, digest.id) if digest else None
+    if comes is not None:
+        found.append(Send(SendKind.DIGEST, comes.at))
     return tuple(sorted(found, key=lambda each: each.at))
 
 
@@ -74,6 +78,7 @@ def _live_by(context: Context, own: Preferences, before: Preferences) -> Context
     person = context.tx.people.get(context.actor.id)
     if own.timezone is not None:
         context.tx.people.save(replace(person, timezone=own.timezone))
+        digests.follow_person(context, person.id)
         return replace(context, actor=replace(context.actor, timezone=own.timezone))
     if before.timezone is not None:
         key = f"profile:{person.id}:{new_id()}"

@@ -31,8 +31,9 @@ def is_erased(person: Person) -> bool:
 
 
 def reachable(context: Context, person_ids: Iterable[str]) -> list[str]:
-    """Those to whom anything can be said, in the order of their ids."""
-    people = context.tx.people.many(person_ids)
+    """Those of these people to whom anything can be said, in the order of their ids."""
+    wanted = set(person_ids)
+    people = context.tx.people.many(wanted) if wanted else {}
     return [person_id for person_id in sorted(people) if not is_erased(people[person_id])]
 
 

@@ -22,6 +22,7 @@ from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
+from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.repositories import (
     Absences,
@@ -117,6 +118,8 @@ class Transaction(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def link_checks(self) -> LinkChecks: ...
+    @property
+    def weeks(self) -> Weeks: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -219,10 +222,26 @@ class Claim:
     thread_ref: str | None = None
 
 
+NO_RATES: Mapping[str, "Rate"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a platform takes from one workspace: a message each `interval`, and `burst` of them at once after a rest."""
+
+    interval: timedelta
+    burst: int
+
+
 class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]: ...
+    def claim(
+        self, now: datetime, limit: int, lease: timedelta, rates: Mapping[str, Rate] = NO_RATES
+    ) -> Sequence[Claim]:
+        """`rates`: by platform; what would go beyond one waits, unclaimed."""
+        ...
+
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
         """`doubtful`: it was sent again without our being able to look whether it had arrived."""
         ...

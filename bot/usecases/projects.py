@@ -106,7 +106,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
     else:
         change(context, old, project)
-    digests.follow_project(context, project)
+    digests.follow_project(context, old, project)
     _refresh(context, old, project)
     return ProjectSaved(
         project=project,
@@ -167,12 +167,10 @@ def bind_here(context: Context, command: Command) -> BoundCard:
         raise Refused(Refusal.NOT_A_CHANNEL, key=word or "<project>")
     project = _steered(context, named(context, command))
     place = place_of(context, command.spot.channel, command.spot.name)
-    if place.id != project.place_id:
-        bound = replace(project, place_id=place.id)
-        change(context, project, bound)
-        digests.follow_project(context, bound)
-        project = bound
-    return BoundCard(project, context.tx.notices.release(place.id))
+    bound = replace(project, place_id=place.id)
+    change(context, project, bound)
+    digests.follow_project(context, project, bound)
+    return BoundCard(bound, context.tx.notices.release(place.id))
 
 
 def archive_question(context: Context, command: Command) -> ArchiveCard:
@@ -195,7 +193,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     if assessment is not None:
         assessments.cancel(context, assessment)
     cadence.plan(context, archived)
-    digests.follow_project(context, archived)
+    digests.follow_project(context, project, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
     _refresh(context, project, archived)

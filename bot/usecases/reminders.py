@@ -16,7 +16,7 @@ from bot.readiness.reminding import (
     Turn,
     Urgency,
 )
-from bot.usecases import people
+from bot.usecases import digests, people
 from bot.usecases.availability import availability_of
 from bot.usecases.owed import may_owe, owed, owes
 from bot.usecases.ports import Context, Profile
@@ -40,6 +40,12 @@ def again(context: Context, person_id: str) -> None:
     _want(context, person_id, Urgency.AGAIN)
 
 
+def forget(context: Context, person_id: str) -> None:
+    """Nobody is reminded any more: the person was erased."""
+    context.reminding.pop(person_id, None)
+    context.tx.appointments.clear(KIND, person_id)
+
+
 def settle(context: Context) -> None:
     """Plan what was asked for in this transaction; each person once, and in one order, as others do it at this time."""
     if not context.reminding:
@@ -51,8 +57,9 @@ def settle(context: Context) -> None:
 
 
 def learn(context: Context, person_id: str, profile: Profile, *, seek_admin: bool) -> None:
-    """Keep what the platform says about a person; who has moved is reminded at the same hour of their new zone."""
+    """Keep what the platform says about a person; who has moved hears from us at the same hours of their new zone."""
     if people.learn(context.tx, person_id, profile, seek_admin=seek_admin):
+        digests.follow_person(context, person_id)
         plan(context, [person_id])
         settle(context)
 
@@ -92,7 +99,9 @@ def next_at(context: Context, person: Person) -> datetime | None:
 
 
 def reminder(context: Context, _: Notice) -> ReminderCard | None:
-    """What the reader owes at this moment; nothing where that is nothing."""
+    """What the reader owes at this moment; nothing where that is nothing, or they want no reminders any more."""
+    if not context.tx.preferences.get(context.actor.id).reminds:
+        return None
     waits = owed(context, context.actor)
     return ReminderCard(waits, context.actor.timezone) if waits else None
 

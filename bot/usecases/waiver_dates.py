@@ -9,7 +9,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.waivers import LAPSES, Waiver, WaiverState, next_date, step_at
 from bot.usecases import cadence, reminders
 from bot.usecases.availability import office_of
-from bot.usecases.people import new_id, refresh_homes
+from bot.usecases.people import new_id, reachable, refresh_homes
 from bot.usecases.ports import Context
 from bot.usecases.shared import settle_shared
 
@@ -36,7 +36,7 @@ def keep(context: Context, appointment: Appointment) -> None:
         lapse(context, project, waiver)
         return
     if project.archived_at is None:
-        for person_id in sorted({waiver.asked_by, waiver.approver_id, project.owner_id}):
+        for person_id in reachable(context, {waiver.asked_by, waiver.approver_id, project.owner_id}):
             key = f"waiver_ends:{waiver.id}:{step_at(waiver, context.now)}:{person_id}"
             context.tx.notices.put(Notice(key, NoticeKind.WAIVER_ENDS, waiver.id, person_id=person_id))
     plan(context, waiver)
@@ -52,10 +52,10 @@ def lapse(context: Context, project: Project, waiver: Waiver) -> None:
     if project.archived_at is not None:
         return
     context.tx.notices.put(edit(lapsed))
-    told = {waiver.asked_by, project.owner_id}
+    told = reachable(context, {waiver.asked_by, project.owner_id})
     refresh_homes(context, {*told, waiver.approver_id})
     if waiver.approved_at is None:
-        for person_id in sorted(told):
+        for person_id in told:
             context.tx.notices.put(notice_of(lapsed, f"waiver:{waiver.id}:lapsed:{person_id}", person_id))
         return
     found = {blocker.dimension_id: blocker for blocker in context.tx.blockers.open_of(project.id)}
@@ -65,7 +65,7 @@ def lapse(context: Context, project: Project, waiver: Waiver) -> None:
         context.tx.blocker_events.add(event)
     settle_shared(context)
     cadence.plan(context, project)
-    for person_id in sorted(told):
+    for person_id in told:
         key = f"waiver_lapsed:{waiver.id}:{person_id}"
         context.tx.notices.put(Notice(key, NoticeKind.WAIVER_LAPSED, waiver.id, person_id=person_id))
     if blocker is not None and project.place_id is not None:

@@ -49,7 +49,8 @@ def got(world: World, handle: str) -> list[str]:
 
 
 def channel(world: World) -> list[str]:
-    mine = list(world.messenger.said_to("C1"))
+    """What the project's channel heard, but for its weekly digest."""
+    mine = [text for text in world.messenger.said_to("C1") if not text.startswith("## Churn: since")]
     world.messenger.posts[:] = [post for post in world.messenger.posts if post[0] != "C1"]
     return mine
 

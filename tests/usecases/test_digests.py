@@ -1,7 +1,7 @@
 """Weekly digests: what they say, when they come, when they stay silent, and how they are set; on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ import pytest
 from bot.readiness.administration import OrganizationSettings
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.digests import Subscription
+from bot.readiness.waivers import Waiver, WaiverState
 from bot.usecases.sending import NotTaken
 from tests.world import World, account, said
 
@@ -69,7 +70,7 @@ def test_it_tells_what_happened_and_what_is_open_once(bound: World) -> None:
     assert digest.startswith("## Churn: since Wed 25 Nov")
     assert "First result: stage 1" in digest
     assert "New in the way:" in digest
-    assert "Small things that are short:" in digest
+    assert "Short as well, and in nobody’s way yet:" in digest
     assert "Next assessment:" in digest
     assert at(bound, MONDAY + timedelta(hours=1)) == []
     assert at(bound, MONDAY + WEEK) == []
@@ -156,6 +157,7 @@ def test_managers_have_the_portfolio_in_a_channel_or_to_themselves(bound: World)
     assert "manager" in said(bound.command("mei", "digest me", name="portfolio"))
     assert "No digest here" in said(bound.command("marta", "digest", name="portfolio"))
     assert "our direct messages" in said(bound.command("marta", "digest me", name="portfolio"))
+    assert "your digest of the portfolio" in said(bound.command("marta", "schedule"))
     assert "comes to C9" in said(bound.command("marta", "digest here", channel="C9", name="portfolio"))
     bound.clock.later(hours=1)
     bound.command("olivia", "start churn")
@@ -168,38 +170,127 @@ def test_managers_have_the_portfolio_in_a_channel_or_to_themselves(bound: World)
 
 
 def test_the_portfolio_channel_of_the_settings_has_one(bound: World) -> None:
+    def of_channel(tx: Any) -> tuple[bool, bool]:
+        found = tx.subscriptions.of_place(tx.places.of_channel("C8").id)
+        return found.is_on, tx.appointments.of(AppointmentKind.DIGEST, found.id) is not None
+
     bound.send("ada", "settings", "", {"working_days": "5", "portfolio_channel": "C8"})
-    found = bound.read(
-        lambda tx: [(each.is_on, tx.places.get(each.place_id).channel) for each in tx.subscriptions.of_portfolio()]
-    )
-    assert found == [(True, "C8")]
+    assert bound.read(of_channel) == (True, True)
     bound.send("ada", "settings", "", {"working_days": "5", "portfolio_channel": ""})
-    found = bound.read(lambda tx: [each.is_on for each in tx.subscriptions.of_portfolio()])
-    assert found == [False]
+    assert bound.read(of_channel) == (False, False)
+    bound.send("ada", "settings", "", {"working_days": "5", "portfolio_channel": "C8"})
+    assert bound.read(of_channel) == (True, True)
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_every_week_over_clock_changes_and_year_ends_comes_once_at_the_local_hour(bound: World, zone: str) -> None:
-    def live(tx: Any) -> None:
-        tx.subscriptions.save(
-            Subscription(**{**_fields(tx.subscriptions.of_project(bound.project().id)), "zone": zone})
-        )
-
-    with bound.store.writing(bound.who("olivia")["actor"]) as tx:
-        live(tx)
-    bound.command("olivia", "digest churn on")
-    moments = []
-    for _ in range(60):
+@pytest.mark.parametrize("zone", ["America/New_York", "Australia/Lord_Howe"])
+def test_who_sets_it_moves_and_it_comes_at_the_same_hour_of_the_new_zone(bound: World, zone: str) -> None:
+    def comes() -> tuple[int, int, int]:
         planned = appointment(bound)
         assert planned is not None
-        moments.append(planned.at.astimezone(ZoneInfo(zone)))
-        bound.clock.at = planned.at
-        bound.tick()
-    assert {(moment.weekday(), moment.hour, moment.minute) for moment in moments} == {(0, 9, 0)}
-    assert all((after.date() - before.date()).days == 7 for before, after in pairwise(moments))
-    assert len({moment.utcoffset() for moment in moments}) == 2
+        local = planned.at.astimezone(ZoneInfo(zone))
+        return local.weekday(), local.hour, local.minute
+
+    reply = bound.send("olivia", "schedule", "", {"timezone": zone})
+    assert not reply.errors, reply.errors
+    assert comes() == (0, 9, 0)
 
 
-def _fields(subscription: Subscription) -> dict[str, Any]:
-    return {name: getattr(subscription, name) for name in Subscription.__dataclass_fields__}
+def test_it_goes_by_the_clock_of_a_new_owner(bound: World) -> None:
+    bound.command("mei", "help")
+    bound.open_home("mei")
+    bound.send("mei", "schedule", "", {"timezone": "America/New_York"})
+    project = bound.project()
+    fields = {"name": "Churn", "key": "churn", "exposure": "2", "owner": account("mei"), "channel": "C1"}
+    assert not bound.submit("olivia", project.id, **fields).errors
+    assert subscription(bound).zone == "America/New_York"
+
+
+def test_a_project_without_a_channel_has_none_and_a_new_channel_hears_nothing_of_the_time_between(
+    bound: World,
+) -> None:
+    fields = {"name": "Churn", "key": "churn", "exposure": "2", "owner": account("olivia")}
+    project = bound.project()
+    assert not bound.submit("olivia", project.id, **fields).errors
+    assert appointment(bound) is None
+    bound.command("olivia", "digest churn on")
+    assert appointment(bound) is None
+    bound.clock.later(days=30)
+    bound.command("olivia", "here churn", channel="C2")
+    assert subscription(bound).since == bound.clock.at
+
+
+def test_who_is_no_manager_any_more_gets_none(bound: World) -> None:
+    bound.command("ada", f"roles <@{account('marta')}> manager")
+    bound.command("marta", "digest me", name="portfolio")
+    bound.command("ada", f"roles <@{account('marta')}> none")
+    bound.deliver()
+    bound.clock.at = MONDAY + WEEK
+    bound.messenger.posts.clear()
+    bound.tick()
+    bound.deliver()
+    assert not any("The portfolio since" in text for text in bound.messenger.said_to(account("marta")))
+
+
+def test_a_day_that_was_closed_in_the_meantime_moves_it(bound: World) -> None:
+    bound.command("olivia", "start churn")
+    with bound.store.writing(bound.who("olivia")["actor"]) as tx:
+        tx.settings.save(OrganizationSettings(closed={MONDAY.date(): "Founders’ day"}))
+    assert at(bound, MONDAY) == []
+    assert len(at(bound, MONDAY + timedelta(days=1))) == 1
+
+
+def test_after_a_standstill_it_waits_for_the_morning(bound: World) -> None:
+    bound.command("olivia", "start churn")
+    bound.deliver()
+    assert at(bound, MONDAY + timedelta(hours=13)) == []
+    assert len(at(bound, MONDAY + timedelta(days=1))) == 1
+
+
+def test_a_closed_channel_gets_one_for_the_whole_time_once_it_opens(bound: World) -> None:
+    bound.command("olivia", "start churn")
+    bound.answer_all("olivia", 1)
+    bound.deliver()
+    bound.messenger.unreachable["C1"] = "not_in_channel"
+    assert at(bound, MONDAY) == []
+    bound.command("olivia", "start churn")
+    assert at(bound, MONDAY + WEEK) == []
+    states = bound.outbox_states()["digest"]
+    assert ("dropped", "superseded") in states
+    bound.messenger.unreachable.clear()
+    bound.messenger.posts.clear()
+    bound.command("olivia", "here churn", channel="C1")
+    bound.deliver()
+    (digest,) = [text for text in bound.messenger.said_to("C1") if "since" in text]
+    assert digest.startswith("## Churn: since Wed 25 Nov")
+    assert "First result" in digest
+
+
+def test_what_is_waived_is_not_new_in_the_way(bound: World) -> None:
+    bound.command("ada", f"roles <@{account('marta')}> manager")
+    bound.command("olivia", "start churn")
+    bound.answer_all("olivia", [2, 2, 2, 0, 2, 2, 2, 2, 2, 2])
+    project = bound.project()
+    blockers = bound.read(lambda tx: tx.blockers.open_of(project.id))
+    assert blockers
+    manager = bound.read(lambda tx: tx.people.of_account(account("marta"))).id
+    until = bound.clock.at + timedelta(days=60)
+    with bound.store.writing(bound.who("olivia")["actor"]) as tx:
+        for each in blockers:
+            names = (each.id, project.id, each.dimension_id, project.owner_id, manager)
+            asked = Waiver(*names, bound.clock.at, until, 2, "")
+            tx.waivers.add(replace(asked, state=WaiverState.APPROVED, approved_at=bound.clock.at))
+    (digest,) = at(bound, MONDAY)
+    assert "New in the way" not in digest
+    assert "open" not in digest
+
+
+def test_a_change_is_on_the_trail_with_what_it_was(bound: World) -> None:
+    value = subscription(bound).id
+    bound.send("olivia", "digest", value, {"weekday": "3", "at": "14:30", "content": "changes"})
+    (entry,) = bound.read(lambda tx: [e for e in tx.trail.newest(5) if e.action == "digest.on"])
+    assert entry.facts == {
+        "project": bound.project().id,
+        "weekday": ["0", "3"],
+        "at": ["09:00", "14:30"],
+        "content": ["everything", "changes"],
+    }

@@ -1,7 +1,8 @@
 """Pages of digests: a week of a project, a week of the portfolio, and how they are set."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from bot.chat.view import (
     Bullets,
@@ -19,14 +20,18 @@ from bot.chat.view import (
     Style,
     View,
 )
-from bot.readiness.assessment import Person
+from bot.readiness.assessment import Person, Project
 from bot.readiness.digests import (
     Content,
     DigestCard,
     DigestForm,
+    Ending,
+    First,
+    Late,
     Moved,
     PortfolioDigest,
     ProjectDigest,
+    ProjectGap,
     Promised,
 )
 from bot.readiness.framework import Dimension, in_language
@@ -36,7 +41,11 @@ from bot.wording.markup import Mention
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import finding_line
 
+OneT = TypeVar("OneT")
+
 LINES_SHOWN = 6
+WAYS_DOWN = 4
+"""Projects of a digest of the portfolio that have a button."""
 TIME_LENGTH = 8
 
 
@@ -47,14 +56,15 @@ def _(card: ProjectDigest, words: Words) -> View:
     facts = {"project": project.name, "since": _day(card.since, card.zone, words), "key": project.key}
     parts: list[Part] = [Heading(page.text("project_title", **facts))]
     if card.results:
-        parts.append(Paragraph(_result(card, page)))
+        parts.append(Paragraph(_result(card, page, words)))
     parts += _list(page, "found", [_name(each, words) for each in card.found])
     parts += _list(page, "cleared", [_name(each, words) for each in card.cleared])
     parts += _list(page, "contested", [_name(each, words) for each in card.contested])
     parts += _list(page, "promised", [_promised(each, words, page) for each in card.promised])
-    parts += _list(
-        page, "owing", [_owes(page, each.person, each.questions) for each in card.owing], _until(card, words)
-    )
+    if card.blockers:
+        parts.append(Paragraph(page.line("counts", blockers=card.blockers, untaken=card.untaken)))
+    owing = [_owes(page, each.person, each.questions) for each in card.owing]
+    parts += _list(page, "owing", owing, after=_until(card, words))
     parts += _list(page, "ageing", [_at(page, each.dimension, each.at, card.zone, words) for each in card.ageing])
     parts += _list(page, "waivers", [_at(page, each, until, card.zone, words) for each, until in card.waivers])
     parts += _list(page, "lesser", [finding_line(card.framework, each, words) for each in card.lesser])
@@ -75,21 +85,31 @@ def _(card: PortfolioDigest, words: Words) -> View:
     parts: list[Part] = [Heading(page.text("portfolio_title", **facts))]
     if not card.has_changed:
         parts.append(Paragraph(page.line("nothing_moved")))
-    moved = [_moved(each, page) for each in card.moved]
-    critical = [
-        page.line("of_project", project=p.name, what=in_language(d.name, words.language)) for p, d in card.critical
-    ]
-    ahead = [page.line("one", name=project.name) for project in card.ahead]
-    unassessed = [page.line("one", name=project.name) for project in card.unassessed]
-    parts += _list(page, "moved", moved, total=card.moved_total)
-    parts += _list(page, "critical", critical, total=card.critical_total)
-    parts += _list(page, "ahead", ahead, total=card.ahead_total)
-    parts += _list(page, "shared", [_name(each, words) for each in card.shared])
-    parts += _list(page, "unassessed", unassessed, total=card.unassessed_total)
+
+    def listed(slot: str, found: First[OneT], line: Callable[[OneT], Line]) -> Iterable[Part]:
+        return _list(page, slot, [line(each) for each in found.shown], total=found.total)
+
+    def gap(each: ProjectGap) -> Line:
+        return page.line("of_project", project=each.project.name, what=_named(each.dimension, words))
+
+    def ending(each: Ending) -> Line:
+        what = _named(each.dimension, words) if each.dimension else ""
+        date = full_date(each.at, words.language, card.zone)
+        return page.line("ends", project=each.project.name, what=what, date=date)
+
+    parts += listed("moved", card.moved, lambda each: _moved(each, page))
+    parts += listed("critical", card.critical, gap)
+    parts += listed("late", card.overdue, lambda each: _late(each, words, page))
+    parts += listed("untaken", card.untaken, gap)
     if card.content is Content.EVERYTHING:
-        counts = {"blockers": card.blockers, "untaken": card.untaken, "waivers": card.waivers}
-        parts.append(Paragraph(page.line("counts", **counts)))
-    buttons = Buttons((Button(page.text("overview"), "overview", ""),))
+        parts.append(Paragraph(page.line("counts", blockers=card.blockers, untaken=card.untaken.total)))
+    parts += listed("ahead", card.ahead, lambda each: page.line("one", name=each.name))
+    parts += _list(page, "shared", [_name(each, words) for each in card.shared])
+    parts += listed("waiting", card.waiting, ending)
+    parts += listed("debts", card.waivers, ending)
+    parts += listed("unassessed", card.unassessed, lambda each: page.line("one", name=each.name))
+    down = [Button(project.name, "status", project.id) for project in _pressing(card)[:WAYS_DOWN]]
+    buttons = Buttons((Button(page.text("overview"), "overview", ""), *down))
     return View(text=page.text("portfolio_summary", **facts), parts=(*parts, buttons))
 
 
@@ -154,7 +174,7 @@ def _(card: DigestForm, words: Words) -> Form:
     )
 
 
-def _list(page: Page, slot: str, lines: Sequence[Line], after: str = "", *, total: int = 0) -> Iterable[Part]:
+def _list(page: Page, slot: str, lines: Sequence[Line], *, total: int = 0, after: str = "") -> Iterable[Part]:
     """A titled list; a long one ends with how many more there are."""
     if not lines:
         return
@@ -166,13 +186,28 @@ def _list(page: Page, slot: str, lines: Sequence[Line], after: str = "", *, tota
     yield Bullets(tuple(shown))
 
 
-def _result(card: ProjectDigest, page: Page) -> Line:
+def _pressing(card: PortfolioDigest) -> list[Project]:
+    """The projects that are named for what should be looked at, each once, in the order of the page."""
+    fell = [each.project for each in card.moved.shown if each.before is not None and each.now < each.before]
+    named = [each.project for part in (card.critical, card.overdue, card.untaken) for each in part.shown]
+    return list({project.id: project for project in (*fell, *named, *card.ahead.shown)}.values())
+
+
+def _result(card: ProjectDigest, page: Page, words: Words) -> Line:
+    """Where it stands after the window, from where, and what caused it."""
     now, before = card.results[-1].scorecard, card.before.scorecard if card.before else None
-    facts = {"stage": now.stage, "index": now.index}
+    causes = dict.fromkeys(result.cause for result in card.results)
+    history = words.page("history")
+    facts = {
+        "stage": now.stage,
+        "index": now.index,
+        "cause": "; ".join(history.text(f"cause_{cause}") for cause in causes),
+    }
     if before is None:
         return page.line("first", **facts)
+    facts["before_index"] = before.index
     if before.stage == now.stage:
-        return page.line("same_stage", before_index=before.index, **facts)
+        return page.line("same_stage", **facts)
     return page.line("up" if now.stage > before.stage else "down", before=before.stage, **facts)
 
 
@@ -183,14 +218,28 @@ def _moved(each: Moved, page: Page) -> Line:
     return page.line("moved_up" if each.now > each.before else "moved_down", **facts)
 
 
+def _late(each: Late, words: Words, page: Page) -> Line:
+    return page.line(
+        "late",
+        project=each.project.name,
+        what=_named(each.dimension, words),
+        person=Mention(each.person.account, each.person.name),
+        days=each.days,
+    )
+
+
+def _named(dimension: Dimension, words: Words) -> str:
+    return in_language(dimension.name, words.language)
+
+
 def _name(dimension: Dimension, words: Words) -> Line:
-    return words.page("digests").line("one", name=in_language(dimension.name, words.language))
+    return words.page("digests").line("one", name=_named(dimension, words))
 
 
 def _promised(each: Promised, words: Words, page: Page) -> Line:
     return page.line(
         "promise",
-        dimension=in_language(each.dimension.name, words.language),
+        dimension=_named(each.dimension, words),
         person=Mention(each.person.account, each.person.name),
         due=full_date(each.due, words.language) if each.due else "",
         overdue=each.overdue,
@@ -202,7 +251,7 @@ def _owes(page: Page, person: Person, questions: int) -> Line:
 
 
 def _at(page: Page, dimension: Dimension, at: datetime, zone: str, words: Words) -> Line:
-    name, date = in_language(dimension.name, words.language), full_date(at, words.language, zone)
+    name, date = _named(dimension, words), full_date(at, words.language, zone)
     return page.line("dated", dimension=name, date=date)
 
 

@@ -8,10 +8,14 @@ from bot.readiness.digests import (
     Content,
     DigestCard,
     DigestForm,
+    Ending,
+    First,
+    Late,
     Moved,
     Owing,
     PortfolioDigest,
     ProjectDigest,
+    ProjectGap,
     Promised,
     Subscription,
 )
@@ -49,23 +53,33 @@ def examples() -> dict[str, object]:
         deadline=NOW + WEEK,
         next_at=NOW + 5 * WEEK,
     )
-    portfolio = PortfolioDigest(FRAMEWORK, NOW - WEEK, NOW, ZONE, projects=1, untaken=1, blockers=1)
+    gap = ProjectGap(PROJECT, dimensions[0])
+    portfolio = PortfolioDigest(FRAMEWORK, NOW - WEEK, NOW, ZONE, projects=1, untaken=First((gap,), 1), blockers=1)
+    others = [replace(PROJECT, id=f"p{number}", name=f"{number} {'Long ' * 40}".strip()) for number in range(5)]
+    gaps = tuple(ProjectGap(each, dimensions[number]) for number, each in enumerate(others))
     large = replace(
         portfolio,
         projects=10_000,
-        moved=(Moved(PROJECT, None, 1), Moved(PROJECT, 3, 2), Moved(PROJECT, 1, 2)),
-        moved_total=4_000,
-        critical=((PROJECT, dimensions[0]),) * 5,
-        critical_total=900,
-        ahead=(PROJECT,) * 5,
-        ahead_total=77,
-        unassessed=(PROJECT,),
-        unassessed_total=1,
-        shared=dimensions[:2],
-        waivers=3,
+        moved=First(
+            (
+                *(Moved(each, 3, 1) for each in others[:2]),
+                Moved(others[2], 3, 2),
+                Moved(others[3], 1, 2),
+                Moved(others[4], None, 1),
+            ),
+            4_000,
+        ),
+        critical=First(gaps, 900),
+        ahead=First(tuple(others), 77),
+        overdue=First(tuple(Late(each.project, each.dimension, MEI, days) for days, each in enumerate(gaps, 1)), 300),
+        untaken=First(gaps, 2_000),
+        waiting=First(tuple(Ending(each, NOW + WEEK) for each in others), 120),
+        unassessed=First(tuple(others), 6_000),
+        waivers=First(tuple(Ending(each.project, NOW + WEEK, each.dimension) for each in gaps), 40),
+        shared=dimensions,
         blockers=5_000,
-        untaken=2_000,
     )
+    nobody: First[ProjectGap] = First()
     weekly = Subscription("s", PROJECT.id, "place", None, ZONE, NOW, OLIVIA.id)
     own = replace(weekly, project_id=None, place_id=None, person_id=MEI.id, content=Content.CHANGES, weekday=4)
     shown = DigestCard(weekly, PROJECT, "#churn", NOW + WEEK, ZONE, may_change=True)
@@ -74,12 +88,21 @@ def examples() -> dict[str, object]:
         **{f"digest_{name}": replace(week, before=each) for name, each in stages.items()},
         "digest_owing": replace(week, results=(), owing=(Owing(MEI, 2),)),
         "digest_full": full,
+        "digest_blocked": replace(week, blockers=1),
+        "digest_untaken": replace(week, blockers=3, untaken=2),
+        "digest_untaken_one": replace(week, blockers=3, untaken=1),
+        "digest_changes": replace(week, before=stages["up"], content=Content.CHANGES),
         "digest_portfolio": portfolio,
-        "digest_portfolio_waived": replace(portfolio, blockers=2, untaken=0, waivers=1),
-        "digest_portfolio_taken": replace(portfolio, blockers=1, untaken=0),
-        "digest_portfolio_well": replace(portfolio, blockers=0, untaken=0),
+        "digest_portfolio_empty": replace(portfolio, projects=0, untaken=nobody, blockers=0),
+        "digest_portfolio_waived": replace(
+            portfolio, blockers=2, untaken=nobody, waivers=First((Ending(PROJECT, NOW, dimensions[0]),), 1)
+        ),
+        "digest_portfolio_taken": replace(portfolio, blockers=1, untaken=nobody),
+        "digest_portfolio_fifty": replace(
+            portfolio, projects=50, untaken=First((gap,) * 5, 50), blockers=60, unassessed=First((PROJECT,), 1)
+        ),
         "digest_portfolio_large": large,
-        "digest_portfolio_changes": replace(large, content=Content.CHANGES),
+        "digest_portfolio_changes": replace(large, content=Content.CHANGES, ahead=First(), untaken=nobody),
         "digest_set": shown,
         "digest_set_off": replace(shown, subscription=replace(weekly, is_on=False), next_at=None, changed=True),
         "digest_set_own": replace(shown, subscription=own, project=None, channel="", is_for_reader=True),

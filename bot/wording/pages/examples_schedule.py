@@ -29,6 +29,7 @@ OWN = Preferences(
 SENDS = (
     Send(SendKind.REMINDER, LATER),
     Send(SendKind.REASSESSMENT, LATER, PROJECT),
+    Send(SendKind.DIGEST, LATER),
     *(Send(SendKind.DEADLINE, LATER, PROJECT),) * 20,
 )
 

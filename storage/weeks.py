@@ -1,0 +1,181 @@
+"""The portfolio over a window: what happened, found by the index of its time, and the first few of what is open.
+
+Every list costs one statement and gives its first rows with how many there are, whatever the number of projects.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, text
+
+from bot.readiness.blockers import BEGINS, Happening
+from bot.readiness.digests import First
+from bot.readiness.scoring import Severity, Standing
+from bot.usecases.digest_ports import Due, Gap, StageChange
+from storage.assessments import ASSESSMENT
+from storage.blocker_tables import NOT_ENDED
+from storage.bound import Bound, of_tenant
+from storage.gaps import COMMITMENT, EVENT, WAIVER, in_force
+from storage.milestones import BLOCKER, MILESTONE
+from storage.projects import PROJECT
+
+TOTAL = func.count().over().label("total")
+IS_ACTIVE = PROJECT.c.archived_at.is_(None)
+LATER = MILESTONE.alias("later")
+EARLIER = MILESTONE.alias("earlier")
+STAGE = LATER.c.scorecard["stage"].as_integer()
+STAGE_BEFORE = EARLIER.c.scorecard["stage"].as_integer()
+WEIGHS = tuple(str(each) for each in (*BEGINS, Happening.SEVERITY))
+
+
+class Weeks:
+    """Fulfils `bot.usecases.digest_ports.Weeks`."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def projects(self) -> int:
+        """How many are active."""
+        counted = select(func.count()).select_from(PROJECT).where(of_tenant(PROJECT), IS_ACTIVE)
+        return int(self._bound.rows(counted)[0][0])
+
+    def moved(self, since: datetime, until: datetime, limit: int) -> First[StageChange]:
+        """Those whose stage is another than at the beginning of the window; those that fell first, first results last.
+
+        A project's milestones are numbered without a gap, so the one before the window is the neighbour of its first.
+        """
+        within = (
+            select(
+                MILESTONE.c.project_id,
+                func.min(MILESTONE.c.sequence).label("first"),
+                func.max(MILESTONE.c.sequence).label("last"),
+            )
+            .where(of_tenant(MILESTONE), MILESTONE.c.taken_at > since, MILESTONE.c.taken_at <= until)
+            .group_by(MILESTONE.c.project_id)
+            .subquery()
+        )
+        later = and_(
+            self._bound.mine(LATER),  # type: ignore[arg-type]  # an alias has the columns of its table
+            LATER.c.project_id == within.c.project_id,
+            LATER.c.sequence == within.c.last,
+        )
+        earlier = and_(
+            EARLIER.c.tenant_id == LATER.c.tenant_id,
+            EARLIER.c.project_id == within.c.project_id,
+            EARLIER.c.sequence == within.c.first - 1,
+        )
+        is_first = EARLIER.c.id.is_(None)
+        wanted = (
+            select(PROJECT.c.id, STAGE_BEFORE.label("before"), STAGE.label("now"), TOTAL)
+            .select_from(within)
+            .join(LATER, later)
+            .outerjoin(EARLIER, earlier)
+            .join(PROJECT, _project_of(within.c.project_id))
+            .where(or_(is_first, STAGE_BEFORE != STAGE))
+            .order_by(is_first, STAGE - STAGE_BEFORE, PROJECT.c.key)
+        )
+        return _first(self._rows(wanted, limit), lambda row: StageChange(row.id, row.before, row.now))
+
+    def critical(self, since: datetime, until: datetime, now: datetime, limit: int) -> First[Gap]:
+        """Blockers that became critical within the window and still are, the oldest first."""
+        became = select(EVENT.c.blocker_id).where(
+            of_tenant(EVENT),
+            EVENT.c.at > since,
+            EVENT.c.at <= until,
+            EVENT.c.severity == int(Severity.CRITICAL),
+            EVENT.c.happening.in_(WEIGHS),
+        )
+        wanted = _open_blockers(now).where(BLOCKER.c.id.in_(became), BLOCKER.c.severity == int(Severity.CRITICAL))
+        return self._gaps(wanted, limit)
+
+    def untaken(self, now: datetime, limit: int) -> First[Gap]:
+        """Blockers that nobody has taken on, the heaviest first."""
+        held = exists().where(
+            COMMITMENT.c.tenant_id == BLOCKER.c.tenant_id,
+            COMMITMENT.c.project_id == BLOCKER.c.project_id,
+            COMMITMENT.c.dimension_id == BLOCKER.c.dimension_id,
+            text(f"commitment.{NOT_ENDED}"),
+        )
+        return self._gaps(_open_blockers(now).where(~held), limit)
+
+    def blockers(self, now: datetime) -> int:
+        """How many are open and not waived."""
+        return self._gaps(_open_blockers(now), 1).total
+
+    def overdue(self, today: date, limit: int) -> First[Due[date]]:
+        """What somebody took on for a day before `today`, the oldest day first."""
+        wanted = (
+            select(COMMITMENT.c.project_id, COMMITMENT.c.dimension_id, COMMITMENT.c.person_id, COMMITMENT.c.due, TOTAL)
+            .join(PROJECT, _project_of(COMMITMENT.c.project_id))
+            .where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < today)
+            .order_by(COMMITMENT.c.due, PROJECT.c.key, COMMITMENT.c.dimension_id)
+        )
+        return _first(
+            self._rows(wanted, limit), lambda row: Due(row.project_id, row.due, row.dimension_id, row.person_id)
+        )
+
+    def waiting(self, limit: int) -> First[Due[datetime]]:
+        """Assessments that wait for answers, the nearest deadline first."""
+        wanted = (
+            select(ASSESSMENT.c.project_id, ASSESSMENT.c.deadline, TOTAL)
+            .join(PROJECT, _project_of(ASSESSMENT.c.project_id))
+            .where(of_tenant(ASSESSMENT), text("assessment.state = 'open'"))
+            .order_by(ASSESSMENT.c.deadline, PROJECT.c.key)
+        )
+        return _first(self._rows(wanted, limit), lambda row: Due(row.project_id, row.deadline))
+
+    def waivers(self, now: datetime, limit: int) -> First[Due[datetime]]:
+        """In force, the one that ends first before the others."""
+        wanted = (
+            select(WAIVER.c.project_id, WAIVER.c.dimension_id, WAIVER.c.until, TOTAL)
+            .join(PROJECT, _project_of(WAIVER.c.project_id))
+            .where(of_tenant(WAIVER), *in_force(now))
+            .order_by(WAIVER.c.until, PROJECT.c.key, WAIVER.c.dimension_id)
+        )
+        return _first(self._rows(wanted, limit), lambda row: Due(row.project_id, row.until, row.dimension_id))
+
+    def ahead(self, limit: int) -> First[str]:
+        """Projects that reach more people than their answers carry, the most blocked first."""
+        theirs = self._projects(PROJECT.c.summary_standing == str(Standing.AHEAD))
+        wanted = theirs.order_by(PROJECT.c.summary_critical.desc(), PROJECT.c.summary_blockers.desc(), PROJECT.c.key)
+        return _first(self._rows(wanted, limit), lambda row: str(row.id))
+
+    def unassessed(self, limit: int) -> First[str]:
+        """Projects without any result, the oldest first."""
+        theirs = self._projects(PROJECT.c.summary_milestone_id.is_(None))
+        return _first(self._rows(theirs.order_by(PROJECT.c.created_at, PROJECT.c.key), limit), lambda row: str(row.id))
+
+    def _projects(self, condition: ColumnElement[bool]) -> Select[Any]:
+        return select(PROJECT.c.id, TOTAL).where(of_tenant(PROJECT), IS_ACTIVE, condition)
+
+    def _gaps(self, wanted: Select[Any], limit: int) -> First[Gap]:
+        return _first(self._rows(wanted, limit), lambda row: Gap(row.project_id, row.dimension_id))
+
+    def _rows(self, wanted: Select[Any], limit: int) -> Sequence[Row[Any]]:
+        return self._bound.rows(wanted.limit(limit))
+
+
+def _open_blockers(now: datetime) -> Select[Any]:
+    """Neither cleared nor waived, of active projects; the heaviest first, then the oldest."""
+    waived = exists().where(
+        WAIVER.c.tenant_id == BLOCKER.c.tenant_id,
+        WAIVER.c.project_id == BLOCKER.c.project_id,
+        WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
+        *in_force(now),
+    )
+    since = func.coalesce(BLOCKER.c.reopened_at, BLOCKER.c.found_at)
+    return (
+        select(BLOCKER.c.project_id, BLOCKER.c.dimension_id, TOTAL)
+        .join(PROJECT, _project_of(BLOCKER.c.project_id))
+        .where(of_tenant(BLOCKER), text("blocker.cleared_at IS NULL"), ~waived)
+        .order_by(BLOCKER.c.severity.desc(), since, PROJECT.c.key, BLOCKER.c.dimension_id)
+    )
+
+
+def _project_of(project_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(of_tenant(PROJECT), PROJECT.c.id == project_id, IS_ACTIVE)
+
+
+def _first(rows: Sequence[Row[Any]], made: Any) -> First[Any]:
+    return First(tuple(made(row) for row in rows), rows[0].total if rows else 0)
