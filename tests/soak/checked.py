@@ -256,9 +256,12 @@ def _says(seen: Seen, key: str, since: datetime, moment: datetime) -> bool | Non
     lasts = 2 * timedelta(days=INTERVALS[seen.script.undertakings[key].exposure])
     last = max((result for result in results if result.at <= moment), key=lambda result: result.at, default=None)
     falls = [given + lasts for _, given in last.links] if last else []
+    open_now = [each for each in seen.blocked if each.project == key and not (each.cleared and each.cleared <= moment)]
+    risen = [up for each in open_now for up in each.escalated]
     return (
         any(since < result.at <= moment for result in results)
         or any(begins <= moment < over for begins, over in owing)
+        or any(since < up <= moment for up in risen)
         or any(moment <= fall <= moment + 2 * WEEK for fall in falls)
     )
 

@@ -290,6 +290,7 @@ class Played:
                     done_at=row.done_at,
                     error=row.error,
                     rung=int(row.parameters["rung"]) if "rung" in row.parameters else None,
+                    about=frozenset(row.parameters) - {"rung"} if "rung" in row.parameters else frozenset(),
                 )
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]
