@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from tests.soak.hours import DAY, WEEK, Office, at
+from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, Office, at
 from tests.soak.record import Entry, Year
 from tests.soak.reminded import each_rung_is_climbed_once, reminders_come_weekly
 from tests.soak.script import BEGINS, MANAGERS, NINE
@@ -203,29 +202,30 @@ def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[s
 
 
 def channels_have_a_digest_a_week(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
-    """On Monday at nine where the owner lived, on Tuesday after a day off; where nothing was and is, there is none."""
+    """On Monday at nine where the owner lives, on Tuesday after a day off; where nothing was and is, there is none."""
     got = defaultdict(list)
     for entry in seen.of_kind("digest"):
         got[entry.place].append(entry)
     for key, undertaking in seen.script.undertakings.items():
         came = {when(entry) for entry in got.pop(key, []) if entry.state == "sent"}
-        zone, since = ZoneInfo(seen.script.humans[undertaking.owner].zone), BEGINS
-        for moment in _mondays(seen, zone):
-            says = _says(seen, key, since, moment)
+        hours, since = seen.hours[undertaking.owner], BEGINS
+        for moment in _mondays(seen, hours):
+            says = None if hours.moved_near(moment) else _says(seen, key, since, moment)
             looked_at["weeks of digests"] += 1
             looked_at["digests"] += moment in came
             if says is not None and says != (moment in came):
                 yield f"#{key} has {'no' if says else 'a'} digest at {moment}"
             came.discard(moment)
             since = moment
-        yield from (f"#{key} has a digest at {moment}" for moment in sorted(came))
+        strange = (moment for moment in sorted(came) if not hours.moved_near(moment))
+        yield from (f"#{key} has a digest at {moment}" for moment in strange)
     yield from _of_manager(seen, looked_at, got.pop(None, []))
     yield from (f"#{place} has {len(entries)} digests" for place, entries in got.items())
 
 
 def _of_manager(seen: Seen, looked_at: Counter[str], entries: Sequence[Entry]) -> Iterator[str]:
     """The manager who asked for one has one of the whole portfolio, when they are there."""
-    moments = list(_mondays(seen, ZoneInfo(seen.script.humans[MANAGERS[0]].zone)))
+    moments = list(_mondays(seen, seen.hours[MANAGERS[0]]))
     looked_at["digests of the portfolio"] += len(entries)
     if len(entries) > len(moments):
         yield f"{MANAGERS[0]} has {len(entries)} digests in {len(moments)} weeks"
@@ -234,15 +234,16 @@ def _of_manager(seen: Seen, looked_at: Counter[str], entries: Sequence[Entry]) -
             yield f"{MANAGERS[0]} has a digest at {entry.done_at}"
 
 
-def _mondays(seen: Seen, zone: ZoneInfo) -> Iterator[datetime]:
-    day = BEGINS.date()
-    while (moment := at(day, NINE, zone)) < seen.script.ends:
-        off = day
-        while off in seen.script.closed or off.weekday() > 4:
-            off += DAY
+def _mondays(seen: Seen, hours: Hours) -> Iterator[datetime]:
+    """Nine o'clock where somebody lives."""
+    monday = BEGINS.date()
+    while (moment := at(monday, NINE, hours.zone(at(monday, NINE, UTC_ZONE)))) < seen.script.ends:
+        day = monday
+        while day in seen.script.closed or day.weekday() > 4:
+            day += DAY
         if moment > BEGINS:
-            yield at(off, NINE, zone)
-        day += WEEK
+            yield at(day, NINE, hours.zone(moment))
+        monday += WEEK
 
 
 def _says(seen: Seen, key: str, since: datetime, moment: datetime) -> bool | None:

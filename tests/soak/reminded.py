@@ -3,15 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
-from tests.soak.hours import DAY, WEEK, Hours, at
+from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, at
 from tests.soak.record import Assessed, Entry
 from tests.soak.script import MANAGERS
 from tests.soak.seen import MOMENT, Seen, deadline_of, ended, when
 
-UTC_ZONE = ZoneInfo("UTC")
 RESPONDENT, BACKUP, OWNER, MANAGER = range(4)
 FIFTHS = (2, 3, 4, 5)
 """Of the time until the deadline, the working day on which each rung stands."""
@@ -36,24 +34,27 @@ def reminders_come_weekly(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
 
 
 def _due(seen: Seen, handle: str, came: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
-    """The moments at which somebody should be reminded, one a day at most; and when they owe nothing any more."""
+    """The moments at which somebody should be reminded, and when they owe nothing any more."""
+    spans = seen.owed(handle) if seen.hours[handle].human.reminds else ()
+    return [(moment, ends) for begins, ends in spans for moment in _of_span(seen, handle, begins, ends, came)]
+
+
+def _of_span(seen: Seen, handle: str, begins: datetime, ends: datetime, came: Sequence[datetime]) -> list[datetime]:
+    """While they owe something: one a day at most, but for one after a snooze; that they asked for."""
     hours = seen.hours[handle]
-    if not hours.human.reminds:
-        return []
-    due: dict[date, tuple[datetime, datetime]] = {}
-    for begins, ends in seen.owed(handle):
-        moments = [*_weekly(hours, begins, ends + WEEK)]
-        weekly = {hours.day(moment) for moment in moments}
-        for since, asked_for in _sooner(seen, handle):
-            if begins <= since < ends:
-                moment = _soon(hours, since, () if asked_for else came)
-                # On the day of the weekly one it waits for that.
-                if hours.day(moment) not in weekly and not hours.skips_week_of(hours.day(moment), moment):
-                    moments.append(moment)
-        for moment in sorted(moments):
-            if moment < min(ends, seen.script.ends):
-                due.setdefault(hours.day(moment), (moment, ends))
-    return sorted(due.values())
+    weekly = {hours.day(moment): moment for moment in reversed(list(_weekly(hours, begins, ends + WEEK)))}
+    sooner = [(since, asked_for) for since, asked_for in _sooner(seen, handle) if begins <= since < ends]
+    soon = [_soon(hours, since, came) for since, asked_for in sooner if not asked_for]
+    # On the day of the weekly one they wait for that.
+    first = {hours.day(moment): moment for moment in sorted(soon, reverse=True)} | weekly
+    again = [
+        hours.next_open(since)
+        for since, asked_for in sooner
+        if asked_for and not since <= first.get(hours.day(hours.next_open(since)), since - DAY)
+    ]
+    last = min(ends, seen.script.ends)
+    moments = {*first.values(), *again}
+    return sorted(each for each in moments if each < last and not hours.skips_week_of(hours.day(each), each))
 
 
 def _weekly(hours: Hours, begins: datetime, ends: datetime) -> Iterator[datetime]:
