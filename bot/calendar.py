@@ -12,6 +12,7 @@ from bot.usecases import (
     link_checks,
     reassessments,
     reminders,
+    shared,
     waiver_dates,
 )
 from bot.usecases.ports import Context
@@ -28,6 +29,7 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
     AppointmentKind.LINKS: link_checks.keep,
+    AppointmentKind.SHARED: shared.keep,
 }
 
 
