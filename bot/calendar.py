@@ -48,4 +48,5 @@ def keep(context: Context, appointment: Appointment) -> bool:
     reminders.settle(context)
     following = context.tx.appointments.of(taken.kind, taken.subject)
     assert following is None or following.at > context.now, (taken.kind, taken.subject, following)
+    shared.settle_later(context)
     return True

@@ -21,9 +21,14 @@ def settle_shared(context: Context) -> frozenset[str]:
     """
     if context.actor.id != "":
         return _count(context)
-    if context.tx.appointments.of(KIND, ORGANIZATION) is None:
-        context.tx.appointments.set(Appointment(KIND, ORGANIZATION, context.now))
+    context.counting.add(ORGANIZATION)
     return frozenset(context.tx.shared_findings.open()) & context.framework.by_id.keys()
+
+
+def settle_later(context: Context) -> None:
+    """Have it counted after this transaction, if it asked for that. Its last lock, as all want this one row."""
+    if context.counting and context.tx.appointments.of(KIND, ORGANIZATION) is None:
+        context.tx.appointments.set(Appointment(KIND, ORGANIZATION, context.now))
 
 
 def keep(context: Context, _appointment: Appointment) -> None:
