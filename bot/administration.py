@@ -68,7 +68,7 @@ def simulated(settings: Settings, text: str, workspace: str = "", *, as_table: b
         days, tenant_id, now, reader = simulations.days_of(text), context.tx.tenant_id, context.now, context.actor
     engines = make_engines(settings.database_url)
     try:
-        simulator = Simulator(copies_of(engines), process_library(), settings.admins)
+        simulator = Simulator(copies_of(engines), process_library(settings.link_hosts), settings.admins)
         card = SimulationCard(reader, days, asyncio.run(simulator.simulate(tenant_id, now, days)))
     finally:
         engines.dispose()

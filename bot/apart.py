@@ -27,6 +27,7 @@ class ProcessSimulator:
 
     database_url: str
     admins: frozenset[str] = frozenset()
+    link_hosts: Sequence[str] = ()
     last_patience: float = LAST_PATIENCE
     child: Sequence[str] = CHILD
 
@@ -38,6 +39,7 @@ class ProcessSimulator:
             "begins": begins.isoformat(),
             "days": days,
             "admins": sorted(self.admins),
+            "link_hosts": list(self.link_hosts),
             "patience": PATIENCE,
         }
         pipe = asyncio.subprocess.PIPE

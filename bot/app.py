@@ -209,7 +209,7 @@ def compose(
         rates=rates if pace else NO_RATES,
         proposer=proposer,
         links=HttpLinkLooker(settings.link_hosts, loopback_ports) if settings.link_hosts else None,
-        simulator=ProcessSimulator(settings.database_url, settings.admins),
+        simulator=ProcessSimulator(settings.database_url, settings.admins, settings.link_hosts),
     )
     courier = Courier(dispatcher)
     core.after = courier.wake

@@ -12,6 +12,7 @@ from bot.usecases import (
     link_checks,
     reassessments,
     reminders,
+    shared,
     waiver_dates,
 )
 from bot.usecases.ports import Context
@@ -28,6 +29,7 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.REASSESSMENT: reassessments.keep_reassessment,
     AppointmentKind.REMINDER: reminders.keep,
     AppointmentKind.LINKS: link_checks.keep,
+    AppointmentKind.SHARED: shared.keep,
 }
 
 
@@ -46,4 +48,5 @@ def keep(context: Context, appointment: Appointment) -> bool:
     reminders.settle(context)
     following = context.tx.appointments.of(taken.kind, taken.subject)
     assert following is None or following.at > context.now, (taken.kind, taken.subject, following)
+    shared.settle_later(context)
     return True

@@ -108,7 +108,9 @@ class Bound:
     def update(self, table: Table, row_id: str, values: Values) -> None:
         """Set the columns of one row. Raises KeyError when this tenant has none of this id."""
         self._require_writing(table)
-        if self.session.execute(_update_of(table), {**values, **self._own, ROW: row_id}).first() is None:
+        # SQLite looks for rows that refer to this one in every child table where its key is set, even to what it was.
+        changed = {name: value for name, value in values.items() if name != "id"}
+        if self.session.execute(_update_of(table), {**changed, **self._own, ROW: row_id}).first() is None:
             raise KeyError(f"{table.name} {row_id}")
 
     def delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:

@@ -21,7 +21,7 @@ from storage.blocker_tables import (
 )
 from storage.bound import Bound, table_of
 from storage.milestones import BLOCKER
-from storage.projects import ACTIVE, PROJECT
+from storage.projects import PROJECT, is_of_active
 
 COMMITMENT = table_of(CommitmentRow)
 CLAIM = table_of(ClaimRow)
@@ -59,7 +59,7 @@ class Commitments:
 
     def of_person(self, person_id: str) -> Sequence[Commitment]:
         """Of active projects; those with a day first, the nearest before the others."""
-        theirs = self._open().where(COMMITMENT.c.person_id == person_id, COMMITMENT.c.project_id.in_(ACTIVE))
+        theirs = self._open().where(COMMITMENT.c.person_id == person_id, is_of_active(COMMITMENT))
         return self._list(theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id))
 
     def _open(self) -> Select[Any]:
@@ -151,7 +151,7 @@ class Waivers:
             text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
             WAIVER.c.approver_id == approver_id,
             WAIVER.c.until > now,
-            WAIVER.c.project_id.in_(ACTIVE),
+            is_of_active(WAIVER),
         )
         return [_waiver(row) for row in self._bound.rows(theirs.order_by(WAIVER.c.until, WAIVER.c.id))]
 

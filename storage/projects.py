@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, Table, exists, or_, select
 
 from bot.readiness.assessment import Project
 from storage import mapping
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import Bound, table_of
 from storage.tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
 ROLE = table_of(ProjectRoleRow)
-ACTIVE = select(PROJECT.c.id).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_(None))
-"""The ids of those that are not archived."""
+
+
+@cache
+def is_of_active(table: Table) -> ColumnElement[bool]:
+    """Whether a row's project is not archived: one look for each row, while a list of ids grows with the portfolio."""
+    same = (PROJECT.c.tenant_id == table.c.tenant_id, PROJECT.c.id == table.c.project_id)
+    return exists().where(*same, PROJECT.c.archived_at.is_(None))
 
 
 class Projects:

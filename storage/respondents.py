@@ -12,7 +12,7 @@ from bot.readiness.handovers import Handover
 from storage.assessments import ANSWER, of_these
 from storage.bound import Bound, table_of
 from storage.mapping import Columns
-from storage.projects import ACTIVE
+from storage.projects import is_of_active
 from storage.respondent_tables import CheckRequestRow, ContestRow, HandoverRow
 
 HANDOVER = table_of(HandoverRow)
@@ -79,7 +79,7 @@ class Contests:
             ANSWER.c.respondent_id == person_id,
         )
         theirs = self._bound.select(CONTEST).where(text("contest.settled_at IS NULL"), said)
-        active = CONTEST.c.project_id.in_(ACTIVE)
+        active = is_of_active(CONTEST)
         return [_contest(row) for row in self._bound.rows(theirs.where(active).order_by(CONTEST.c.seq))]
 
 
@@ -104,7 +104,7 @@ class Checks:
             TOLD.c.seq > ANSWER.c.seq,
         )
         theirs = self._bound.select(REQUEST).where(REQUEST.c.asked_of == person_id, exists().where(*here, ~later))
-        active = REQUEST.c.project_id.in_(ACTIVE)
+        active = is_of_active(REQUEST)
         rows = self._bound.rows(theirs.where(active).order_by(REQUEST.c.at, REQUEST.c.id))
         return [
             CheckRequest(**{name: getattr(row, name) for name in CheckRequest.__dataclass_fields__}) for row in rows

@@ -63,6 +63,15 @@ _WHO = (
 )
 """Who spoke. Every request begins with it; putting it together anew costs more than the query."""
 
+_FIRST = (
+    select(*_OURS)
+    .join_from(INSTALLATION, TENANT, TENANT.c.id == INSTALLATION.c.tenant_id)
+    .where(INSTALLATION.c.tenant_id == bindparam("tenant"))
+    .order_by(INSTALLATION.c.seq)
+    .limit(1)
+)
+"""The same for whatever no person begins: every date that is kept, every message that is worded."""
+
 
 def new_id() -> str:
     """An opaque random id."""
@@ -215,13 +224,7 @@ def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
 
 
 def _first_installation(session: Session, tenant_id: str) -> Installation:
-    row = session.execute(
-        select(*_OURS)
-        .join_from(INSTALLATION, TENANT, TENANT.c.id == INSTALLATION.c.tenant_id)
-        .where(INSTALLATION.c.tenant_id == tenant_id)
-        .order_by(INSTALLATION.c.seq)
-        .limit(1)
-    ).first()
+    row = session.execute(_FIRST, {"tenant": tenant_id}).first()
     if row is None:
         raise KeyError(f"tenant {tenant_id}")
     return _bound_to(row)

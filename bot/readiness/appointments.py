@@ -19,6 +19,7 @@ class AppointmentKind(StrEnum):
     UNKNOWN         nobody could answer what a blocker is about; subject the blocker
     OLD_BLOCKER     a blocker is another thirty days old; subject the blocker
     OVERDUE         the day of a commitment has passed (0: its holder hears it, 1: the owner); subject the commitment
+    SHARED          dates have changed what blocks where: it is counted what half of all projects share
     """
 
     DEADLINE = "deadline"
@@ -32,6 +33,7 @@ class AppointmentKind(StrEnum):
     UNKNOWN = "unknown"
     OLD_BLOCKER = "old_blocker"
     OVERDUE = "overdue"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Appointment:
     """One date: at most one of a kind stands for a subject.
 
     subject      the id of what it is about
-    project_id   the project it belongs to; it is kept with that project locked. None: it belongs to a person
+    project_id   the project it belongs to; it is kept with that project locked. None: it belongs to a person, or to all
     step         how far a kind with several steps has come
     """
 

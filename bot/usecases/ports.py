@@ -329,7 +329,8 @@ class Context:
 
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
-    new. `reminding`: whose reminders are to be planned again at the end of the transaction (`bot.usecases.reminders`).
+    new. To be done at the end of the transaction: `reminding`, plan these people's reminders again
+    (`bot.usecases.reminders`), and `counting`, have it counted what projects share (`bot.usecases.shared`).
     """
 
     tx: Transaction
@@ -339,6 +340,7 @@ class Context:
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
     reminding: dict[str, Urgency] = field(default_factory=dict)
+    counting: set[str] = field(default_factory=set)
 
     @property
     def framework(self) -> Framework:

@@ -2,14 +2,42 @@
 
 from dataclasses import replace
 
+from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.organization import SharedFinding, counted_by_half
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
+KIND = AppointmentKind.SHARED
+ORGANIZATION = "organization"
+"""The subject of its appointment: there is one."""
+
 
 def settle_shared(context: Context) -> frozenset[str]:
-    """Hold the open blockers of all against the findings that are open; gives the dimensions shared now.
+    """Something has changed what blocks where; gives the dimensions that are shared by now.
+
+    What a person does is counted at once. What the clock brings is counted once for everything that was due with it,
+    as a count looks at every project; until then, what was found last stands.
+    """
+    if context.actor.id != "":
+        return _count(context)
+    context.counting.add(ORGANIZATION)
+    return frozenset(context.tx.shared_findings.open()) & context.framework.by_id.keys()
+
+
+def settle_later(context: Context) -> None:
+    """Have it counted after this transaction, if it asked for that. Its last lock, as all want this one row."""
+    if context.counting and context.tx.appointments.of(KIND, ORGANIZATION) is None:
+        context.tx.appointments.set(Appointment(KIND, ORGANIZATION, context.now))
+
+
+def keep(context: Context, _appointment: Appointment) -> None:
+    """The clock has changed what blocks somewhere."""
+    _count(context)
+
+
+def _count(context: Context) -> frozenset[str]:
+    """Hold the open blockers of all against the findings that are open.
 
     It counts in the database, so its cost does not grow with what a project holds. Two milestones of one moment may
     both see the portfolio without the other; the next one of any project sees both.

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from tests.soak.hours import Office, at
+from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, Office, at
 from tests.soak.record import Entry, Year
 from tests.soak.reminded import each_rung_is_climbed_once, reminders_come_weekly
-from tests.soak.script import NINE
+from tests.soak.script import BEGINS, MANAGERS, NINE
 from tests.soak.seen import INTERVALS, MOMENT, Seen, aged, ended, next_due, when
 
 MONTH = timedelta(days=30)
@@ -201,6 +201,72 @@ def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[s
     yield from (f"{whom} heard {key} {count} times" for (key, whom), count in heard.items() if count > 1)
 
 
+def channels_have_a_digest_a_week(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
+    """On Monday at nine where the owner lives, on Tuesday after a day off; where nothing was and is, there is none."""
+    got = defaultdict(list)
+    for entry in seen.of_kind("digest"):
+        got[entry.place].append(entry)
+    for key, undertaking in seen.script.undertakings.items():
+        came = {when(entry) for entry in got.pop(key, []) if entry.state == "sent"}
+        hours, since = seen.hours[undertaking.owner], BEGINS
+        for moment in _mondays(seen, hours):
+            says = None if hours.moved_near(moment) else _says(seen, key, since, moment)
+            looked_at["weeks of digests"] += 1
+            looked_at["digests"] += moment in came
+            if says is not None and says != (moment in came):
+                yield f"#{key} has {'no' if says else 'a'} digest at {moment}"
+            came.discard(moment)
+            since = moment
+        strange = (moment for moment in sorted(came) if not hours.moved_near(moment))
+        yield from (f"#{key} has a digest at {moment}" for moment in strange)
+    yield from _of_manager(seen, looked_at, got.pop(None, []))
+    yield from (f"#{place} has {len(entries)} digests" for place, entries in got.items())
+
+
+def _of_manager(seen: Seen, looked_at: Counter[str], entries: Sequence[Entry]) -> Iterator[str]:
+    """The manager who asked for one has one of the whole portfolio, when they are there."""
+    moments = list(_mondays(seen, seen.hours[MANAGERS[0]]))
+    looked_at["digests of the portfolio"] += len(entries)
+    if len(entries) > len(moments):
+        yield f"{MANAGERS[0]} has {len(entries)} digests in {len(moments)} weeks"
+    for entry in entries:
+        if not any(not list(seen.late(entry, MANAGERS[0], moment)) for moment in moments):
+            yield f"{MANAGERS[0]} has a digest at {entry.done_at}"
+
+
+def _mondays(seen: Seen, hours: Hours) -> Iterator[datetime]:
+    """Nine o'clock where somebody lives."""
+    monday = BEGINS.date()
+    while (moment := at(monday, NINE, hours.zone(at(monday, NINE, UTC_ZONE)))) < seen.script.ends:
+        day = monday
+        while day in seen.script.closed or day.weekday() > 4:
+            day += DAY
+        if moment > BEGINS:
+            yield at(day, NINE, hours.zone(moment))
+        monday += WEEK
+
+
+def _says(seen: Seen, key: str, since: datetime, moment: datetime) -> bool | None:
+    """Whether there is something to tell; None where something happened at that very moment, before or after it."""
+    theirs = [one for one in seen.year.assessed if one.project == key]
+    results = [result for one in theirs for result in one.results]
+    owing = [(one.at, seen.over_for(one, handle)) for one in theirs for handle in one.asked]
+    happened = [result.at for result in results] + [each for span in owing for each in span]
+    if any(abs(each - moment) <= MOMENT for each in happened):
+        return None
+    lasts = 2 * timedelta(days=INTERVALS[seen.script.undertakings[key].exposure])
+    last = max((result for result in results if result.at <= moment), key=lambda result: result.at, default=None)
+    falls = [given + lasts for _, given in last.links] if last else []
+    open_now = [each for each in seen.blocked if each.project == key and not (each.cleared and each.cleared <= moment)]
+    risen = [up for each in open_now for up in each.escalated]
+    return (
+        any(since < result.at <= moment for result in results)
+        or any(begins <= moment < over for begins, over in owing)
+        or any(since < up <= moment for up in risen)
+        or any(moment <= fall <= moment + 2 * WEEK for fall in falls)
+    )
+
+
 def nothing_comes_outside_hours(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
     """Whatever nobody asked for: in working hours, on a working day, no holiday, no absence, no snooze."""
     for handle, entries in seen.unasked.items():
@@ -254,6 +320,7 @@ RULES: Sequence[Callable[[Seen, Counter[str]], Iterator[str]]] = (
     givers_are_warned,
     old_blockers_are_told_of,
     what_nobody_knows_goes_up,
+    channels_have_a_digest_a_week,
     reminders_come_weekly,
     each_rung_is_climbed_once,
     nothing_comes_outside_hours,

@@ -11,6 +11,7 @@ from tests.soak.script import FIVE, NINE, Human, Script, Snooze
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+UTC_ZONE = ZoneInfo("UTC")
 
 
 @cache

@@ -105,6 +105,9 @@ class Played:
         return self._record(time.monotonic() - begun)
 
     async def _play(self) -> None:
+        self._meet()
+        # From here on the bot knows where everybody lives.
+        await self.dispatcher.drain()
         self._found()
         await self.dispatcher.drain()
         self._plan_script()
@@ -123,7 +126,7 @@ class Played:
         return None if found is None else max(found, self.clock.at)
 
     # -- before the first day ----------------------------------------------------------------------------------
-    def _found(self) -> None:
+    def _meet(self) -> None:
         for manager in MANAGERS:
             self._command(ADMIN, f"roles <@{account(manager)}> manager")
         for human in self.script.humans.values():
@@ -133,6 +136,9 @@ class Played:
             self._prefer(human)
         with self._writing() as tx:
             tx.settings.save(OrganizationSettings(messages_a_day=self.script.budget, closed=self.script.closed))
+
+    def _found(self) -> None:
+        self._command(MANAGERS[0], "digest me", name="portfolio")
         for undertaking in self.script.undertakings.values():
             self._submit_project(undertaking)
             if undertaking.cadence != "automatic":
@@ -241,8 +247,8 @@ class Played:
     def _at(self, at: datetime, act: Callable[[], None]) -> None:
         heapq.heappush(self.acts, (max(at, self.clock.at), next(self.numbers), act))
 
-    def _command(self, handle: str, text: str) -> Reply:
-        return self._tell(Command(**self._who(handle), name="readiness", text=text))
+    def _command(self, handle: str, text: str, name: str = "readiness") -> Reply:
+        return self._tell(Command(**self._who(handle), name=name, text=text))
 
     def _tell(self, incoming: Incoming) -> Reply:
         return self.conversation.converse(incoming)
@@ -284,6 +290,7 @@ class Played:
                     done_at=row.done_at,
                     error=row.error,
                     rung=int(row.parameters["rung"]) if "rung" in row.parameters else None,
+                    about=frozenset(row.parameters) - {"rung"} if "rung" in row.parameters else frozenset(),
                 )
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]

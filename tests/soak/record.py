@@ -9,7 +9,10 @@ from tests.soak.script import Script
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the outbox; `person` a handle, `place` the key of the project whose channel it is."""
+    """A row of the outbox; `person` a handle, `place` the key of the project whose channel it is.
+
+    `rung` and `about` are of the ladder: which step, and the interviews that nobody answers.
+    """
 
     kind: str
     key: str
@@ -22,6 +25,7 @@ class Entry:
     done_at: datetime | None
     error: str | None
     rung: int | None = None
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

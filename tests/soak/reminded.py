@@ -3,15 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
-from tests.soak.hours import DAY, WEEK, Hours, at
-from tests.soak.record import Assessed
+from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, at
+from tests.soak.record import Assessed, Entry
 from tests.soak.script import MANAGERS
 from tests.soak.seen import MOMENT, Seen, deadline_of, ended, when
 
-UTC_ZONE = ZoneInfo("UTC")
 RESPONDENT, BACKUP, OWNER, MANAGER = range(4)
 FIFTHS = (2, 3, 4, 5)
 """Of the time until the deadline, the working day on which each rung stands."""
@@ -36,24 +34,27 @@ def reminders_come_weekly(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
 
 
 def _due(seen: Seen, handle: str, came: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
-    """The moments at which somebody should be reminded, one a day at most; and when they owe nothing any more."""
+    """The moments at which somebody should be reminded, and when they owe nothing any more."""
+    spans = seen.owed(handle) if seen.hours[handle].human.reminds else ()
+    return [(moment, ends) for begins, ends in spans for moment in _of_span(seen, handle, begins, ends, came)]
+
+
+def _of_span(seen: Seen, handle: str, begins: datetime, ends: datetime, came: Sequence[datetime]) -> list[datetime]:
+    """While they owe something: one a day at most, but for one after a snooze; that they asked for."""
     hours = seen.hours[handle]
-    if not hours.human.reminds:
-        return []
-    due: dict[date, tuple[datetime, datetime]] = {}
-    for begins, ends in seen.owed(handle):
-        moments = [*_weekly(hours, begins, ends + WEEK)]
-        weekly = {hours.day(moment) for moment in moments}
-        for since, asked_for in _sooner(seen, handle):
-            if begins <= since < ends:
-                moment = _soon(hours, since, () if asked_for else came)
-                # On the day of the weekly one it waits for that.
-                if hours.day(moment) not in weekly and not hours.skips_week_of(hours.day(moment), moment):
-                    moments.append(moment)
-        for moment in sorted(moments):
-            if moment < min(ends, seen.script.ends):
-                due.setdefault(hours.day(moment), (moment, ends))
-    return sorted(due.values())
+    weekly = {hours.day(moment): moment for moment in reversed(list(_weekly(hours, begins, ends + WEEK)))}
+    sooner = [(since, asked_for) for since, asked_for in _sooner(seen, handle) if begins <= since < ends]
+    soon = [_soon(hours, since, came) for since, asked_for in sooner if not asked_for]
+    # On the day of the weekly one they wait for that.
+    first = {hours.day(moment): moment for moment in sorted(soon, reverse=True)} | weekly
+    again = [
+        hours.next_open(since)
+        for since, asked_for in sooner
+        if asked_for and not since <= first.get(hours.day(hours.next_open(since)), since - DAY)
+    ]
+    last = min(ends, seen.script.ends)
+    moments = {*first.values(), *again}
+    return sorted(each for each in moments if each < last and not hours.skips_week_of(hours.day(each), each))
 
 
 def _weekly(hours: Hours, begins: datetime, ends: datetime) -> Iterator[datetime]:
@@ -74,7 +75,7 @@ def _sooner(seen: Seen, handle: str) -> Iterator[tuple[datetime, bool]]:
         if handle in one.asked:
             if not one.by:
                 yield one.at, False
-            for rung in _climbed(seen, one, handle):
+            for rung in climbed(seen, one, handle):
                 if rung.number == RESPONDENT and rung.told:
                     yield rung.at, False
     yield from ((snooze.said, True) for snooze in seen.hours[handle].human.snoozes)
@@ -100,26 +101,53 @@ class Rung:
 
 
 def each_rung_is_climbed_once(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
-    """Backup, owner and managers hear once each, on their mornings, of whoever has not answered by then."""
-    got = defaultdict(list)
+    """Backup, owner and managers hear once each, on their mornings, of whoever has not answered by then.
+
+    Of several people of one assessment they read in one message, where the first of it has not gone out yet.
+    """
+    got: defaultdict[Told, list[Entry]] = defaultdict(list)
     for entry in seen.of_kind("escalation"):
         got[entry.subject, entry.rung, entry.person].append(entry)
+    expected, unsure = _expected(seen)
+    for (assessment, number, whom), rungs in expected.items():
+        looked_at[f"rung {number}"] += len(rungs)
+        entries = got.pop((assessment, number, whom), [])
+        told = [interview for entry in entries for interview in entry.about]
+        if assessment in unsure:
+            continue
+        if sorted(told) != sorted(rungs):
+            yield f"{whom} heard of {told} at rung {number} of {assessment}, not of {list(rungs)}"
+            continue
+        for entry in entries:
+            theirs = [rungs[interview] for interview in entry.about]
+            since, moot = min(rung.at for rung in theirs), max(rung.moot for rung in theirs)
+            yield from seen.late(entry, whom or "", since, moot=moot)
+            if entry.state == "sent" and any(rung.at - when(entry) > MOMENT for rung in theirs):
+                yield f"{whom} heard of rung {number} of {assessment} before its time"
+    for assessment, number, whom in got:
+        if assessment not in unsure:
+            yield f"{whom} heard rung {number} of {assessment} for nothing"
+
+
+Told = tuple[str, int | None, str | None]
+"""An assessment, a rung, and who hears of it."""
+
+
+def _expected(seen: Seen) -> tuple[dict[Told, dict[str, Rung]], set[str]]:
+    """Of whose interviews each should hear; and the assessments whose people moved, where an hour is not sure."""
+    expected: defaultdict[Told, dict[str, Rung]] = defaultdict(dict)
+    unsure = set[str]()
     for one in seen.year.assessed:
         for handle, interview in one.asked.items():
-            is_sure = not any(seen.hours[each].moved_near(one.at) for each in (handle, seen.owner(one)))
-            for rung in _climbed(seen, one, handle):
+            if any(seen.hours[each].moved_near(one.at) for each in (handle, seen.owner(one))):
+                unsure.add(one.id)
+            for rung in climbed(seen, one, handle):
                 for whom in rung.told if rung.number != RESPONDENT else ():
-                    entries = got.pop((interview, rung.number, whom), [])
-                    looked_at[f"rung {rung.number}"] += 1
-                    if len(entries) != 1 and is_sure:
-                        yield f"{whom} heard {len(entries)} times at {rung.at} that {handle} owes {one.project}"
-                    late = [each for entry in entries for each in seen.late(entry, whom, rung.at, moot=rung.moot)]
-                    yield from late if is_sure else ()
-            got = defaultdict(list, {key: found for key, found in got.items() if is_sure or key[0] != interview})
-    yield from (f"{whom} heard rung {rung} of {interview} for nothing" for interview, rung, whom in got)
+                    expected[one.id, rung.number, whom][interview] = rung
+    return expected, unsure
 
 
-def _climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
+def climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
     """The rungs that are taken until an answer comes or the deadline."""
     over, deadline = seen.over_for(one, handle), deadline_of(one, seen)
     rung = RESPONDENT
@@ -150,14 +178,20 @@ def _climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
 
 def _stands(seen: Seen, one: Assessed, handle: str, rung: int, known: datetime) -> datetime:
     """The morning of a rung, by what is known at a moment: a part of the answers begins the time anew."""
-    hours, since = seen.hours[handle], one.at
-    if handle in one.partly and one.partly[handle] <= known:
-        since = one.partly[handle]
+    hours, since = seen.hours[handle], _since(one, handle, known)
     zone = hours.zone(known)
-    first, last = since.astimezone(zone).date(), deadline_of(one, seen).astimezone(zone).date()
-    days = sum(hours.is_workday(first + number * DAY) for number in range(1, (last - first).days + 1))
+    deadline, day = deadline_of(one, seen), since.astimezone(zone).date() + DAY
+    days = 0
+    while at(day, hours.human.begins, zone) < deadline:
+        days += hours.is_workday(day)
+        day += DAY
     day = hours.workdays_later(since, max(1, round(days * FIFTHS[rung] / 5)), known, there=True)
     return at(day, hours.human.begins, zone)
+
+
+def _since(one: Assessed, handle: str, known: datetime) -> datetime:
+    part = one.partly.get(handle)
+    return part if part is not None and part <= known else one.at
 
 
 def _told(seen: Seen, one: Assessed, handle: str, rung: int, moment: datetime) -> Iterator[str]:
@@ -165,8 +199,10 @@ def _told(seen: Seen, one: Assessed, handle: str, rung: int, moment: datetime) -
     hours, owner = seen.hours[handle], seen.owner(one)
     backup = hours.human.backup
     if rung == RESPONDENT:
-        day = hours.day(moment)
-        if hours.human.reminds and not hours.is_away(day, moment) and not hours.skips_week_of(day, moment):
+        day, since = hours.day(moment), _since(one, handle, moment)
+        is_there = hours.human.reminds and not hours.is_away(day, moment) and not hours.skips_week_of(day, moment)
+        # A reminder of everything that came since the day they were asked was of this as well.
+        if is_there and not seen.was_reminded(handle, hours.midnight_after(since), moment):
             yield handle
     elif rung == BACKUP and backup is not None:
         if not seen.hours[backup].is_away(seen.hours[backup].day(moment), moment):

@@ -26,7 +26,8 @@ ROLES = (
     "business-sponsor",
     "user-lead",
 )
-CLOSED = {date(2026, 12, 24): "Closed", date(2026, 12, 31): "Closed", date(2027, 7, 2): "Summer party"}
+CLOSED = {date(2026, 12, 24): "Closed", date(2026, 12, 31): "Closed", date(2027, 3, 29): "A long weekend"}
+"""Days off of the whole organization; the last one is a Monday, on which digests come."""
 WORKDAYS = frozenset(range(5))
 NINE, FIVE = time(9), time(17)
 MANAGERS = ("m0", "m1")

@@ -59,6 +59,11 @@ class Seen:
         """The hours of a project's channel."""
         return Office(self.script, self.hours[self.owner(one)].zone(moment))
 
+    def was_reminded(self, handle: str, since: datetime, until: datetime) -> bool:
+        """Whether a reminder came in between."""
+        theirs = (when(entry) for entry in self.unasked[handle] if entry.kind == "reminder")
+        return any(since <= moment < until for moment in theirs)
+
     def owed(self, handle: str) -> list[tuple[datetime, datetime]]:
         """From when to when somebody owes answers without a gap, earliest first."""
         spans = sorted((one.at, self.over_for(one, handle)) for one in self.year.assessed if handle in one.asked)

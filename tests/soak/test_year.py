@@ -46,7 +46,7 @@ def test_everybody_gets_what_they_should_and_nothing_else(year: Year) -> None:
     print(f"\n{YEAR}: {year.kept:,} dates kept in {year.seconds:,.0f} s; {told}")
     assert found.complaints == []
     # None of the rules had nothing to look at.
-    for what in ("reminders", "rung 1", "rung 2", "rung 3", "old blockers", "words to owners", "ends by deadline"):
+    for what in ("reminders", "rung 1", "rung 2", "rung 3", "old blockers", "words to owners", "digests"):
         assert found.looked_at[what] > 0, what
     assert found.looked_at["full days"] > 0
     assert not FULL or found.looked_at["warnings"] > 0
@@ -84,6 +84,14 @@ def of_kind(kind: str, rung: int | None = None) -> Callable[[Entry], bool]:
         return entry.kind == kind and entry.state == "sent" and entry.unasked and entry.rung == rung
 
     which.__name__ = kind if rung is None else f"{kind}{rung}"
+    return which
+
+
+def to_channel(kind: str) -> Callable[[Entry], bool]:
+    def which(entry: Entry) -> bool:
+        return entry.kind == kind and entry.state == "sent" and entry.place is not None
+
+    which.__name__ = f"{kind}_to_channel"
     return which
 
 
@@ -125,6 +133,9 @@ def held(entry: Entry) -> list[Entry]:
         (of_kind("reassessment"), lost, "owners_hear_of_a_reassessment"),
         (of_kind("old_blockers"), lost, "old_blockers_are_told_of"),
         (of_kind("result"), twice, "nothing_is_doubled"),
+        (to_channel("digest"), lost, "channels_have_a_digest_a_week"),
+        (to_channel("digest"), later(hours=1), "channels_have_a_digest_a_week"),
+        (to_channel("alert"), later(hours=1), "results_reach_everybody_once"),
     ],
 )
 def test_a_ledger_with_a_fault_in_it_is_found_out(
