@@ -20,7 +20,7 @@ from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
 from bot.courier import Courier
-from bot.dispatch import LEASE, PACE, Dispatcher
+from bot.dispatch import LEASE, PACE, RATES, Dispatcher
 from bot.links import HttpLinkLooker
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
-from bot.usecases.ports import Clock, Library
+from bot.usecases.ports import NO_RATES, Clock, Library, Rate
 from bot.wording.engine import Words
 from storage.copied import copied
 from storage.engine import Engines, make_engines
@@ -173,6 +173,8 @@ def compose(
     clock: Clock | None = None,
     pace: timedelta = PACE,
     lease: timedelta = LEASE,
+    *,
+    rates: Mapping[str, Rate] = RATES,
     loopback_ports: frozenset[int] = frozenset(),
 ) -> Parts:
     """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side.
@@ -203,6 +205,8 @@ def compose(
         admins=settings.admins,
         pace=pace,
         lease=lease,
+        # Who does not pace at all, as tests do, does not pace a workspace either.
+        rates=rates if pace else NO_RATES,
         proposer=proposer,
         links=HttpLinkLooker(settings.link_hosts, loopback_ports) if settings.link_hosts else None,
         simulator=ProcessSimulator(settings.database_url, settings.admins),

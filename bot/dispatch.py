@@ -34,6 +34,7 @@ from bot.usecases.ports import (
     Messenger,
     Outbox,
     Proposer,
+    Rate,
     Simulator,
     Store,
 )
@@ -59,6 +60,10 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
+RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(milliseconds=200), burst=20)}
+"""What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
+(docs.slack.dev, rate limits); 300 a minute keep below it. A 429 does not say which limit it means: its channel waits.
+"""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
@@ -103,6 +108,7 @@ class Dispatcher:
     admins: frozenset[str] = frozenset()
     pace: timedelta = PACE
     lease: timedelta = LEASE
+    rates: Mapping[str, Rate] = field(default_factory=dict)
     jitter: Callable[[], float] = field(default=random.random)
     proposer: Proposer | None = None
     links: LinkLooker | None = None
@@ -116,7 +122,7 @@ class Dispatcher:
         What takes many seconds goes on aside, and nothing waits for it.
         """
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease):
+        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease, self.rates):
             await self._each([claim for claim in claims if claim.notice.kind not in ASIDE])
             for claim in claims:
                 if claim.notice.kind in ASIDE:

@@ -1,6 +1,6 @@
 """A copy's outbox under watch, and a platform that takes everything: how a simulation hears what would be sent."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -15,7 +15,18 @@ from bot.readiness.notices import NoticeKind
 from bot.readiness.scorecard import Scorecard
 from bot.readiness.simulation import End, Foreseen, Postponement
 from bot.usecases.availability import availability_of
-from bot.usecases.ports import Claim, Context, Destination, Library, Outbox, Profile, Store, Transaction
+from bot.usecases.ports import (
+    NO_RATES,
+    Claim,
+    Context,
+    Destination,
+    Library,
+    Outbox,
+    Profile,
+    Rate,
+    Store,
+    Transaction,
+)
 from bot.usecases.sending import FileRefused
 
 T = TypeVar("T")
@@ -55,9 +66,11 @@ class WatchedOutbox:
         found = {message.person.id: message.person for message in self.messages() if message.person is not None}
         return tuple(found.values())
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]:
+    def claim(
+        self, now: datetime, limit: int, lease: timedelta, rates: Mapping[str, Rate] = NO_RATES
+    ) -> Sequence[Claim]:
         """What is due, but for what a simulation leaves alone."""
-        claims = self.outbox.claim(now, limit, lease)
+        claims = self.outbox.claim(now, limit, lease, rates)
         for claim in claims:
             if claim.notice.kind in APART:
                 self.outbox.drop(claim, "not_simulated", now)

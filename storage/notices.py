@@ -80,6 +80,31 @@ class Notices:
             insert_new(self._bound.session, SLOT, slot)
         return is_new
 
+    def join(self, notice: Notice, same: str) -> bool:
+        """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
+
+        Only where nobody asked for either. False when there is none. Nobody words that one before this transaction
+        ends.
+        """
+        waiting = self._bound.select(OUTBOX).where(
+            UNASKED,
+            OPEN,
+            OUTBOX.c.state == "pending",
+            OUTBOX.c.kind == notice.kind.value,
+            OUTBOX.c.person_id == notice.person_id,
+            OUTBOX.c.subject == notice.subject,
+        )
+        alike = (row for row in self._bound.rows(waiting) if row.parameters.get(same) == notice.parameters.get(same))
+        for found in alike:
+            # Whoever claims a message holds its slot first, so that it cannot be read while this goes on.
+            self._bound.session.execute(select(SLOT.c.stream).where(SLOT.c.stream == found.stream).with_for_update())
+            row = self._bound.first(waiting.where(OUTBOX.c.id == found.id))
+            if row is not None:
+                joined = {**row.parameters, **notice.parameters}
+                self._bound.change(OUTBOX, {"parameters": joined}, OUTBOX.c.id == row.id)
+                return True
+        return False
+
     def held(self, place_id: str) -> Sequence[Waiting]:
         """What waits for this place, oldest first."""
         theirs = self._bound.select(OUTBOX).where(HELD, OUTBOX.c.place_id == place_id)

@@ -5,16 +5,16 @@ out, so a stream is worked on by one worker at a time; settling frees it, at onc
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.usecases.ports import Claim, Destination
+from bot.usecases.ports import NO_RATES, Claim, Destination, Rate
 from storage import mapping
-from storage.bound import table_of
+from storage.bound import insert_new, table_of
 from storage.delivery_tables import OutboxRow, SendSlotRow
 from storage.engine import Engines
 
@@ -28,6 +28,8 @@ LEADER_KEY = func.coalesce(OUTBOX.c.edits, OUTBOX.c.under)
 OPEN = OUTBOX.c.done_at.is_(None)
 """The predicate of its indexes; holds no parameter."""
 
+WORKSPACE = "workspace:"
+"""How the slot of a whole workspace is named; no stream begins like it."""
 NOTHING_TO_EDIT = "nothing_to_edit"
 SUPERSEDED = "superseded"
 
@@ -46,14 +48,15 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (OPEN, OUTBOX.c.due_at <= now, ~_waits_for_its_message())
 
 
-def _slots(now: datetime, limit: int) -> Select[Any]:
-    """The free slots that have something due, the longest idle first."""
+def _slots(now: datetime, limit: int, without: Sequence[str] = ()) -> Select[Any]:
+    """The free slots that have something due, the longest idle first; none whose stream begins `without`."""
     due = select(OUTBOX.c.stream).where(*_due(now))
     # PostgreSQL thinks that a quarter of what is open is due, and reads every slot; this look at one row spares it the
     # rest when nothing is.
     is_something_due = select(func.min(OUTBOX.c.due_at)).where(OPEN).scalar_subquery() <= now
     free = select(SLOT.c.stream).where(is_something_due, SLOT.c.free_at <= now, SLOT.c.stream.in_(due))
-    return free.order_by(SLOT.c.free_at, SLOT.c.stream).limit(limit)
+    others = (~SLOT.c.stream.startswith(place, autoescape=True) for place in without)
+    return free.where(*others).order_by(SLOT.c.free_at, SLOT.c.stream).limit(limit)
 
 
 class Outbox:
@@ -63,17 +66,21 @@ class Outbox:
         self._engines = engines
         self.owner = owner or secrets.token_hex(8)
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]:
+    def claim(
+        self, now: datetime, limit: int, lease: timedelta, rates: Mapping[str, Rate] = NO_RATES
+    ) -> Sequence[Claim]:
         """At most `limit` rows, each from another stream, to be settled within `lease`; () when nothing is due.
 
+        `rates` by platform: a workspace gets no more than that from all workers together; the rest stays due.
         Edits that have nothing to edit, or a newer one behind them, are dropped on the way.
         """
         if not self._anything(now):
             return ()
         with Session(self._engines.writing) as session, session.begin():
-            locked = _slots(now, limit).with_for_update(skip_locked=True)
+            # A workspace that takes nothing now must not hide the others behind its many streams.
+            locked = _slots(now, limit, _full(session, rates, now)).with_for_update(skip_locked=True)
             streams = list(session.execute(locked).scalars())
-            claimed = self._pick(session, streams, now)
+            claimed = _within(session, self._pick(session, streams, now), rates, now)
             if not claimed:
                 return ()
             started = {"state": "sending", "owner": self.owner, "attempts": OUTBOX.c.attempts + 1}
@@ -180,6 +187,50 @@ class Outbox:
             # Without a row somebody took over after our lease: the slot is theirs, too.
             if settled is not None and free_at is not None:
                 session.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
+
+
+def _full(session: Session, rates: Mapping[str, Rate], now: datetime) -> list[str]:
+    """How the streams of those workspaces begin that take nothing now."""
+    found = []
+    for platform, rate in rates.items():
+        # Found by the time: few slots are busy for that long.
+        theirs = SLOT.c.stream.startswith(f"{WORKSPACE}{platform}:", autoescape=True)
+        busy = select(SLOT.c.stream).where(theirs, SLOT.c.free_at > now + (rate.burst - 1) * rate.interval)
+        found += [f"{stream.removeprefix(WORKSPACE)}:" for stream in session.execute(busy).scalars()]
+    return found
+
+
+def _within(
+    session: Session, picked: list[tuple[Row[Any], str | None]], rates: Mapping[str, Rate], now: datetime
+) -> list[tuple[Row[Any], str | None]]:
+    """As many of these rows as their workspaces take now.
+
+    A workspace has a slot as a stream has: its `free_at` is when everything taken so far would be through at the rate
+    (the theoretical arrival time of GCRA), and may lie a burst ahead. Its row is locked, one workspace after another in
+    one order, so that all workers count together.
+    """
+    places = sorted({(row.platform, row.installation, row.tenant_id) for row, _ in picked if row.platform in rates})
+    left: dict[tuple[str, str], int] = {}
+    for platform, installation, tenant_id in places:
+        rate, slot = rates[platform], {"stream": f"{WORKSPACE}{platform}:{installation}", "tenant_id": tenant_id}
+        insert_new(session, SLOT, {**slot, "free_at": now})
+        mine = select(SLOT.c.free_at).where(SLOT.c.stream == slot["stream"])
+        through = max(now, session.execute(mine.with_for_update()).scalar_one())
+        wanted = sum((row.platform, row.installation) == (platform, installation) for row, _ in picked)
+        taken = min(wanted, max(0, (now + rate.burst * rate.interval - through) // rate.interval))
+        left[platform, installation] = taken
+        session.execute(
+            update(SLOT).where(SLOT.c.stream == slot["stream"]).values(free_at=through + taken * rate.interval)
+        )
+    kept = []
+    for row, ref in picked:
+        place = (row.platform, row.installation)
+        if row.platform in rates:
+            if not left[place]:
+                continue
+            left[place] -= 1
+        kept.append((row, ref))
+    return kept
 
 
 def _heads(session: Session, streams: list[str], now: datetime) -> Sequence[Row[Any]]:

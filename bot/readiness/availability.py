@@ -90,10 +90,10 @@ class Availability:
         return self._opening(local_day(self.working_days_after(moment, days), self.zone))
 
     def working_days_between(self, begin: datetime, end: datetime) -> int:
-        """How many working days lie after the day of `begin`, up to that of `end`."""
+        """How many working days lie after the day of `begin` and begin before `end`."""
         first, last = local_day(begin, self.zone), local_day(end, self.zone)
         days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-        return sum(self.why_off(day) is None for day in days)
+        return sum(self.why_off(day) is None and self._opening(day) < end for day in days)
 
     def _opening(self, day: date) -> datetime:
         return moment_of(day, self.begins, self.zone)

@@ -27,6 +27,7 @@ SHARES = {Rung.RESPONDENT: 2, Rung.BACKUP: 3, Rung.OWNER: 4, Rung.MANAGERS: 5}
 class PassedOver(StrEnum):
     """Why a rung reached nobody; the trail says it.
 
+    REMINDED      the respondent was reminded of it already, on a day after they were asked
     NOT_REMINDED  the respondent asked for no reminders, SKIPPED_WEEK for none this week
     AWAY          whom it would reach is away
     NO_BACKUP     nobody was named to stand in
@@ -34,6 +35,7 @@ class PassedOver(StrEnum):
     NOBODY        there is no manager to tell
     """
 
+    REMINDED = "reminded"
     NOT_REMINDED = "not_reminded"
     SKIPPED_WEEK = "skipped_week"
     AWAY = "away"

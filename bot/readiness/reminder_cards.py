@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.readiness.assessment import Answer, Person, Project
+from bot.readiness.assessment import Answer, Assessment, Person, Project
 from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
 from bot.readiness.framework import Dimension
@@ -96,26 +96,33 @@ class ReminderCard:
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationCard:
-    """Told to whom a rung of the ladder reaches: somebody has not answered `since`, and what the reader can do.
+class Silent:
+    """Somebody who has not answered `since`; `hindered` says why they may not have heard of it."""
 
-    `ended`: the deadline has passed; then only that is told. `hindered` says why they may not have heard of it.
-    """
-
-    project: Project
-    interview: Interview
     respondent: Person
-    rung: Rung
+    interview: Interview
     since: datetime
-    deadline: datetime
-    zone: str
     hindered: tuple[Reach, ...] = ()
-    ended: bool = False
 
     @property
     def questions(self) -> int:
         """How many have no answer."""
         return unanswered(self.interview)
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationCard:
+    """Told to whom a rung of the ladder reaches: who of an assessment has not answered, and what the reader can do.
+
+    `ended`: the deadline has passed; then only that is told.
+    """
+
+    project: Project
+    assessment: Assessment
+    rung: Rung
+    silent: tuple[Silent, ...]
+    zone: str
+    ended: bool = False
 
 
 def unanswered(interview: Interview) -> int:

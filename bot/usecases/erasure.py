@@ -9,7 +9,7 @@ from bot.readiness.cards import Act, Done
 from bot.readiness.events import Close
 from bot.readiness.interview import Interview, step
 from bot.readiness.refusals import Refusal, Refused
-from bot.usecases import assessments, commitments, people, projects
+from bot.usecases import assessments, commitments, people, projects, reminders
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
 
@@ -46,6 +46,7 @@ def erase(context: Context, press: Press) -> Done:
     _require_free(context, person)
     for held in context.tx.commitments.of_person(person.id):
         commitments.end(context, held)
+    reminders.forget(context, person.id)
     context.tx.erasure.person(person.id, pseudonym)
     context.tx.record("person.erased", person.id, context.actor.id, {})
     return Done(Act.ERASED, {"name": pseudonym})

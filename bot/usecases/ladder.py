@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.readiness.assessment import Assessment, Person, Project
-from bot.readiness.interview import Interview
+from bot.readiness.assessment import Assessment, AssessmentState, Person, Project
+from bot.readiness.interview import Interview, Phase
 from bot.readiness.ladder import Ladder, PassedOver, Rung
-from bot.readiness.local_time import local_day
+from bot.readiness.local_time import local_day, midnight
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.reminder_cards import EscalationCard
+from bot.readiness.reminder_cards import EscalationCard, Silent
 from bot.usecases.availability import availability_of
 from bot.usecases.owed import is_owed
 from bot.usecases.ports import Context
@@ -18,6 +18,8 @@ from bot.usecases.reach import reach_of
 from bot.usecases.reminders import plan as plan_reminder
 
 KIND = AppointmentKind.LADDER
+RUNG = "rung"
+"""The parameter of a notice that says which; the others are interviews, each with since when nothing came."""
 
 
 def plan(context: Context, interview: Interview) -> None:
@@ -62,28 +64,38 @@ def end_unanswered(context: Context, assessment: Assessment) -> None:
 
 
 def escalation(context: Context, notice: Notice) -> EscalationCard | None:
-    """What the one who is told reads; nothing once an answer has come, or somebody else was asked."""
-    interview = context.tx.interviews.get(notice.subject)
-    standing, rung = _standing(context, interview), Rung(int(notice.parameters["rung"]))
-    if standing.ladder.since.isoformat() != notice.parameters["since"]:
+    """What the one who is told reads: who has not answered yet. Nothing once all have, or somebody else was asked."""
+    assessment = context.tx.assessments.get(notice.subject)
+    rung = Rung(int(notice.parameters[RUNG]))
+    ended = assessment.state is not AssessmentState.OPEN
+    silent = tuple(
+        found
+        for interview in context.tx.interviews.of_assessment(assessment.id)
+        if interview.id in notice.parameters
+        and (found := _silent(context, interview, rung, notice.parameters[interview.id])) is not None
+    )
+    if not silent or (ended and rung is not Rung.MANAGERS):
         return None
-    ended = not is_owed(context, interview)
-    if ended and (rung is not Rung.MANAGERS or interview.finished_at is not None):
+    return EscalationCard(
+        project=context.tx.projects.get(assessment.project_id),
+        assessment=assessment,
+        rung=rung,
+        silent=silent,
+        zone=context.actor.timezone,
+        ended=ended,
+    )
+
+
+def _silent(context: Context, interview: Interview, rung: Rung, since: str) -> Silent | None:
+    """Somebody of whom a notice speaks, as long as nothing has come from them since."""
+    standing = _standing(context, interview)
+    if interview.phase is Phase.FINISHED or standing.ladder.since.isoformat() != since:
         return None
     reach = reach_of(context, standing.respondent)
     if rung is Rung.BACKUP:
         reach = replace(reach, skip_reason="")  # words for the owner
-    return EscalationCard(
-        project=standing.project,
-        interview=interview,
-        respondent=standing.respondent,
-        rung=rung,
-        since=standing.ladder.since,
-        deadline=standing.ladder.deadline,
-        zone=context.actor.timezone,
-        hindered=(reach,) if reach.is_hindered else (),
-        ended=ended,
-    )
+    hindered = (reach,) if reach.is_hindered else ()
+    return Silent(standing.respondent, interview, standing.ladder.since, hindered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +134,18 @@ def _take(context: Context, standing: _Standing, rung: Rung) -> None:
     if rung is Rung.RESPONDENT:
         plan_reminder(context, [standing.respondent.id], soon=True)
         return
-    since = standing.ladder.since.isoformat()
+    interview, since = standing.interview, standing.ladder.since.isoformat()
     for person in reached:
-        context.tx.notices.put(
-            Notice(
-                key=f"escalation:{standing.interview.id}:{since}:{int(rung)}:{person.id}",
-                kind=NoticeKind.ESCALATION,
-                subject=standing.interview.id,
-                person_id=person.id,
-                parameters={"rung": str(int(rung)), "since": since},
-            )
+        notice = Notice(
+            key=f"escalation:{interview.id}:{since}:{int(rung)}:{person.id}",
+            kind=NoticeKind.ESCALATION,
+            subject=interview.assessment_id,
+            person_id=person.id,
+            parameters={RUNG: str(int(rung)), interview.id: since},
         )
+        # Whoever has not read of the others yet reads of all in one message.
+        if not context.tx.notices.join(notice, RUNG):
+            context.tx.notices.put(notice)
 
 
 def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person, ...] | PassedOver:
@@ -144,6 +157,8 @@ def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person,
                 return PassedOver.NOT_REMINDED
             if reach.away_until is not None:
                 return PassedOver.AWAY
+            if _was_reminded(context, standing):
+                return PassedOver.REMINDED
             return PassedOver.SKIPPED_WEEK if reach.skip_reason else (standing.respondent,)
         case Rung.BACKUP:
             if own.backup_id is None:
@@ -156,6 +171,13 @@ def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person,
         case Rung.MANAGERS:
             told = {standing.respondent.id, standing.project.owner_id, own.backup_id}
             return tuple(_managers(context, told)) or PassedOver.NOBODY
+
+
+def _was_reminded(context: Context, standing: _Standing) -> bool:
+    """Whether a reminder of everything, this as well, came on a day after the one on which they were asked."""
+    zone = standing.respondent.timezone
+    day_after = midnight(local_day(standing.ladder.since, zone) + timedelta(days=1), zone)
+    return context.tx.notices.unasked_since(standing.respondent.id, day_after, NoticeKind.REMINDER) > 0
 
 
 def _managers(context: Context, told: set[str | None]) -> Iterable[Person]:

@@ -222,10 +222,26 @@ class Claim:
     thread_ref: str | None = None
 
 
+NO_RATES: Mapping[str, "Rate"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a platform takes from one workspace: a message each `interval`, and `burst` of them at once after a rest."""
+
+    interval: timedelta
+    burst: int
+
+
 class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claim]: ...
+    def claim(
+        self, now: datetime, limit: int, lease: timedelta, rates: Mapping[str, Rate] = NO_RATES
+    ) -> Sequence[Claim]:
+        """`rates`: by platform; what would go beyond one waits, unclaimed."""
+        ...
+
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
         """`doubtful`: it was sent again without our being able to look whether it had arrived."""
         ...

@@ -40,6 +40,12 @@ def again(context: Context, person_id: str) -> None:
     _want(context, person_id, Urgency.AGAIN)
 
 
+def forget(context: Context, person_id: str) -> None:
+    """Nobody is reminded any more: the person was erased."""
+    context.reminding.pop(person_id, None)
+    context.tx.appointments.clear(KIND, person_id)
+
+
 def settle(context: Context) -> None:
     """Plan what was asked for in this transaction; each person once, and in one order, as others do it at this time."""
     if not context.reminding:
@@ -93,7 +99,9 @@ def next_at(context: Context, person: Person) -> datetime | None:
 
 
 def reminder(context: Context, _: Notice) -> ReminderCard | None:
-    """What the reader owes at this moment; nothing where that is nothing."""
+    """What the reader owes at this moment; nothing where that is nothing, or they want no reminders any more."""
+    if not context.tx.preferences.get(context.actor.id).reminds:
+        return None
     waits = owed(context, context.actor)
     return ReminderCard(waits, context.actor.timezone) if waits else None
 

@@ -179,6 +179,13 @@ class Notices(Protocol):
     """The outbox, seen from a use case. `put` ignores a notice whose key is already there and says False."""
 
     def put(self, notice: Notice) -> bool: ...
+    def join(self, notice: Notice, same: str) -> bool:
+        """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
+
+        False when there is none. Nobody words that one before this transaction ends.
+        """
+        ...
+
     def held(self, place_id: str) -> Sequence[Waiting]: ...
     def all_held(self, limit: int) -> Sequence[Entry]:
         """Whatever waits for a repair, oldest first."""

@@ -1,7 +1,6 @@
 """Not now: a snooze, after which the reminder comes, and a week that is skipped with a reason the owner sees."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.chat.incoming import Command, Press, Submit
 from bot.readiness.local_time import local_day
@@ -10,6 +9,7 @@ from bot.readiness.reminding import week_of
 from bot.readiness.schedule_cards import SkipForm, SkippedCard, SnoozeCard
 from bot.readiness.typed_times import NotUnderstood, snooze_of
 from bot.usecases import reminders
+from bot.usecases.availability import availability_of
 from bot.usecases.fields import word_of
 from bot.usecases.ports import Context
 
@@ -69,8 +69,7 @@ def _snoozed(context: Context, text: str) -> SnoozeCard:
 def _card(context: Context) -> SnoozeCard:
     reminders.settle(context)
     until = context.tx.preferences.get(context.actor.id).snoozed_until
-    return SnoozeCard(_still(context, until), reminders.next_at(context, context.actor), context.actor.timezone)
-
-
-def _still(context: Context, until: datetime | None) -> datetime | None:
-    return until if until is not None and until > context.now else None
+    if until is not None:
+        # What ends at night ends in the morning for its reader.
+        until = availability_of(context, context.actor).opens(until) if until > context.now else None
+    return SnoozeCard(until, reminders.next_at(context, context.actor), context.actor.timezone)

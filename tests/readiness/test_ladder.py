@@ -33,6 +33,12 @@ def test_the_rungs_are_spread_over_the_time_there_is(working_days: int, expected
     assert mornings(ladder) == expected
 
 
+def test_a_day_that_begins_after_the_deadline_is_none() -> None:
+    singapore = replace(THERE, zone="Asia/Singapore")
+    ladder = Ladder(singapore, MONDAY, THERE.working_days_after(MONDAY, 5))
+    assert mornings(ladder) == ["Wed 25 01", "Thu 26 01", "Fri 27 01", "Mon 30 01"]
+
+
 def test_what_is_due_on_one_morning_is_taken_together() -> None:
     ladder = Ladder(THERE, MONDAY, THERE.working_days_after(MONDAY, 4))
     assert ladder.together(Rung.RESPONDENT) == (Rung.RESPONDENT, Rung.BACKUP)

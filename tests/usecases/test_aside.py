@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.dispatch import ASIDE_RETRY, LEASE, Courier, Dispatcher
+from bot.courier import Courier
+from bot.dispatch import ASIDE_RETRY, LEASE, Dispatcher
 from bot.readiness.simulation import Simulation
 from tests.world import InPlace, World, account
 

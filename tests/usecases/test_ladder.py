@@ -7,6 +7,7 @@ import pytest
 
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.preferences import Absence
+from bot.usecases.ports import Profile
 from tests.world import World, account, said
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -72,11 +73,10 @@ def test_each_rung_is_told_once_on_its_morning_and_stands_on_the_trail(asked: Wo
     assert not got
     got = at(asked, THURSDAY)
     assert got.keys() == {"dan"}
-    assert "Mei still owes 1 answer about Churn" in got["dan"][0]
-    assert "[Take the questions over] [Status]" in got["dan"][0]
+    assert "Mei: 1 answer; nothing has come since Mon 23 Nov [Take the questions over]" in got["dan"][0]
     got = at(asked, FRIDAY)
     assert got.keys() == {"olivia"}
-    assert "nothing has come since Mon 23 Nov, and the deadline is Mon 30 Nov" in got["olivia"][0]
+    assert "waits until Mon 30 Nov for:\n- Mei: 1 answer; nothing has come since Mon 23 Nov" in got["olivia"][0]
     assert "[Nudge] [Close it now] [Status]" in got["olivia"][0]
     got = at(asked, NEXT_MONDAY)
     assert got.keys() == {"mei", "marta"}  # the weekly reminder, and the last rung
@@ -208,6 +208,36 @@ def test_whoever_stands_in_takes_the_questions_over(asked: World) -> None:
     ladders = asked.read(lambda tx: tx.appointments.of_kind(AppointmentKind.LADDER))
     assert [each.subject for each in ladders] == [asked.interview("dan").id]
     assert said(asked.press("dan", "take_over", interview.id)).startswith("This assessment has ended")
+
+
+def test_the_owner_hears_of_all_who_are_silent_in_one_message(world: World) -> None:
+    world.clock.at = MONDAY
+    world.found(team=True)
+    for handle in ("dan", "mei", "omar"):
+        world.messenger.profiles[account(handle)] = Profile(handle.title(), "Asia/Singapore", "en")
+    world.deliver()
+    world.command("olivia", "start churn")
+    for day in (WEDNESDAY, THURSDAY):
+        at(world, day)
+    # In Singapore it is Friday morning; Olivia, in Berlin, still sleeps.
+    assert at(world, FRIDAY - timedelta(hours=6)) == {}
+    world.answer_all("omar", 2)
+    got = at(world, FRIDAY)["olivia"]
+    assert len(got) == 1
+    assert got[0].startswith("## Churn: 6 people have not answered")
+    assert "Omar" not in got[0]
+    assert sum(rung == "owner" for rung, _ in climbed(world)) == 7
+
+
+def test_who_was_reminded_of_it_since_is_not_reminded_again(world: World) -> None:
+    world.clock.at = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    world.found(role_risk=account("mei"))
+    world.deliver()
+    world.command("olivia", "start churn")
+    world.deliver()
+    at(world, NEXT_MONDAY)
+    assert at(world, NEXT_MONDAY + timedelta(days=1)) == {}
+    assert climbed(world)[0] == ("respondent", "reminded")
 
 
 def test_an_archived_project_has_no_ladder(asked: World) -> None:

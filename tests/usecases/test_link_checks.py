@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import process_library
+from bot.chat.plain import plain
+from bot.chat.view import View
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Answer, AssessmentState
 from bot.readiness.links import EVERY, LinkCheck, LinkState, Look
@@ -260,6 +262,20 @@ def test_where_no_host_is_allowed_nothing_is_planned_looked_at_or_said(world: Wo
     assert hosts.looks == []
     assert "links" not in world.outbox_states()
     assert "there on" not in evidence(world)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "shown"),
+    [
+        (("wiki.example", "github.com"), "links on these hosts are still there: wiki.example, github.com."),
+        ((), "I do not look at links: BRIDGEHEAD_LINK_HOSTS names no host where I may."),
+    ],
+)
+def test_an_admin_sees_in_the_settings_where_it_looks(world: World, allowed: tuple[str, ...], shown: str) -> None:
+    world.conversation = replace(world.conversation, library=process_library(allowed))
+    form = world.command("ada", "settings").form
+    assert form is not None
+    assert any(shown in plain(View("", (part,))) for part in form.intro)
 
 
 def test_what_was_allowed_and_is_no_longer_ends(watched: World, hosts: RememberingHosts) -> None:

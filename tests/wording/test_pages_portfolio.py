@@ -198,16 +198,21 @@ def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
 
 def test_an_empty_home_helps_and_a_managers_home_shows_the_portfolio() -> None:
     empty = HomeCard(MEI, FRAMEWORK, (), (), 0, ())
-    assert presses(shown(empty)) == ["new"]
-    assert presses(shown(replace(empty, portfolio=PortfolioBrief(3, 1, 2, 0)))) == ["new", "overview"]
+    assert presses(shown(empty)) == ["new", "own_schedule"]
+    assert presses(shown(replace(empty, portfolio=PortfolioBrief(3, 1, 2, 0)))) == ["new", "overview", "own_schedule"]
 
 
 def test_a_home_offers_start_and_edit_only_to_who_may_steer() -> None:
     home = HomeCard(MEI, FRAMEWORK, (), (CHURN,), 1, ())
-    assert presses(shown(home)) == ["status", "new"]
+    assert presses(shown(home)) == ["status", "new", "own_schedule"]
     steered = frozenset({"p1"})
-    assert presses(shown(replace(home, steered_ids=steered))) == ["status", "start", "edit", "new"]
-    assert presses(shown(replace(home, steered_ids=steered, open_ids=steered))) == ["status", "edit", "new"]
+    assert presses(shown(replace(home, steered_ids=steered))) == ["status", "start", "edit", "new", "own_schedule"]
+    assert presses(shown(replace(home, steered_ids=steered, open_ids=steered))) == [
+        "status",
+        "edit",
+        "new",
+        "own_schedule",
+    ]
 
 
 def test_a_full_overview_fits_in_one_message() -> None:

@@ -193,7 +193,8 @@ class TestHome:
             "## Your projects\n"
             "You have no project yet. Make one: name it, say who is exposed to it, and start the first assessment.\n"
             "[New project]\n"
-            "All commands: /readiness help."
+            "All commands: /readiness help.\n"
+            "[My schedule]"
         )
 
     def test_continues_an_interview_where_it_stopped(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.readiness.assessment import Assessment
 from bot.readiness.ladder import Rung
 from bot.readiness.reminder_cards import (
     EscalationCard,
@@ -14,6 +15,7 @@ from bot.readiness.reminder_cards import (
     OwedInterview,
     OwedWaiver,
     ReminderCard,
+    Silent,
 )
 from bot.readiness.schedule_cards import Reach
 from bot.wording.pages.examples_blockers import COMMITMENT, WAIVER
@@ -34,16 +36,10 @@ FULL = Owed(
     contests=(OwedContest(PROJECT, DIMENSION, CONTEST, (MEI, OLIVIA)),) * 6,
     commitments=tuple(OwedCommitment(PROJECT, DIMENSION, COMMITMENT, overdue) for overdue in (0, 1, 2, 3, 4, 5)),
 )
-ESCALATION = EscalationCard(
-    PROJECT,
-    INTERVIEW,
-    MEI,
-    Rung.OWNER,
-    NOW,
-    NOW + timedelta(days=4),
-    ZONE,
-    (Reach(MEI, (NOW + timedelta(days=2)).date(), OLIVIA, reminds=False, skip_reason="The <audit> comes first."),),
-)
+HINDERED = Reach(MEI, (NOW + timedelta(days=2)).date(), OLIVIA, reminds=False, skip_reason="The <audit> comes first.")
+SILENT = Silent(MEI, INTERVIEW, NOW, (HINDERED,))
+WAITING = Assessment("as1", PROJECT.id, "example", "1", NOW, OLIVIA.id, NOW + timedelta(days=4))
+ESCALATION = EscalationCard(PROJECT, WAITING, Rung.OWNER, (SILENT,), ZONE)
 
 
 def examples() -> Mapping[str, object]:
@@ -53,4 +49,9 @@ def examples() -> Mapping[str, object]:
         "reminder_of_one": ReminderCard(Owed(interviews=(ASKED,)), ZONE),
         **{f"escalation_{rung.name.lower()}": replace(ESCALATION, rung=rung) for rung in Rung if rung},
         "escalation_ended": replace(ESCALATION, rung=Rung.MANAGERS, ended=True),
+        **{
+            f"escalation_of_many_{rung.name.lower()}": replace(ESCALATION, rung=rung, silent=(SILENT,) * 20)
+            for rung in Rung
+            if rung
+        },
     }

@@ -33,7 +33,8 @@ def _(card: HomeCard, words: Words) -> View:
         )
         overview = Button(page.text("overview_button"), "overview")
         parts += [Divider(), Heading(page.text("portfolio_title")), Paragraph(said), Buttons((overview,))]
-    return View(text=page.text("summary"), parts=(*parts, Note(page.line("help"))))
+    schedule = Button(words.page("schedule").text("schedule_button"), "own_schedule")
+    return View(text=page.text("summary"), parts=(*parts, Note(page.line("help")), Buttons((schedule,))))
 
 
 def _taken(each: TakenOn, words: Words, page: Page) -> Line:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.chat.view import Button, Buttons, Choice, Choices, Heading, Note, Paragraph, Part, Style, View
+from bot.chat.plain import plain_line
+from bot.chat.view import Bullets, Button, Buttons, Choice, Choices, Heading, Note, Paragraph, Part, Style, View
 from bot.readiness.assessment import Project
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.ladder import Rung
@@ -17,6 +18,7 @@ from bot.wording.pages.schedule import quiet_buttons, reach_parts
 
 INTERVIEWS_SHOWN = 10
 OTHERS_SHOWN = 5
+SILENT_SHOWN = 15
 
 Each = TypeVar("Each")
 
@@ -123,29 +125,49 @@ def _(card: EscalationCard, words: Words) -> View:
     page = words.page("reminders")
     facts = {
         "project": card.project.name,
-        "name": card.respondent.name,
-        "questions": card.questions,
-        "since": short_date(card.since, words.language, card.zone),
-        "deadline": short_date(card.deadline, words.language, card.zone),
+        "name": card.silent[0].respondent.name,
+        "people": len(card.silent),
+        "deadline": short_date(card.assessment.deadline, words.language, card.zone),
     }
     title = page.text("escalation_title", **facts)
     if card.ended:
-        parts: tuple[Part, ...] = (Paragraph(page.line("escalation_ended", **facts)),)
+        parts: tuple[Part, ...] = (Paragraph(page.line("escalation_ended", **facts)), *_silent(card, words, page))
     else:
+        reaches = [reach for each in card.silent for reach in each.hindered]
+        said = Paragraph(page.line("escalation", **facts))
         then = Note(page.line(f"escalation_{card.rung.name.lower()}", **facts))
-        parts = (Paragraph(page.line("escalation", **facts)), *reach_parts(card.hindered, words), then)
+        parts = (said, *_silent(card, words, page), *reach_parts(reaches, words), then)
     return View(text=title, parts=(Heading(title), *parts, Buttons(_ways(card, page))))
+
+
+def _silent(card: EscalationCard, words: Words, page: Page) -> tuple[Part, ...]:
+    """One line each; whoever stands in has a button beside it."""
+    shown = card.silent[:SILENT_SHOWN]
+    lines = [
+        page.line(
+            "silent",
+            name=each.respondent.name,
+            questions=each.questions,
+            since=short_date(each.since, words.language, card.zone),
+        )
+        for each in shown
+    ]
+    left = len(card.silent) - len(shown)
+    more: tuple[Part, ...] = (Note(page.line("more_silent", count=left)),) if left else ()
+    if card.rung is not Rung.BACKUP:
+        return (Bullets(tuple(lines)), *more)
+    button = page.text("take_over_button")
+    choices = (
+        Choices("take_over", (Choice(button, plain_line(line), each.interview.id),))
+        for each, line in zip(shown, lines, strict=True)
+    )
+    return (*choices, *more)
 
 
 def _ways(card: EscalationCard, page: Page) -> tuple[Button, ...]:
     status = Button(page.text("status_button"), "status", card.project.id)
-    if card.ended:
-        return (status,)
-    if card.rung is Rung.BACKUP:
-        return (Button(page.text("take_over_button"), "take_over", card.interview.id, Style.PRIMARY), status)
-    if card.rung is Rung.MANAGERS:
+    if card.ended or card.rung is not Rung.OWNER:
         return (status,)
     nudge = Button(page.text("nudge_button"), "nudge", card.project.id, Style.PRIMARY)
     confirm = page.text("close_confirm")
-    close = Button(page.text("close_button"), "close_assessment", card.interview.assessment_id, confirm=confirm)
-    return (nudge, close, status)
+    return (nudge, Button(page.text("close_button"), "close_assessment", card.assessment.id, confirm=confirm), status)
