@@ -179,12 +179,16 @@ def _months_of(seen: Seen, owner: str, opened: datetime, over: datetime) -> Iter
 
 
 def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
-    """After two working days of the owner, once; managers hear of a project once a day at most."""
+    """After two working days of the owner, once; managers hear of a project once a day at most.
+
+    What half of the projects share is told once, by another message.
+    """
     ups: defaultdict[str, list[datetime]] = defaultdict(list)
     for each in seen.blocked:
         hours = seen.hours[seen.script.undertakings[each.project].owner]
         due = [(at(hours.workdays_later(a, 2, a), hours.human.ends, hours.zone(a)), until) for a, until in each.unknown]
-        expected = [up for up, until in due if up < min(until or seen.script.ends, seen.script.ends)]
+        open_then = [up for up, until in due if up < min(until or seen.script.ends, seen.script.ends)]
+        expected = [up for up in open_then if not seen.is_shared(each.dimension, up)]
         looked_at["unknown for two days"] += len(expected)
         # What was known, and then nobody could answer, leaves no line: two days after some result, then.
         results = [result.at for one in seen.year.assessed if one.project == each.project for result in one.results]

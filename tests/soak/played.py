@@ -26,7 +26,7 @@ from bot.usecases.questionnaire import level_field, words_field
 from bot.watched import TakingMessenger
 from storage.assessments import ANSWER, ASSESSMENT, INTERVIEW
 from storage.engine import Engines
-from storage.gaps import EVENT
+from storage.gaps import EVENT, SHARED
 from storage.milestones import BLOCKER, MILESTONE
 from storage.outbox import OUTBOX, Outbox
 from storage.people import ACCOUNT, PLACE
@@ -277,6 +277,8 @@ class Played:
                 )
                 self.assessed[row.assessment_id].results.append(Result(row.id, row.taken_at, row.cause, links))
             happened = self._look_for_blockers(connection)
+            columns = (SHARED.c.dimension_id, SHARED.c.found_at, SHARED.c.gone_at)
+            shared = [(row.dimension_id, row.found_at, row.gone_at) for row in connection.execute(select(*columns))]
             ledger = [
                 Entry(
                     kind=row.kind,
@@ -295,12 +297,18 @@ class Played:
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]
         return Year(
-            self.script, list(self.assessed.values()), happened, ledger, self.platform.arrived, self.kept, seconds
+            script=self.script,
+            assessed=list(self.assessed.values()),
+            happened=happened,
+            shared=shared,
+            ledger=ledger,
+            arrived=self.platform.arrived,
+            kept=self.kept,
+            seconds=seconds,
         )
 
     def _look_for_blockers(self, connection: Any) -> list[Happened]:
-        events = select(EVENT.c.at, EVENT.c.blocker_id, EVENT.c.happening, PROJECT.c.key).join(
-            BLOCKER, BLOCKER.c.id == EVENT.c.blocker_id
-        )
+        columns = (EVENT.c.at, EVENT.c.blocker_id, BLOCKER.c.dimension_id, EVENT.c.happening, PROJECT.c.key)
+        events = select(*columns).join(BLOCKER, BLOCKER.c.id == EVENT.c.blocker_id)
         found = connection.execute(events.join(PROJECT, PROJECT.c.id == BLOCKER.c.project_id).order_by(EVENT.c.seq))
-        return [Happened(row.key, row.blocker_id, row.happening, row.at) for row in found]
+        return [Happened(row.key, row.blocker_id, row.dimension_id, row.happening, row.at) for row in found]

@@ -65,17 +65,22 @@ class Happened:
 
     project: str
     blocker: str
+    dimension: str
     what: str
     at: datetime
 
 
 @dataclass
 class Year:
-    """Everything, once it is over. `arrived`: key of a notice -> when the platform took a message of it."""
+    """Everything, once it is over. `arrived`: key of a notice -> when the platform took a message of it.
+
+    `shared`: dimension, from when, until when it held back half of the projects.
+    """
 
     script: Script
     assessed: list[Assessed]
     happened: list[Happened]
+    shared: list[tuple[str, datetime, datetime | None]]
     ledger: list[Entry]
     arrived: Mapping[str, list[datetime]]
     kept: int

@@ -47,6 +47,13 @@ class Seen:
         theirs = [each for each in self.blocked if each.project == one.project and each.opened <= one.ended]
         return any(each.cleared is None or each.cleared > one.ended for each in theirs)
 
+    def is_shared(self, dimension: str, moment: datetime) -> bool:
+        """Whether half of the projects had it then: one finding of the organization, which managers hear of once."""
+        return any(
+            each == dimension and found <= moment and (gone is None or gone > moment)
+            for each, found, gone in self.year.shared
+        )
+
     def of_kind(self, *kinds: str) -> list[Entry]:
         """The messages of these kinds."""
         return [entry for entry in self.messages if entry.kind in kinds]
@@ -111,6 +118,7 @@ class Blocked:
     """A blocker of a project while it was open, and since when nobody could answer, each with until when."""
 
     project: str
+    dimension: str
     opened: datetime
     cleared: datetime | None
     unknown: tuple[tuple[datetime, datetime | None], ...]
@@ -140,7 +148,7 @@ def _life(lines: Sequence[Happened]) -> Blocked:
         if line.what == "unknown"
     )
     escalated = tuple(line.at for line in lines if line.what == "escalated")
-    return Blocked(lines[0].project, lines[0].at, cleared, unknown, escalated)
+    return Blocked(lines[0].project, lines[0].dimension, lines[0].at, cleared, unknown, escalated)
 
 
 def when(entry: Entry) -> datetime:
