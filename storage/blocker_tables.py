@@ -24,6 +24,7 @@ class CommitmentRow(Row, table=True):
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_commitment_open", "tenant_id", "project_id", "dimension_id", unique=True, **where(NOT_ENDED)),
         Index("ix_commitment_person", "tenant_id", "person_id", **where(NOT_ENDED)),
+        Index("ix_commitment_due", "tenant_id", "due", "project_id", **where(NOT_ENDED)),
         CheckConstraint("(ended_at IS NULL) = (state IN ('taken', 'in_progress'))", name="ended"),
         refers("project_id", "project"),
         refers("person_id", "person"),

@@ -148,6 +148,7 @@ def _summary(row: Row[Any]) -> Summary | None:
         held_by=row.summary_held_by or "",
         rise=row.summary_rise or 0,
         lift=row.summary_lift or 0,
+        compounding=bool(row.summary_compounding),
         changed_at=row.summary_changed_at,
     )
 

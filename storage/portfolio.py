@@ -5,18 +5,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, select, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
-from bot.readiness.framework_versions import FrameworkKey
-from bot.readiness.organization import OLD, Behind, Member
+from bot.readiness.organization import OLD, Behind
 from bot.readiness.portfolio import BarrierHold, Census, Lever, ProjectLevel, ranked
 from bot.readiness.query import Query
 from bot.readiness.scorecard import Severity
 from bot.usecases.portfolio_ports import AsOf
-from storage import mapping
+from storage import mapping, tally
 from storage.assessments import ASSESSMENT
 from storage.bound import Bound, of_tenant
 from storage.gaps import COMMITMENT, WAIVER, in_force
@@ -40,13 +39,14 @@ class Portfolio:
         self._bound = bound
 
     def matching(self, query: Query, as_of: AsOf, rows: int | None = None) -> First[Project]:
-        """Counted only where the page does not show it: two or three statements, whatever the number of projects."""
+        """Of all projects, a page down the index of its order; of some, the ids of a page with their count first."""
         wanted = min((each for each in (rows, _most(query)) if each is not None), default=None)
-        conditions = Filters(self._bound, as_of).of(query)
-        shown = self._list(*conditions, order=in_order(query), start=query.start, rows=wanted)
-        if (wanted is None or len(shown) < wanted) and (shown or not query.start):
-            return First(shown, query.start + len(shown))
-        total = self._count(*conditions)
+        if query.clauses:
+            conditions = Filters(self._bound, as_of).of(query)
+            shown, total = self._page(conditions, in_order(query), query.start, wanted)
+        else:
+            mine = (of_tenant(PROJECT), IS_ACTIVE)
+            shown, total = self._list(*mine, order=in_order(query), start=query.start, rows=wanted), self._total()
         return First(shown, total if query.limit is None else min(total, query.limit))
 
     def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
@@ -65,8 +65,10 @@ class Portfolio:
 
     def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
         """Replace them."""
+        before = self.levels([project_id]).get(project_id, ())
         self._bound.delete(LEVEL, LEVEL.c.project_id == project_id)
         self._bound.insert(LEVEL, [{"project_id": project_id, **_columns(level)} for level in levels])
+        tally.append(self._bound, tally.of_levels(before), tally.of_levels(levels))
 
     def save_stale(self, project_id: str, at: datetime | None) -> None:
         """Raises KeyError."""
@@ -74,41 +76,32 @@ class Portfolio:
         self._bound.write(PROJECT, of_one.values(stale_at=at).returning(PROJECT.c.id))
 
     def census(self, as_of: AsOf) -> Census:
-        """Seven statements that read indexes alone."""
-        groups = self._groups()
+        """The sums that are kept, less what is waived: a few statements over few rows."""
+        sums = tally.read(self._bound)
         crossings: Counter[tuple[int, int]] = Counter()
         standings: Counter[str] = Counter()
-        frameworks: Counter[FrameworkKey] = Counter()
-        for row in groups:
-            crossings[row.stage or 0, row.exposure] += row.projects
-            if row.stage is not None:
-                standings[row.summary_standing] += row.projects
-                frameworks[FrameworkKey(row.framework_id or "", row.framework_version or "")] += row.projects
+        members = sums.members()
+        for member, stage, standing in members:
+            crossings[stage, member.exposure] += member.count
+            if standing:
+                standings[standing] += member.count
         covered = self._covered(as_of)
-        barriers = self._barriers(covered)
-        waived = [level for _, level, is_waived in covered if is_waived]
-        all_waived = {project_id for project_id, _, _ in covered} - {
-            project_id for project_id, _, is_waived in covered if not is_waived
-        }
-        indebted: Select[Any] = select(WAIVER.c.project_id).where(
-            of_tenant(WAIVER), *in_force(as_of.now), is_of_active(WAIVER)
-        )
-        debts = Counter(row.project_id for row in self._bound.rows(indebted))
+        waived = sum(bool(row.is_waived) for row in covered)
+        freed = {row.project_id for row in covered} - {row.project_id for row in covered if not row.is_waived}
+        found = sums.barriers()
+        blockers = sum(count.total() for count in found.values())
+        debts = self._debts(as_of.now)
         return Census(
-            members=tuple(_member(row) for row in groups),
+            members=tuple(member for member, _, _ in members),
             crossings=crossings,
             standings=standings,
-            frameworks=frameworks,
-            barriers=ranked(barriers),
-            blockers=sum(row.blockers or 0 for row in groups) - len(waived),
-            critical=self._one(select(func.count()).where(of_tenant(LEVEL), LEVEL.c.severity == literal_column("4"))),
-            waived=len(waived),
-            blocked=sum(row.blocked or 0 for row in groups) - len(all_waived),
-            old_critical=self._one(
-                select(func.count(BLOCKER.c.project_id.distinct())).where(
-                    *_old_critical(as_of.now), is_of_active(BLOCKER)
-                )
-            ),
+            frameworks=sums.frameworks(),
+            barriers=ranked(_less(found, sums.of(tally.HELD), covered)),
+            blockers=blockers - waived,
+            critical=sum(count[Severity.CRITICAL] for count in found.values()),
+            waived=waived,
+            blocked=sums.of(tally.BLOCKED).get("", 0) - len(freed),
+            old_critical=self._has_old_critical(as_of.now),
             waivers=debts.total(),
             debtors=len(debts),
             late=self._one(late(as_of.now, func.count()).where(is_of_active(ASSESSMENT))),
@@ -127,9 +120,9 @@ class Portfolio:
         if behind.old_critical:
             conditions.append(PROJECT.c.id.in_(select(BLOCKER.c.project_id).where(*_old_critical(now))))
         if behind.other_teams:
-            conditions.append(_own(PROJECT.c.team).not_in(behind.other_teams))
+            conditions.append(PROJECT.c.team.not_in(behind.other_teams))
         if behind.other_functions:
-            conditions.append(_own(PROJECT.c.business_function).not_in(behind.other_functions))
+            conditions.append(PROJECT.c.business_function.not_in(behind.other_functions))
         if behind.nearest:
             nearest = select(func.max(STAGE)).where(*conditions).scalar_subquery()
             conditions.append(nearest == STAGE)
@@ -156,101 +149,74 @@ class Portfolio:
         return found
 
     def levers(self) -> Sequence[Lever]:
-        """Two statements that read indexes alone."""
-        lifts = PROJECT.c.summary_lift
-        holding = (
-            select(
-                PROJECT.c.summary_held_by.label("dimension_id"),
-                func.count().label("alone"),
-                func.sum(case((lifts > 0, 1), else_=0)).label("lifted"),
-                func.sum(lifts).label("stages"),
-                func.sum(PROJECT.c.summary_rise).label("rises"),
-            )
-            .where(of_tenant(PROJECT), IS_ACTIVE, PROJECT.c.summary_held_by > "")
-            .group_by(PROJECT.c.summary_held_by)
-        )
-        blocking = (
-            select(LEVEL.c.dimension_id, func.count().label("projects"))
-            .where(of_tenant(LEVEL), BLOCKS)
-            .group_by(LEVEL.c.dimension_id)
-        )
-        alone = {row.dimension_id: row for row in self._bound.rows(holding)}
-        blocked = {row.dimension_id: row.projects for row in self._bound.rows(blocking)}
+        """From the sums that are kept."""
+        sums = tally.read(self._bound)
+        blocked, alone = sums.of(tally.DIMENSION), sums.of(tally.ALONE)
+        lifted, stages, rises = (sums.of(each) for each in (tally.LIFTED, tally.STAGES, tally.RISES))
         levers = [
             Lever(
-                dimension_id=dimension_id,
-                projects=blocked.get(dimension_id, 0),
-                alone=row.alone if row else 0,
-                lifted=row.lifted if row else 0,
-                stages=row.stages if row else 0,
-                rises=row.rises if row else 0,
+                dimension_id=each,
+                projects=blocked.get(each, 0),
+                alone=alone.get(each, 0),
+                lifted=lifted.get(each, 0),
+                stages=stages.get(each, 0),
+                rises=rises.get(each, 0),
             )
-            for dimension_id in alone.keys() | blocked.keys()
-            for row in (alone.get(dimension_id),)
+            for each in alone.keys() | blocked.keys()
         ]
         return sorted(levers, key=lambda each: (-each.stages, -each.rises, -each.projects, each.dimension_id))
 
-    def _groups(self) -> Sequence[Row[Any]]:
-        """Projects that count alike. A team matters from stage 4 on, a function from stage 5."""
-        stage, blockers = PROJECT.c.summary_stage, PROJECT.c.summary_blockers
-        columns = (
-            stage.label("stage"),
-            PROJECT.c.exposure,
-            PROJECT.c.summary_standing,
-            PROJECT.c.summary_founded.label("founded"),
-            case((stage >= 4, _own(PROJECT.c.team)), else_="").label("team"),
-            case((stage >= 5, _own(PROJECT.c.business_function)), else_="").label("function"),
-            PROJECT.c.summary_framework_id.label("framework_id"),
-            PROJECT.c.summary_framework_version.label("framework_version"),
-        )
+    def debts(self, project_ids: Collection[str], now: datetime) -> Mapping[str, int]:
+        """Those without one are left out."""
+        return self._debts(now, WAIVER.c.project_id.in_(list(project_ids)))
+
+    def _covered(self, as_of: AsOf) -> Sequence[Row[Any]]:
+        """Every blocker of the projects that have a waiver: project, barrier, severity, whether it is waived."""
+        filters = Filters(self._bound, as_of)
+        columns = (LEVEL.c.project_id, LEVEL.c.barrier_id, LEVEL.c.severity, filters.waived().label("is_waived"))
         return self._bound.rows(
-            select(
-                *columns,
-                func.count().label("projects"),
-                func.sum(blockers).label("blockers"),
-                func.sum(case((blockers > 0, 1), else_=0)).label("blocked"),
-            )
-            .where(of_tenant(PROJECT), IS_ACTIVE)
-            .group_by(*(literal_column(str(number)) for number in range(1, len(columns) + 1)))
+            select(*columns).where(of_tenant(LEVEL), BLOCKS, LEVEL.c.project_id.in_(filters.indebted()))
         )
 
-    def _covered(self, as_of: AsOf) -> list[tuple[str, ProjectLevel, bool]]:
-        """Every blocker of the projects that have a waiver: project, level, whether it is waived."""
-        indebted = select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(as_of.now))
-        theirs = select(*LEVEL.c, Filters(self._bound, as_of).waived().label("is_waived")).where(
-            of_tenant(LEVEL), BLOCKS, LEVEL.c.project_id.in_(indebted)
+    def _debts(self, now: datetime, *conditions: ColumnElement[bool]) -> Counter[str]:
+        """Waivers in force, by project."""
+        indebted = select(WAIVER.c.project_id).where(
+            of_tenant(WAIVER), *in_force(now), is_of_active(WAIVER), *conditions
         )
-        return [(row.project_id, _level(row), bool(row.is_waived)) for row in self._bound.rows(theirs)]
+        return Counter(row.project_id for row in self._bound.rows(indebted))
 
-    def _barriers(self, covered: Sequence[tuple[str, ProjectLevel, bool]]) -> Iterator[BarrierHold]:
-        """All blockers counted by barrier, less those that are waived: these are few, and no heavier than HIGH."""
-        counted = (
-            select(
-                LEVEL.c.barrier_id,
-                func.count().label("blockers"),
-                func.count(LEVEL.c.project_id.distinct()).label("projects"),
-                func.max(LEVEL.c.severity).label("heaviest"),
-            )
-            .where(of_tenant(LEVEL), BLOCKS)
-            .group_by(LEVEL.c.barrier_id)
-        )
-        left: Counter[tuple[str, str]] = Counter()
-        waived: Counter[str] = Counter()
-        for project_id, level, is_waived in covered:
-            left[project_id, level.barrier_id] += not is_waived
-            waived[level.barrier_id] += is_waived
-        freed = Counter(barrier_id for (_, barrier_id), count in left.items() if not count)
-        for row in self._bound.rows(counted):
-            blockers = row.blockers - waived[row.barrier_id]
-            if blockers:
-                yield BarrierHold(
-                    row.barrier_id, blockers, row.projects - freed[row.barrier_id], Severity(row.heaviest)
-                )
+    def _has_old_critical(self, now: datetime) -> bool:
+        oldest = select(BLOCKER.c.id).where(*_old_critical(now), is_of_active(BLOCKER)).order_by(BLOCKER.c.since)
+        return bool(self._bound.rows(oldest.limit(1)))
+
+    def _total(self) -> int:
+        return sum(member.count for member, _, _ in tally.read(self._bound).members())
+
+    def _page(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        order: Sequence[ColumnElement[Any]],
+        start: int,
+        rows: int | None,
+    ) -> tuple[tuple[Project, ...], int]:
+        """Some of those that match, and how many do: matched once, on ids alone."""
+        counted = func.count().over().label("total")
+        ids = select(PROJECT.c.id, counted).where(*conditions).order_by(*order).limit(rows).offset(start or None)
+        found = self._bound.rows(ids)
+        if not found:
+            # Behind the end, or none wanted: no row tells the count.
+            return (), self._count(*conditions) if start or rows == 0 else 0
+        by_id = {
+            each.id: each
+            for some in _pieces([row.id for row in found])
+            for each in self._list(of_tenant(PROJECT), PROJECT.c.id.in_(some), order=(), rows=None)
+        }
+        return tuple(by_id[row.id] for row in found), found[0].total
 
     def _list(
         self, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], rows: int | None, start: int = 0
     ) -> tuple[Project, ...]:
-        wanted = select(*PROJECT.c).where(*conditions).order_by(*order).limit(rows).offset(start or None)
+        wanted = self._bound.select(PROJECT).where(*conditions).order_by(*order).limit(rows).offset(start or None)
         return tuple(made_of(self._bound, self._bound.rows(wanted)))
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
@@ -270,13 +236,20 @@ def _old_critical(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return of_tenant(BLOCKER), IS_OPEN, heavy, BLOCKER.c.since < now - OLD
 
 
-def _own(name: ColumnElement[str]) -> ColumnElement[str]:
-    """A project that names no team or function counts as one of its own."""
-    return case((name == "", PROJECT.c.id), else_=name)
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(row.stage or 1, row.exposure, bool(row.founded), row.team, row.function, row.projects)
+def _less(
+    found: Mapping[str, Counter[Severity]], held: Mapping[str, int], covered: Sequence[Row[Any]]
+) -> Iterator[BarrierHold]:
+    """The blockers of each barrier, less those that are waived: these are few, and no heavier than HIGH."""
+    left: Counter[tuple[str, str]] = Counter()
+    waived: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for row in covered:
+        left[row.project_id, row.barrier_id] += not row.is_waived
+        waived[row.barrier_id][Severity(row.severity)] += bool(row.is_waived)
+    freed = Counter(barrier_id for (_, barrier_id), count in left.items() if not count)
+    for barrier_id, count in found.items():
+        rest = count - waived[barrier_id]
+        if rest:
+            yield BarrierHold(barrier_id, rest.total(), held.get(barrier_id, 0) - freed[barrier_id], max(rest))
 
 
 def _columns(level: ProjectLevel) -> dict[str, Any]:

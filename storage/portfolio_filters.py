@@ -18,7 +18,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
 )
 
 from bot.readiness.query import (
@@ -65,6 +64,7 @@ _COLUMNS: Mapping[Number, ColumnElement[Any]] = {
     Number.INDEX: PROJECT.c.summary_index,
     Number.BLOCKERS: PROJECT.c.summary_blockers,
     Number.EXPOSURE: PROJECT.c.exposure,
+    Number.AGE: PROJECT.c.summary_assessed_at,
 }
 _STANDINGS = {Flag.AHEAD: Standing.AHEAD, Flag.IN_STEP: Standing.IN_STEP, Flag.READY: Standing.READY}
 
@@ -111,8 +111,7 @@ class Filters:
     def _condition(self, condition: Condition) -> ColumnElement[bool]:
         match condition:
             case Numbered(what, any_of):
-                known = true() if what in (Number.EXPOSURE, Number.TARGET) else IS_ASSESSED
-                return and_(known, or_(*(self._numbered(what, each) for each in any_of)))
+                return _known(self._number(what), or_(*(self._numbered(what, each) for each in any_of)))
             case Named(Name.BARRIER, any_of):
                 return self._short(BLOCKS, LEVEL.c.barrier_id.in_(any_of))
             case Named(Name.SEVERITY, any_of):
@@ -130,43 +129,56 @@ class Filters:
                 return self._flagged(flag)
             case Changed(days):
                 since = self.as_of.now - timedelta(days=days)
-                return and_(
-                    IS_ASSESSED, PROJECT.c.summary_changed_at.is_not(None), PROJECT.c.summary_changed_at > since
-                )
+                return _known(PROJECT.c.summary_changed_at, PROJECT.c.summary_changed_at > since)
         raise ValueError(condition)
 
     def _numbered(self, what: Number, compared: Compared) -> ColumnElement[bool]:
         if what is Number.AGE:
             return self._aged(compared)
-        return _holds(self.aimed() if what is Number.TARGET else _COLUMNS[what], compared)
+        return _holds(self._number(what), compared)
+
+    def _number(self, what: Number) -> ColumnElement[Any]:
+        return self.aimed() if what is Number.TARGET else _COLUMNS[what]
 
     def _short(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         """It has such a finding, and it is not waived."""
         return PROJECT.c.id.in_(_levels().where(*conditions, ~self.waived()))
 
     def waived(self) -> ColumnElement[bool]:
-        """Whether the level's finding is waived now."""
-        return exists().where(
+        """Whether the level's finding is waived now; first whether its project has any waiver, as few have."""
+        this = exists().where(
             WAIVER.c.tenant_id == LEVEL.c.tenant_id,
             WAIVER.c.project_id == LEVEL.c.project_id,
             WAIVER.c.dimension_id == LEVEL.c.dimension_id,
             *in_force(self.as_of.now),
         )
+        return and_(LEVEL.c.project_id.in_(self.indebted()), this)
+
+    def indebted(self) -> Select[Any]:
+        """The projects with a waiver in force."""
+        return select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(self.as_of.now))
+
+    def _with_debts(self) -> Select[Any]:
+        """Projects with waivers, in groups of their blockers: those that are waived add nothing."""
+        theirs = _levels().where(BLOCKS, LEVEL.c.project_id.in_(self.indebted()))
+        return theirs.group_by(LEVEL.c.project_id)
 
     def _flagged(self, flag: Flag) -> ColumnElement[bool]:
         now = self.as_of.now
         match flag:
             case Flag.BLOCKED:
-                return and_(IS_ASSESSED, PROJECT.c.summary_blockers > 0, self._short(BLOCKS))
+                covered = self._with_debts().having(func.sum(case((self.waived(), 0), else_=1)) == 0)
+                blocked = and_(PROJECT.c.summary_blockers > 0, PROJECT.c.id.not_in(covered))
+                return _known(PROJECT.c.summary_blockers, blocked)
             case Flag.OVERDUE:
                 return or_(
                     PROJECT.c.id.in_(late(now, ASSESSMENT.c.project_id)),
                     PROJECT.c.id.in_(overdue(self.as_of, COMMITMENT.c.project_id)),
                 )
             case Flag.STALE:
-                return and_(IS_ASSESSED, PROJECT.c.stale_at.is_not(None), PROJECT.c.stale_at <= now)
+                return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= now)
             case Flag.WAIVED:
-                return PROJECT.c.id.in_(select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(now)))
+                return PROJECT.c.id.in_(self.indebted())
             case Flag.ADVANCING:
                 return self.aimed() > PROJECT.c.exposure
             case Flag.UNASSESSED:
@@ -174,10 +186,11 @@ class Filters:
             case Flag.ASKING:
                 return PROJECT.c.id.in_(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
             case Flag.COMPOUNDING:
-                hot = func.count(LEVEL.c.barrier_id.distinct()) >= HOT
-                several = _levels().where(BLOCKS, ~self.waived()).group_by(LEVEL.c.project_id).having(hot)
-                return and_(IS_ASSESSED, PROJECT.c.summary_blockers >= HOT, PROJECT.c.id.in_(several))
-        return and_(IS_ASSESSED, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
+                counting = case((self.waived(), None), else_=LEVEL.c.barrier_id)
+                cooled = self._with_debts().having(func.count(counting.distinct()) < HOT)
+                compounding = and_(PROJECT.c.summary_compounding.is_(True), PROJECT.c.id.not_in(cooled))
+                return _known(PROJECT.c.summary_compounding, compounding)
+        return _known(PROJECT.c.summary_standing, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
 
     def _aged(self, compared: Compared) -> ColumnElement[bool]:
         """Whole days since the result: at least so many, when it is from so many days ago or earlier."""
@@ -245,6 +258,11 @@ def overdue(as_of: AsOf, *columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).where(
         of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < as_of.today
     )
+
+
+def _known(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition; of a project that has no such value it is not so, rather than unknown: its opposite is."""
+    return and_(value.is_not(None), condition)
 
 
 def _levels() -> Select[Any]:

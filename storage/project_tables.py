@@ -11,19 +11,13 @@ from storage.types import Key, UTCDateTime
 ACTIVE = "archived_at IS NULL"
 """Of projects, as a partial index needs it: without parameters."""
 
-COUNTED = (
-    "tenant_id",
-    "summary_stage",
-    "exposure",
-    "target",
-    "summary_founded",
-    "team",
-    "business_function",
-    "summary_framework_id",
-    "summary_framework_version",
-    "id",
-)
-"""What all projects are counted by, so that counting reads the index alone."""
+COUNTED = ("summary_stage", "exposure", "summary_founded", "team", "business_function")
+"""What the organization's stage looks at, so that those behind it are counted in the index alone."""
+
+
+def _active(name: str, *columns: str) -> Index:
+    """Of projects that are not archived. SQLite reads an index alone only where its predicate's column is in it."""
+    return Index(name, "tenant_id", *columns, "archived_at", **where(ACTIVE))
 
 
 class ProjectRow(Row, table=True):
@@ -31,7 +25,8 @@ class ProjectRow(Row, table=True):
 
     `summary_milestone_id` is a copy, no reference: a milestone refers to its project, and a cycle cannot be created.
     `rank` is its place by urgency, smaller first, `folded` key and name to be searched in any case, `stale_at` when the
-    first evidence behind the result has aged; that one is written on its own, whenever evidence changes.
+    first evidence behind the result has aged; that one is written on its own, whenever evidence changes. `counted`: the
+    tally knows it, as it does from when a row was first written by this version.
     """
 
     __tablename__ = "project"
@@ -40,12 +35,12 @@ class ProjectRow(Row, table=True):
         UniqueConstraint("tenant_id", "key"),
         Index(None, "tenant_id", "owner_id"),
         Index(None, "tenant_id", "place_id"),
-        Index("ix_project_rank", "tenant_id", "rank", "key", **where(ACTIVE)),
-        Index("ix_project_counted", *COUNTED, **where(ACTIVE)),
-        Index("ix_project_team", "tenant_id", "team", **where(ACTIVE)),
-        Index("ix_project_function", "tenant_id", "business_function", **where(ACTIVE)),
-        Index("ix_project_changed", "tenant_id", "summary_changed_at", **where(ACTIVE)),
-        Index("ix_project_held", "tenant_id", "summary_held_by", "summary_rise", "summary_lift", **where(ACTIVE)),
+        _active("ix_project_rank", "rank", "key"),
+        _active("ix_project_listed", "id", "rank", "key"),
+        _active("ix_project_counted", *COUNTED),
+        _active("ix_project_team", "team"),
+        _active("ix_project_function", "business_function"),
+        _active("ix_project_changed", "summary_changed_at"),
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
         refers("place_id", "place"),
@@ -84,9 +79,11 @@ class ProjectRow(Row, table=True):
     summary_held_by: str | None
     summary_rise: int | None
     summary_lift: int | None
+    summary_compounding: bool | None
     summary_changed_at: datetime | None = Field(sa_type=UTCDateTime)
     stale_at: datetime | None = Field(sa_type=UTCDateTime)
     rank: int
+    counted: bool
     folded: str = Field(sa_type=Key)
 
 

@@ -1,6 +1,6 @@
 """Projects with their roles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Table, exists, or_, select
 
 from bot.readiness.assessment import Project
-from storage import mapping
+from storage import mapping, tally
 from storage.bound import Bound, table_of
 from storage.project_tables import ProjectRoleRow, ProjectRow
 
@@ -48,12 +48,20 @@ class Projects:
 
     def add(self, project: Project) -> None:
         """Store the project and its roles."""
-        self._bound.insert(PROJECT, mapping.project_columns(project))
+        columns = {**mapping.project_columns(project), "counted": True}
+        self._bound.insert(PROJECT, columns)
         self._insert_roles(project)
+        tally.append(self._bound, Counter(), tally.of_project(columns))
 
     def save(self, project: Project) -> None:
         """Raises KeyError. The roles are replaced where they differ."""
-        self._bound.update(PROJECT, project.id, mapping.project_columns(project))
+        columns = {**mapping.project_columns(project), "counted": True}
+        # Two that save at a time would both take away what was there.
+        held = self._bound.select(PROJECT).with_for_update(key_share=True)
+        before = self._bound.one(held, PROJECT, project.id)
+        self._bound.update(PROJECT, project.id, columns)
+        counted = tally.of_project(before._asdict()) if before.counted else Counter[tally.Sort]()
+        tally.append(self._bound, counted, tally.of_project(columns))
         stored = self._bound.rows(self._bound.select(ROLE).where(ROLE.c.project_id == project.id))
         if {row.role: row.person_id for row in stored} != dict(project.roles):
             self._bound.delete(ROLE, ROLE.c.project_id == project.id)

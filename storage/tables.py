@@ -142,6 +142,7 @@ class AssessmentRow(Row, table=True):
         UniqueConstraint("tenant_id", "id"),
         Index("ix_assessment_project", "tenant_id", "project_id", "opened_at"),
         Index("uq_assessment_open", "tenant_id", "project_id", unique=True, **where("state = 'open'")),
+        Index("ix_assessment_deadline", "tenant_id", "deadline", "project_id", **where("state = 'open'")),
         refers("project_id", "project"),
         refers("opened_by", "person"),
     )

@@ -140,7 +140,8 @@ class Summary:
     `framework_id` and `framework_version` made it; "" in one that was written before they were kept. `founded`: it
     holds the second stage's bars on that stage's gate. `held_by` is the dimension that alone keeps the readiness where
     it is ("": none does), which with it solved would be `rise` stages higher, and the reported stage `lift`.
-    `changed_at` is when stage, index or blockers were last other than before.
+    `compounding`: three barriers or more have a blocker, waived or not. `changed_at` is when stage, index or blockers
+    were last other than before.
     """
 
     milestone_id: str
@@ -159,6 +160,7 @@ class Summary:
     held_by: str = ""
     rise: int = 0
     lift: int = 0
+    compounding: bool = False
     changed_at: datetime | None = None
 
 

@@ -39,8 +39,8 @@ class Member:
     """Active projects that are alike, as the organization's rule sees them; `count` of them.
 
     `stage` is M; 1 for a project that was never assessed, as what is unknown counts for nothing. `founded`: it holds
-    the second stage's bars on that stage's gate. `team` and `business_function` matter at stages 4 and 5 alone; a
-    project that names none counts as one of its own.
+    the second stage's bars on that stage's gate. `team` and `business_function` matter at stages 4 and 5 alone; of
+    those that name none, each counts as one of its own.
     """
 
     stage: int
@@ -100,14 +100,14 @@ class OrganizationStage:
 
 
 def organization_stage(
-    members: Sequence[Member], *, old_critical: int = 0, sponsor_statement: bool = False
+    members: Sequence[Member], *, old_critical: bool = False, sponsor_statement: bool = False
 ) -> OrganizationStage:
     """The highest stage whose conditions, and those of every stage below, all hold.
 
-    `old_critical`: how many projects have had a critical blocker for more than thirty days. `sponsor_statement`: a
+    `old_critical`: a project has had a critical blocker for more than thirty days. `sponsor_statement`: a
     sponsor has said, with a link, that decisions are driven by AI.
     """
-    for failed in _conditions(members, old_critical, sponsor_statement=sponsor_statement):
+    for failed in _conditions(members, old_critical=old_critical, sponsor_statement=sponsor_statement):
         if failed.have < failed.need:
             return OrganizationStage(failed.stage - 1, failed)
     return OrganizationStage(5, None)
@@ -150,7 +150,7 @@ def counted_by_half(counts: Mapping[str, int], total: int) -> tuple[str, ...]:
     return tuple(dimension for _, dimension in sorted(shared, key=lambda each: (-each[0], each[1])))
 
 
-def _conditions(members: Sequence[Member], old_critical: int, *, sponsor_statement: bool) -> Iterable[Failed]:
+def _conditions(members: Sequence[Member], *, old_critical: bool, sponsor_statement: bool) -> Iterable[Failed]:
     live = [member for member in members if member.exposure >= 3]
     usual, whole = USUAL_SHARE
 
@@ -160,20 +160,27 @@ def _conditions(members: Sequence[Member], old_critical: int, *, sponsor_stateme
     unfounded = Behind(exposed=2, unfounded=True)
     yield Failed(2, Condition.HALF_FOUNDED, founded, _half(_count(piloted)), unfounded)
     yield _at_least(members, 3, Condition.ONE_AT_THREE, 1)
-    teams = tuple(sorted({member.team for member in members if member.stage >= 4}))
+    at_four = [member for member in members if member.stage >= 4]
+    teams, alone = _named((member.team, member.count) for member in at_four)
     elsewhere = Behind(below=4, nearest=True, other_teams=teams)
-    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, len(teams), 2, elsewhere)
+    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, len(teams) + alone, 2, elsewhere)
     steady = _count(member for member in live if member.in_step)
     yield Failed(4, Condition.MOST_IN_STEP, steady, -(-usual * _count(live) // whole), Behind(exposed=3, ahead=True))
-    yield Failed(4, Condition.NO_OLD_CRITICAL, -old_critical, 0, Behind(old_critical=True))
-    at_four = _count(member for member in live if member.stage >= 4)
-    yield Failed(5, Condition.HALF_AT_FOUR, at_four, _half(_count(live)), Behind(exposed=3, below=4))
-    functions = tuple(sorted({member.business_function for member in members if member.stage >= 5}))
+    yield Failed(4, Condition.NO_OLD_CRITICAL, -int(old_critical), 0, Behind(old_critical=True))
+    live_at_four = _count(member for member in live if member.stage >= 4)
+    yield Failed(5, Condition.HALF_AT_FOUR, live_at_four, _half(_count(live)), Behind(exposed=3, below=4))
+    functions, alone = _named((member.business_function, member.count) for member in members if member.stage >= 5)
     elsewhere = Behind(below=5, nearest=True, other_functions=functions)
-    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, len(functions), 3, elsewhere)
+    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, len(functions) + alone, 3, elsewhere)
     ahead = _count(member for member in members if not member.in_step)
     yield Failed(5, Condition.ALL_IN_STEP, -ahead, 0, Behind(ahead=True))
     yield Failed(5, Condition.SPONSOR_STATEMENT, int(sponsor_statement), 1, None)
+
+
+def _named(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, ...], int]:
+    """The names, in order, and how many projects name none."""
+    found = list(counted)
+    return tuple(sorted({name for name, _ in found if name})), sum(count for name, count in found if not name)
 
 
 def _count(members: Iterable[Member]) -> int:

@@ -88,7 +88,7 @@ class Census:
     barriers    ranked: the one that holds most projects first, then by its heaviest blocker and their number
     blockers    open ones that are not waived, `critical` of them; `waived` those that are
     blocked     projects with a blocker that is not waived
-    old_critical   projects with a critical blocker of more than thirty days
+    old_critical   a project has a critical blocker of more than thirty days
     waivers     in force, in `debtors` projects
     late        assessments past their deadline; `overdue` commitments past their day
     """
@@ -102,7 +102,7 @@ class Census:
     critical: int = 0
     waived: int = 0
     blocked: int = 0
-    old_critical: int = 0
+    old_critical: bool = False
     waivers: int = 0
     debtors: int = 0
     late: int = 0

@@ -15,7 +15,6 @@ from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
 from bot.readiness.query import Changed, Query
 from bot.usecases import portfolio_week
 from bot.usecases.ports import Context
-from bot.usecases.waived import debts
 
 PROJECTS_SHOWN = 10
 """The first of all; a list shows the rest, page by page."""
@@ -36,7 +35,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     behind = organization.failed.behind if organization.failed else None
     heaviest = portfolio.heaviest(context.now, BLOCKERS_SHOWN)
     shared = context.tx.shared_findings.open()
-    since = context.now - WEEK
+    since, shown = context.now - WEEK, portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown
     return OverviewCard(
         framework=framework,
         census=census,
@@ -48,11 +47,11 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         blockers=tuple(
             (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
         ),
-        projects=portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown,
+        projects=shown,
         moved=portfolio_week.moved(context, since, context.now, MOVED_SHOWN),
         critical=portfolio_week.critical(context, since, context.now, MOVED_SHOWN),
         changed=portfolio.matching(CHANGED, context.as_of, 0).total,
-        debts=debts(context.tx.waivers.valid(context.now)),
+        debts=portfolio.debts([each.id for each in shown], context.now),
         rated_by_others=_rated_by_others(context, census),
         no_barrier=census.blockers - sum(each.blockers for each in _barriers(framework, census)),
     )

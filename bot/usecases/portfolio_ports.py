@@ -80,6 +80,10 @@ class Portfolio(Protocol):
         """The first open blockers that are not waived: critical ones first, then the oldest."""
         ...
 
+    def debts(self, project_ids: Collection[str], now: datetime) -> Mapping[str, int]:
+        """How many waivers in force each of these has; those without one are left out."""
+        ...
+
     def levers(self) -> Sequence[Lever]:
         """What each dimension holds, the one that would lift most first; those that hold nothing are left out."""
         ...

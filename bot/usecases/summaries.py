@@ -37,6 +37,7 @@ def keep_anew(context: Context, appointment: Appointment) -> None:
     project = context.tx.projects.get(appointment.subject)
     results = context.tx.milestones.of_project(project.id)
     if not results or project.archived_at is not None:
+        context.tx.projects.save(project)
         return
     newest, pairs = results[0], pairwise(results)
     # The last one that made a difference; the first of all does.
@@ -71,6 +72,7 @@ def _summary(framework: Framework, milestone: Milestone, levels: tuple[ProjectLe
         held_by=hold.dimension_id if hold else "",
         rise=hold.rise if hold else 0,
         lift=hold.lift if hold else 0,
+        compounding=card.compounding,
         changed_at=milestone.taken_at,
     )
 

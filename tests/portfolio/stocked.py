@@ -1,5 +1,7 @@
 """Portfolios at random, and of any size, written into the tables in bulk."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -13,7 +15,7 @@ from bot.readiness.commitments import Commitment
 from bot.readiness.portfolio import ProjectLevel, held_alone
 from bot.readiness.scorecard import FindingKind, Severity, Standing
 from bot.readiness.waivers import Waiver, WaiverState
-from storage import mapping
+from storage import mapping, tally
 from storage.assessments import ASSESSMENT
 from storage.engine import Engines
 from storage.gaps import COMMITMENT, WAIVER, _commitment_columns, _waiver_columns
@@ -41,10 +43,20 @@ PEOPLE = (Person("ada", "Ada Lovelace", account="U1"), Person("mei", "Mei Li", a
 STRANGE = ("Churn", "x" * 200, "\u202eמחיר", "🙂🙂", "<!channel> *bold* & `code`", "100%_sure")
 
 
+@dataclass(frozen=True)
+class Kind:
+    """By which framework the results are made: its dimensions with their barriers, its id and its versions."""
+
+    dimensions: Mapping[str, str] = field(default_factory=lambda: DIMENSIONS)
+    framework_id: str = "f"
+    versions: Sequence[str] = ("1", "2")
+
+
 @dataclass
 class Stock:
     """What was put into the tables."""
 
+    kind: Kind = field(default_factory=Kind)
     projects: list[Project] = field(default_factory=list)
     levels: dict[str, list[ProjectLevel]] = field(default_factory=dict)
     stale: dict[str, datetime | None] = field(default_factory=dict)
@@ -54,9 +66,9 @@ class Stock:
     blockers: list[Blocker] = field(default_factory=list)
 
 
-def random_stock(random: Random, count: int) -> Stock:
-    """So many projects of every kind."""
-    stock = Stock()
+def random_stock(random: Random, count: int, kind: Kind | None = None) -> Stock:
+    """So many projects of every sort."""
+    stock = Stock(kind or Kind())
     for number in range(count):
         _add(stock, random, f"p{number:05}")
     return stock
@@ -80,8 +92,9 @@ def _add(stock: Stock, random: Random, key: str) -> None:
     if random.random() < 0.1:
         stock.projects.append(bare)
     else:
-        levels = [_level(random, dimension_id) for dimension_id in DIMENSIONS if random.random() < 0.95]
-        stock.projects.append(replace(bare, summary=_summary(random, bare, levels)))
+        floor, barriers = random.randint(1, 5), stock.kind.dimensions
+        levels = [_level(random, each, barriers[each], floor) for each in barriers if random.random() < 0.95]
+        stock.projects.append(replace(bare, summary=_summary(random, bare, levels, stock.kind)))
         stock.stale[key] = random.choice((None, NOW - DAY, NOW, NOW + DAY))
         if bare.archived_at is None:
             stock.levels[key] = levels
@@ -99,17 +112,16 @@ def _add(stock: Stock, random: Random, key: str) -> None:
         stock.assessments.append(Assessment(f"a-{key}", key, "f", "1", NOW - 9 * DAY, "ada", deadline))
 
 
-def _level(random: Random, dimension_id: str) -> ProjectLevel:
+def _level(random: Random, dimension_id: str, barrier_id: str, floor: int) -> ProjectLevel:
     weighty = random.random() < 0.35
     severity = random.choice(tuple(Severity)) if weighty else None
     claimed = random.choice((None, 0, 1, 2, 3, 4))
     effective = random.randint(0, claimed or 0)
-    return ProjectLevel(
-        dimension_id, DIMENSIONS[dimension_id], claimed, effective, random.randint(0, 4), random.randint(1, 5), severity
-    )
+    carries = min(5, floor + random.choice((0, 0, 1, 2)))
+    return ProjectLevel(dimension_id, barrier_id, claimed, effective, random.randint(0, 4), carries, severity)
 
 
-def _summary(random: Random, project: Project, levels: list[ProjectLevel]) -> Summary:
+def _summary(random: Random, project: Project, levels: list[ProjectLevel], kind: Kind) -> Summary:
     readiness, exposure = min((level.carries for level in levels), default=5), project.exposure
     at = NOW - random.choice((0, 1, 6, 7, 8, 30, 200)) * DAY - timedelta(seconds=random.choice((0, 1)))
     hold = held_alone(levels, exposure)
@@ -125,12 +137,13 @@ def _summary(random: Random, project: Project, levels: list[ProjectLevel]) -> Su
         critical=sum(level.severity is Severity.CRITICAL for level in levels),
         exclusions=0,
         assessed_at=at,
-        framework_id="f",
-        framework_version=random.choice("12"),
+        framework_id=kind.framework_id,
+        framework_version=random.choice(kind.versions),
         founded=readiness >= 2 or random.random() < 0.5,
         held_by=hold.dimension_id if hold else "",
         rise=hold.rise if hold else 0,
         lift=hold.lift if hold else 0,
+        compounding=len({level.barrier_id for level in levels if level.blocks}) >= 3,
         changed_at=at - random.choice((0, 3, 10)) * DAY,
     )
 
@@ -171,8 +184,13 @@ def put(engines: Engines, store: Store, stock: Stock) -> str:
     levels = [{"project_id": key, **_columns(level)} for key, several in stock.levels.items() for level in several]
     done = replace(shared, state=AssessmentState.COMPLETE, completed_at=NOW)
     assessments = [*([done] if known else []), *stock.assessments]
+    projects = [_project(stock, each) for each in stock.projects]
+    sums = sum((tally.of_project(each) for each in projects), Counter[tally.Sort]())
+    sums += sum((tally.of_levels(each) for each in stock.levels.values()), Counter[tally.Sort]())
     with engines.writing.begin() as connection:
-        _insert(connection, tenant, PROJECT, [_project(stock, each) for each in stock.projects])
+        counts = [{"what": what, "which": which, "amount": many} for (what, which), many in sums.items()]
+        _insert(connection, tenant, tally.TALLY, counts)
+        _insert(connection, tenant, PROJECT, projects)
         _insert(connection, tenant, ASSESSMENT, [mapping.assessment_columns(each) for each in assessments])
         _insert(connection, tenant, MILESTONE, results)
         _insert(connection, tenant, LEVEL, levels)
@@ -185,7 +203,7 @@ def put(engines: Engines, store: Store, stock: Stock) -> str:
 
 
 def _project(stock: Stock, project: Project) -> dict[str, Any]:
-    return {**mapping.project_columns(project), "stale_at": stock.stale[project.id]}
+    return {**mapping.project_columns(project), "stale_at": stock.stale[project.id], "counted": True}
 
 
 def _insert(connection: Connection, tenant: str, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -40,6 +40,7 @@ NEAR_FIVE = Behind(below=5, nearest=True)
 @pytest.mark.parametrize(
     ("members", "stage", "condition", "have", "need", "behind"),
     [
+        ([Member(4, 4, founded=True, count=2)], 4, Condition.THREE_FUNCTIONS_AT_FIVE, 0, 3, NEAR_FIVE),
         ([], 1, Condition.ONE_AT_TWO, 0, 1, Behind(below=2, nearest=True)),
         (portfolio((1, 1), (2, 1)), 1, Condition.ONE_AT_TWO, 0, 1, Behind(below=2, nearest=True)),
         (portfolio((2, 2), (2, 1), (3, 1)), 1, Condition.HALF_FOUNDED, 1, 2, Behind(exposed=2, unfounded=True)),
@@ -48,7 +49,7 @@ NEAR_FIVE = Behind(below=5, nearest=True)
         (one_team((4, 4), (4, 4)), 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, replace(NEAR_FOUR, other_teams=("same",))),
         (portfolio((4, 4), (3, 3)), 3, Condition.TWO_TEAMS_AT_FOUR, 1, 2, replace(NEAR_FOUR, other_teams=("t0",))),
         (portfolio((4, 4), (4, 4), (3, 2)), 3, Condition.MOST_IN_STEP, 2, 3, Behind(exposed=3, ahead=True)),
-        (portfolio((4, 4), (4, 4), (3, 3)), 3, Condition.NO_OLD_CRITICAL, -2, 0, Behind(old_critical=True)),
+        (portfolio((4, 4), (4, 4), (3, 3)), 3, Condition.NO_OLD_CRITICAL, -1, 0, Behind(old_critical=True)),
         (portfolio((4, 4), (4, 4), *[(3, 3)] * 3), 4, Condition.HALF_AT_FOUR, 2, 3, Behind(exposed=3, below=4)),
         (portfolio((4, 4), (4, 4)), 4, Condition.THREE_FUNCTIONS_AT_FIVE, 0, 3, NEAR_FIVE),
         (
@@ -66,7 +67,7 @@ NEAR_FIVE = Behind(below=5, nearest=True)
 def test_the_first_condition_that_fails_is_named_with_those_behind_it(
     members: Sequence[Member], stage: int, condition: Condition, have: int, need: int, behind: Behind | None
 ) -> None:
-    found = organization_stage(members, old_critical=2 if condition is Condition.NO_OLD_CRITICAL else 0)
+    found = organization_stage(members, old_critical=condition is Condition.NO_OLD_CRITICAL)
     assert found.failed is not None
     failed = found.failed
     assert (found.stage, failed.condition, failed.have, failed.need, failed.behind) == (
