@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import charts
-from bot.charts import Form
+from bot.charts import Form, draw
 from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
 from bot.readiness import exported, standings
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
@@ -24,9 +23,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
     """The report as a page and as Markdown."""
     made, page, name = report.report_of(card, words), words.page("files"), card.project.name
-    pictures = {"profile": charts.profile(made.profile, Form.SVG).decode()}
+    pictures = {"profile": draw(made.profile, Form.SVG).decode()}
     if made.trend is not None:
-        pictures["trend"] = charts.trend(made.trend, Form.SVG).decode()
+        pictures["trend"] = draw(made.trend, Form.SVG).decode()
     stem = _stem(card.project.key, page.text("report_file"), card.made_at)
     return (
         Document(f"{stem}.html", page.text("report_title", project=name), HTML, report.html(made, pictures).encode()),
@@ -42,7 +41,7 @@ def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
     trend = report.trend_of(card.milestones, words, card.zone)
     stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
     title = page.text("picture_title", project=card.project.name)
-    return (Document(f"{stem}.png", title, PNG, charts.trend(trend, Form.PNG), trend.alternative),)
+    return (Document(f"{stem}.png", title, PNG, draw(trend, Form.PNG), trend.alternative),)
 
 
 def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:

@@ -2,16 +2,32 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from bot.readiness.blockers import Blocker
+from bot.readiness.flow import UNASSESSED, Move
 from bot.readiness.milestone import Milestone
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.projects import PROJECT
 from storage.tables import BlockerRow, MilestoneRow
+from storage.types import UTCDateTime
 
 MILESTONE = table_of(MilestoneRow)
 BLOCKER = table_of(BlockerRow)
@@ -61,6 +77,14 @@ class Milestones:
         in_order = theirs.order_by(MILESTONE.c.project_id, MILESTONE.c.sequence)
         return [mapping.milestone(row) for row in self._bound.rows(in_order)]
 
+    def moves_since(self, moment: datetime) -> Sequence[Move]:
+        """Each change of a stage after a moment, and the projects that came and went; of archived ones as well.
+
+        One statement. It looks at the milestones after that moment and the one before each of them, whatever lies
+        further back.
+        """
+        return [Move(row.at, row.before, row.after) for row in self._bound.rows(_moves(), since=moment)]
+
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
         previous = FIRST
@@ -81,6 +105,28 @@ class Milestones:
     def _of_project(self, project_id: str) -> Select[Any]:
         theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
         return theirs.order_by(MILESTONE.c.sequence.desc())
+
+
+@cache
+def _moves() -> CompoundSelect[Any]:
+    since = bindparam("since", type_=UTCDateTime)
+    earlier = MILESTONE.alias("earlier")
+    stage, was = (each.c.scorecard["stage"].as_integer() for each in (MILESTONE, earlier))
+    nowhere, unassessed = cast(null(), Integer), literal(UNASSESSED, Integer)
+    same = (
+        earlier.c.tenant_id == MILESTONE.c.tenant_id,
+        earlier.c.project_id == MILESTONE.c.project_id,
+        earlier.c.sequence == MILESTONE.c.sequence - 1,
+    )
+    moved = (
+        select(MILESTONE.c.taken_at.label("at"), func.coalesce(was, unassessed).label("before"), stage.label("after"))
+        .outerjoin(earlier, and_(*same))
+        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at > since, or_(was.is_(None), was != stage))
+    )
+    came = select(PROJECT.c.created_at, nowhere, unassessed).where(of_tenant(PROJECT), PROJECT.c.created_at > since)
+    last = func.coalesce(PROJECT.c.summary_stage, unassessed)
+    went = select(PROJECT.c.archived_at, last, nowhere).where(of_tenant(PROJECT), PROJECT.c.archived_at > since)
+    return union_all(moved, came, went)
 
 
 class Blockers:

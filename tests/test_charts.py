@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 
-from bot.charts import Form, profile, trend
+from bot.charts import Form, draw
 from bot.chat.picture import Measure, Moment, Profile, Trend
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ PROFILE = Profile(
 
 
 def test_a_picture_for_chat_is_a_png() -> None:
-    for drawn in (trend(TREND, Form.PNG), profile(PROFILE, Form.PNG)):
+    for drawn in (draw(TREND, Form.PNG), draw(PROFILE, Form.PNG)):
         assert drawn.startswith(b"\x89PNG")
         assert len(drawn) < 150_000
 
@@ -47,12 +47,12 @@ def test_a_picture_for_chat_is_a_png() -> None:
 @pytest.mark.parametrize("form", Form)
 def test_the_same_values_give_the_same_bytes_also_when_many_are_drawn_at_once(form: Form) -> None:
     with ThreadPoolExecutor(4) as threads:
-        trends = set(threads.map(lambda _: trend(TREND, form), range(4)))
-        profiles = set(threads.map(lambda _: profile(PROFILE, form), range(4)))
+        trends = set(threads.map(lambda _: draw(TREND, form), range(4)))
+        profiles = set(threads.map(lambda _: draw(PROFILE, form), range(4)))
     assert len(trends) == len(profiles) == 1
 
 
-@pytest.mark.parametrize("svg", [trend(TREND, Form.SVG).decode(), profile(PROFILE, Form.SVG).decode()])
+@pytest.mark.parametrize("svg", [draw(TREND, Form.SVG).decode(), draw(PROFILE, Form.SVG).decode()])
 def test_an_svg_takes_the_colours_of_its_page_and_brings_nothing_along(svg: str) -> None:
     assert "currentColor" in svg
     assert not re.findall(r"#[0-9a-fA-F]{6}\b", svg)
@@ -65,20 +65,20 @@ def test_an_svg_takes_the_colours_of_its_page_and_brings_nothing_along(svg: str)
 
 def test_two_svgs_on_one_page_share_no_id() -> None:
     ids = [
-        set(re.findall(r'id="([^"]+)"', each.decode())) for each in (trend(TREND, Form.SVG), profile(PROFILE, Form.SVG))
+        set(re.findall(r'id="([^"]+)"', each.decode())) for each in (draw(TREND, Form.SVG), draw(PROFILE, Form.SVG))
     ]
     assert not ids[0] & ids[1]
 
 
 def test_names_are_text_and_neither_formulas_nor_markup() -> None:
-    svg = profile(PROFILE, Form.SVG).decode()
+    svg = draw(PROFILE, Form.SVG).decode()
     assert "$x^2$" in svg
     assert "<b>" not in svg
 
 
 def test_one_milestone_is_a_picture_too() -> None:
     single = Trend(TREND.moments[:1], "Stage", "Exposed", "Index", "")
-    assert trend(single, Form.PNG).startswith(b"\x89PNG")
+    assert draw(single, Form.PNG).startswith(b"\x89PNG")
 
 
 def test_no_other_module_loads_the_drawing() -> None:
