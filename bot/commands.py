@@ -24,6 +24,7 @@ from bot.usecases import (
     own_answers,
     own_schedule,
     people,
+    pictures,
     portfolio,
     projects,
     questionnaire,
@@ -97,6 +98,10 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "map": Row(pictures.ask_map, "[filters]"),
+    "flow": Row(pictures.ask_flow, "[12m|26w]"),
+    "barriers": Row(pictures.ask_barriers),
+    "compare": Row(pictures.ask_comparison, "<project> <project>", may=May.READER),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }

@@ -9,10 +9,13 @@ from typing import Any
 
 from bot.charts import Form, draw
 from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
+from bot.chat.picture import Picture
 from bot.readiness import exported, standings
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
+from bot.readiness.framework import in_language
+from bot.readiness.picture_cards import BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard
 from bot.readiness.simulation import SimulationCard
-from bot.wording import foreseen, report
+from bot.wording import foreseen, pictures, report
 from bot.wording.dates import short_date
 from bot.wording.engine import Words
 
@@ -42,6 +45,71 @@ def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
     stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
     title = page.text("picture_title", project=card.project.name)
     return (Document(f"{stem}.png", title, PNG, draw(trend, Form.PNG), trend.alternative),)
+
+
+def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
+    """Projects by dimensions as a picture, and all of its numbers as a table: more than can be said of a picture."""
+    page, drawn = words.page("pictures"), pictures.heat_map_of(card, words)
+    shown = {"first": card.start + 1, "last": card.ends, "total": card.total}
+    stem = f"{_stem('portfolio', page.text('map_file'), card.made_at)}-{card.start + 1}"
+    picture = Document(f"{stem}.png", page.text("map_title", **shown), PNG, draw(drawn, Form.PNG), drawn.alternative)
+    return picture, Document(f"{stem}.csv", page.text("map_table_title", **shown), CSV, heat_map_table(card, words))
+
+
+def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
+    """A row per project: what it is, what blocks it, and its levels."""
+    page, dimensions = words.page("pictures"), card.framework.dimensions
+    columns = [page.text(slot) for slot in ("key", "name", "stage", "exposure", "blocking")]
+    rows = (
+        (
+            project.key,
+            project.name,
+            project.summary.stage if project.summary else None,
+            project.exposure,
+            ", ".join(pictures.blocking(card, project, words)),
+            *(
+                cell.sign if cell.level is None else cell.level
+                for cell in (pictures.cell_of(card, project, dimension) for dimension in dimensions)
+                if project.summary
+            ),
+        )
+        for project in card.projects
+    )
+    return _table([*columns, *(in_language(each.name, words.language) for each in dimensions)], rows)
+
+
+def flow_documents(card: FlowCard, words: Words) -> tuple[Document, ...]:
+    """Stages over time."""
+    title = words.page("pictures").text("flow_title")
+    return _picture("portfolio", "flow", title, card.made_at, pictures.flow_of(card, words), words)
+
+
+def barriers_documents(card: BarriersCard, words: Words) -> tuple[Document, ...]:
+    """The ranking of the barriers."""
+    title = words.page("pictures").text("barriers_title")
+    return _picture("portfolio", "barriers", title, card.made_at, pictures.barriers_of(card, words), words)
+
+
+def comparison_documents(card: DuelCard, words: Words) -> tuple[Document, ...]:
+    """Two projects side by side."""
+    one, other = card.one.project, card.other.project
+    title = words.page("pictures").text("compare_title", one=one.name, other=other.name)
+    subject = f"{one.key}-{other.key}"
+    return _picture(subject, "compare", title, card.made_at, pictures.duel_of(card, words), words)
+
+
+def profile_documents(card: ProfileCard, words: Words) -> tuple[Document, ...]:
+    """One project against its next bars."""
+    project = card.proof.project
+    title = words.page("pictures").text("profile_title", project=project.name)
+    return _picture(project.key, "profile", title, card.made_at, pictures.named_profile(card, words), words)
+
+
+def _picture(
+    subject: str, what: str, title: str, made_at: datetime, drawn: Picture, words: Words
+) -> tuple[Document, ...]:
+    stem = _stem(subject, words.page("pictures").text(f"{what}_file"), made_at)
+    return (Document(f"{stem}.png", title, PNG, draw(drawn, Form.PNG), drawn.alternative),)
 
 
 def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
@@ -132,6 +200,11 @@ DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
     PictureCard: picture_documents,
     ExportCard: export_documents,
     SimulationCard: simulation_documents,
+    HeatMapCard: heat_map_documents,
+    FlowCard: flow_documents,
+    BarriersCard: barriers_documents,
+    DuelCard: comparison_documents,
+    ProfileCard: profile_documents,
 }
 
 

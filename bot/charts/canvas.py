@@ -38,7 +38,7 @@ Every series has a line or a mark of its own besides its colour."""
 
 INK, PAPER, GRID = COLOURS["ink"][0], COLOURS["paper"][0], COLOURS["grid"][0]
 BLUE, ORANGE = COLOURS["stage"][0], COLOURS["exposure"][0]
-STEPS: Final = ("#eff4f9", "#c3dbee", "#86bbe0", "#2e7fbd", "#0a4675")
+STEPS: Final = ("#eff4f9", "#c3dbee", "#86bbe0", "#2674b0", "#0a4675")
 """Five steps of one blue, each darker than the one before: they keep their order for every eye, and printed in grey."""
 ON_STEPS: Final = (INK, INK, INK, PAPER, PAPER)
 """What is read upon each step: a contrast of at least 4.5 to 1."""

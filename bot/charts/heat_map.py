@@ -25,8 +25,11 @@ HEAD = 1.38
 FOOT = 0.62
 GAP = 0.018
 FRAME = 0.028
+NOTCH = 0.075
 NAME_SIZE = 8.5
 SMALL_SIZE = 7.5
+SAMPLE = "1 3"
+"""How stage and exposure look of a project that is ahead of its readiness."""
 MANY_ROWS = 18
 """From here on the columns are named below as well."""
 
@@ -96,6 +99,8 @@ def _fill(axes: "Axes", squares: Iterable[_Square]) -> None:
     axes.add_collection(PolyCollection(unknown, facecolors="none", hatch="/////", hatchcolors=GRID, lw=0))
     framed = [_corners(each, GAP + FRAME / 2) for each in squares if each.cell.weight is Weight.HIGH]
     axes.add_collection(PolyCollection(framed, facecolors="none", edgecolors=ORANGE, lw=FRAME * 72))
+    notched = [_notch(each) for each in squares if each.cell.weight is Weight.CRITICAL]
+    axes.add_collection(PolyCollection(notched, facecolors=PAPER, lw=0))
     for each in squares:
         cell = each.cell
         axes.text(
@@ -114,6 +119,12 @@ def _corners(square: _Square, inset: float) -> list[tuple[float, float]]:
     left, right = square.left + inset, square.left + square.width - inset
     top, bottom = square.top + inset, square.top + ROW - inset
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _notch(square: _Square) -> list[tuple[float, float]]:
+    """The mark of what is critical, where colours are not seen."""
+    right, top = square.left + square.width - GAP, square.top + GAP
+    return [(right, top), (right - NOTCH, top), (right, top + NOTCH)]
 
 
 def _colours(cell: Cell) -> tuple[str, str]:
@@ -140,5 +151,13 @@ def _legend(axes: "Axes", drawn: HeatMap, top: float, width: float) -> Iterator[
     )
     for cell, word in shown:
         yield _Square(cell, at, top, box)
-        axes.text(at + box + 0.06, top + ROW / 2, word, va="center_baseline", fontsize=SMALL_SIZE)
-        at += box + 0.06 + width_of(word, SMALL_SIZE) + 0.16
+        at = _beside(axes, at + box, top, word, width)
+    axes.text(at, top + ROW / 2, SAMPLE, va="center_baseline", fontsize=NAME_SIZE, weight="bold", color=ORANGE)
+    _beside(axes, at + width_of(SAMPLE, NAME_SIZE), top, drawn.ahead, width)
+
+
+def _beside(axes: "Axes", at: float, top: float, word: str, width: float) -> float:
+    """What a sign means, and where the next one stands."""
+    word = fitting(word, width - at - 0.06, SMALL_SIZE)
+    axes.text(at + 0.06, top + ROW / 2, word, va="center_baseline", fontsize=SMALL_SIZE)
+    return at + 0.06 + width_of(word, SMALL_SIZE) + 0.12

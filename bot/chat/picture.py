@@ -104,6 +104,7 @@ class HeatMap:
     high: str
     critical: str
     unknown: str
+    ahead: str
     alternative: str
 
 
