@@ -108,8 +108,8 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help"}
-"""What people call a row in their own language."""
+MEANT: Mapping[str, str] = {"hilfe": "help", "heatmap": "map", "trend": "flow"}
+"""What people call a row as well."""
 
 REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
 """Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""

@@ -1,7 +1,9 @@
 """Filters as somebody typed them, read with the words of their framework."""
 
+from collections.abc import Iterable, Mapping
+
 from bot.readiness.filters import read_filters
-from bot.readiness.framework import Framework
+from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.query import Query, Vocabulary
 from bot.usecases.ports import Context
 
@@ -12,10 +14,11 @@ def read_query(context: Context, text: str) -> Query:
 
 
 def vocabulary_of(framework: Framework) -> Vocabulary:
-    """What may stand for a barrier or a dimension: its id, its code, its name in any language."""
-    return Vocabulary(
-        *(
-            {word.lower(): each.id for each in those for word in (each.id, each.code, *each.name.values())}
-            for those in (framework.barriers, framework.dimensions)
-        )
-    )
+    """What may stand for a barrier or a dimension: its id, its code, its name in any language; ids first."""
+    return Vocabulary(_words(framework.barriers), _words(framework.dimensions))
+
+
+def _words(those: Iterable[Barrier | Dimension]) -> Mapping[str, str]:
+    known = tuple(those)
+    said = {name.lower(): each.id for each in known for name in (each.code, *each.name.values())}
+    return {each.id: each.id for each in known} | said
