@@ -41,10 +41,10 @@ def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
 def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
     """The history as a picture."""
     page = words.page("files")
-    trend = report.trend_of(card.milestones, words, card.zone)
+    drawn = report.trend_of(card.milestones, words, card.zone)
     stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
     title = page.text("picture_title", project=card.project.name)
-    return (Document(f"{stem}.png", title, PNG, draw(trend, Form.PNG), trend.alternative),)
+    return _picture(stem, title, drawn)
 
 
 def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
@@ -52,8 +52,8 @@ def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
     page, drawn = words.page("pictures"), pictures.heat_map_of(card, words)
     shown = {"first": card.start + 1, "last": card.ends, "total": card.total}
     stem = f"{_stem('portfolio', page.text('map_file'), card.made_at)}-{card.start + 1}"
-    picture = Document(f"{stem}.png", page.text("map_title", **shown), PNG, draw(drawn, Form.PNG), drawn.alternative)
-    return picture, Document(f"{stem}.csv", page.text("map_table_title", **shown), CSV, heat_map_table(card, words))
+    picture = _picture(stem, page.text("map_title", **shown), drawn)
+    return *picture, Document(f"{stem}.csv", page.text("map_table_title", **shown), CSV, heat_map_table(card, words))
 
 
 def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
@@ -80,35 +80,33 @@ def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
 
 def flow_documents(card: FlowCard, words: Words) -> tuple[Document, ...]:
     """Stages over time."""
-    title = words.page("pictures").text("flow_title")
-    return _picture("portfolio", "flow", title, card.made_at, pictures.flow_of(card, words), words)
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("flow_file"), card.made_at)
+    return _picture(stem, page.text("flow_title"), pictures.flow_of(card, words))
 
 
 def barriers_documents(card: BarriersCard, words: Words) -> tuple[Document, ...]:
     """The ranking of the barriers."""
-    title = words.page("pictures").text("barriers_title")
-    return _picture("portfolio", "barriers", title, card.made_at, pictures.barriers_of(card, words), words)
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("barriers_file"), card.made_at)
+    return _picture(stem, page.text("barriers_title"), pictures.barriers_of(card, words))
 
 
 def comparison_documents(card: DuelCard, words: Words) -> tuple[Document, ...]:
     """Two projects side by side."""
-    one, other = card.one.project, card.other.project
-    title = words.page("pictures").text("compare_title", one=one.name, other=other.name)
-    subject = f"{one.key}-{other.key}"
-    return _picture(subject, "compare", title, card.made_at, pictures.duel_of(card, words), words)
+    page, one, other = words.page("pictures"), card.one.project, card.other.project
+    stem = _stem(f"{one.key}-{other.key}", page.text("compare_file"), card.made_at)
+    return _picture(stem, page.text("compare_title", one=one.name, other=other.name), pictures.duel_of(card, words))
 
 
 def profile_documents(card: ProfileCard, words: Words) -> tuple[Document, ...]:
     """One project against its next bars."""
-    project = card.proof.project
-    title = words.page("pictures").text("profile_title", project=project.name)
-    return _picture(project.key, "profile", title, card.made_at, pictures.named_profile(card, words), words)
+    page, project = words.page("pictures"), card.proof.project
+    stem = _stem(project.key, page.text("profile_file"), card.made_at)
+    return _picture(stem, page.text("profile_title", project=project.name), pictures.named_profile(card, words))
 
 
-def _picture(
-    subject: str, what: str, title: str, made_at: datetime, drawn: Picture, words: Words
-) -> tuple[Document, ...]:
-    stem = _stem(subject, words.page("pictures").text(f"{what}_file"), made_at)
+def _picture(stem: str, title: str, drawn: Picture) -> tuple[Document, ...]:
     return (Document(f"{stem}.png", title, PNG, draw(drawn, Form.PNG), drawn.alternative),)
 
 

@@ -78,7 +78,7 @@ FLOW = Flow(
     alternative="",
 )
 BARRIERS = BarrierRanking(
-    (Held("Data", 12, True, "12 projects, 18 blockers"), Held("Business", 0, False, "no project")),  # noqa: FBT003
+    (Held("Data", 12, True, "12 projects, 18 blockers"), Held("Business", 0, False, "no project")),
     "with a critical blocker",
     "with high ones only",
     "Projects",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from bot.chat.picture import BarrierRanking, Duel, Flow, HeatMap, Picture, Profile, Trend
 from bot.charts.barriers import barriers
 from bot.charts.canvas import Form, our_settings
 from bot.charts.duel import duel
@@ -18,6 +17,7 @@ from bot.charts.flow import flow
 from bot.charts.heat_map import heat_map
 from bot.charts.profile import profile
 from bot.charts.trend import trend
+from bot.chat.picture import BarrierRanking, Duel, Flow, HeatMap, Picture, Profile, Trend
 
 __all__ = ["KEPT", "Form", "draw"]
 

@@ -1,8 +1,8 @@
 """The barriers as they are ranked: how many projects each holds."""
 
-from bot.chat.picture import BarrierRanking
 from bot.charts.canvas import GRID, ORANGE, PAPER, Form, bytes_of, figure_of
 from bot.charts.legible import lines_of
+from bot.chat.picture import BarrierRanking
 
 LABEL = 1.25
 """Inches for the name of a barrier."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.chat.picture import Cell, Duel
 from bot.charts.canvas import BLUE, FAINT, GRID, LEVELS, ORANGE, Form, bytes_of, figure_of
 from bot.charts.legible import fitting, legible, lines_of
+from bot.chat.picture import Cell, Duel
 
 LABEL = 1.5
 NAME = 1.6

@@ -1,14 +1,15 @@
 """How many projects stand at each stage, month by month or week by week."""
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.chat.picture import Flow
 from bot.charts.canvas import FAINT, GRID, INK, ON_STEPS, PAPER, STEPS, Form, bytes_of, figure_of
 from bot.charts.legible import width_of
+from bot.chat.picture import Flow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
 
 HEIGHT = 3.9
 BAR = 0.8
@@ -31,12 +32,13 @@ def flow(drawn: Flow, form: Form) -> bytes:
     handles = []
     for number, name in enumerate(drawn.stages):
         heights = [each.stages[number] for each in drawn.periods]
-        handles.append(_bars(axes, heights, bottoms, STEPS[number], name))
+        handles.append(_bars(axes, heights, bottoms, label=name, color=STEPS[number]))
         _numbers(axes, heights, bottoms, tallest, ON_STEPS[number])
         bottoms = [below + height for below, height in zip(bottoms, heights, strict=True)]
     heights = [each.unassessed for each in drawn.periods]
     if any(heights):
-        handles.append(_bars(axes, heights, bottoms, PAPER, drawn.unassessed, hatch="/////"))
+        striped = {"color": PAPER, "hatch": "/////", "hatchcolor": GRID}
+        handles.append(_bars(axes, heights, bottoms, label=drawn.unassessed, **striped))
         _numbers(axes, heights, bottoms, tallest, INK)
     _axes(axes, drawn, tallest)
     figure.legend(
@@ -51,19 +53,8 @@ def flow(drawn: Flow, form: Form) -> bytes:
     return bytes_of(figure, form, "flow")
 
 
-def _bars(axes: "Axes", heights: list[int], bottoms: list[int], colour: str, name: str, hatch: str = "") -> object:
-    return axes.bar(
-        range(len(heights)),
-        heights,
-        BAR,
-        bottoms,
-        color=colour,
-        edgecolor=FAINT,
-        linewidth=0.6,
-        hatch=hatch or None,
-        hatchcolor=GRID,
-        label=name,
-    )
+def _bars(axes: "Axes", heights: list[int], bottoms: list[int], **style: Any) -> "BarContainer":
+    return axes.bar(range(len(heights)), heights, BAR, bottoms, edgecolor=FAINT, linewidth=0.6, **style)
 
 
 def _numbers(axes: "Axes", heights: list[int], bottoms: list[int], tallest: int, ink: str) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.picture import Cell, HeatMap, HeatRow, Weight
 from bot.charts.canvas import FAINT, GRID, INK, ON_STEPS, ORANGE, PAPER, STEPS, WIDTH, Form, bytes_of, sheet_of
 from bot.charts.legible import fitting, legible, lines_of, width_of
+from bot.chat.picture import Cell, HeatMap, HeatRow, Weight
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,8 +2,8 @@
 
 from textwrap import wrap
 
-from bot.chat.picture import Profile
 from bot.charts.canvas import COLOURS, LEVELS, Form, bytes_of, figure_of
+from bot.chat.picture import Profile
 
 LABEL_LETTERS = 20
 

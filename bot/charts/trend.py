@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.chat.picture import Moment, Trend
 from bot.charts.canvas import BLUE, COLOURS, GRID, ORANGE, PAPER, STAGES, Form, bytes_of, figure_of
+from bot.chat.picture import Moment, Trend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,6 +2,7 @@
 
 import csv
 import io
+
 import pytest
 
 from bot.chat.document import Document
@@ -33,7 +34,9 @@ def files_of(world: World, handle: str) -> tuple[Document, ...]:
 
 def words_of(world: World, handle: str) -> str:
     """What stood above them."""
-    views = [view for to, view, key in world.messenger.posts if to == account(handle) and key in world.messenger.sent_files]
+    views = [
+        view for to, view, key in world.messenger.posts if to == account(handle) and key in world.messenger.sent_files
+    ]
     return views[-1]
 
 
@@ -153,7 +156,9 @@ def test_the_barriers_are_ranked_for_everybody(portfolio: World) -> None:
     assert len(lines) == 7
 
 
-@pytest.mark.parametrize("typed", ["churn pricing", "churn and pricing", "The churn project vs pricing", "churn, pricing"])
+@pytest.mark.parametrize(
+    "typed", ["churn pricing", "churn and pricing", "The churn project vs pricing", "churn, pricing"]
+)
 def test_two_projects_are_compared_however_they_are_named(portfolio: World, typed: str) -> None:
     assert "on its way" in asked(portfolio, "mei", f"compare {typed}")
     portfolio.deliver()
