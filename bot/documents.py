@@ -15,9 +15,10 @@ from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
 from bot.readiness.framework import in_language
 from bot.readiness.picture_cards import BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard
 from bot.readiness.simulation import SimulationCard
-from bot.wording import foreseen, pictures, report
+from bot.wording import foreseen, report
 from bot.wording.dates import short_date
 from bot.wording.engine import Words
+from bot.wording.pages import drawn as pictured
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would run as a formula (owasp.org, "CSV Injection")."""
@@ -49,7 +50,7 @@ def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
 
 def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
     """Projects by dimensions as a picture, and all of its numbers as a table: more than can be said of a picture."""
-    page, drawn = words.page("pictures"), pictures.heat_map_of(card, words)
+    page, drawn = words.page("pictures"), pictured.heat_map_of(card, words)
     shown = {"first": card.start + 1, "last": card.ends, "total": card.total}
     stem = f"{_stem('portfolio', page.text('map_file'), card.made_at)}-{card.start + 1}"
     picture = _picture(stem, page.text("map_title", **shown), drawn)
@@ -66,10 +67,10 @@ def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
             project.name,
             project.summary.stage if project.summary else None,
             project.exposure,
-            ", ".join(pictures.blocking(card, project, words)),
+            ", ".join(pictured.blocking(card, project, words)),
             *(
                 cell.sign if cell.level is None else cell.level
-                for cell in (pictures.cell_of(card, project, dimension) for dimension in dimensions)
+                for cell in (pictured.cell_of(card, project, dimension) for dimension in dimensions)
                 if project.summary
             ),
         )
@@ -82,28 +83,28 @@ def flow_documents(card: FlowCard, words: Words) -> tuple[Document, ...]:
     """Stages over time."""
     page = words.page("pictures")
     stem = _stem("portfolio", page.text("flow_file"), card.made_at)
-    return _picture(stem, page.text("flow_title"), pictures.flow_of(card, words))
+    return _picture(stem, page.text("flow_title"), pictured.flow_of(card, words))
 
 
 def barriers_documents(card: BarriersCard, words: Words) -> tuple[Document, ...]:
     """The ranking of the barriers."""
     page = words.page("pictures")
     stem = _stem("portfolio", page.text("barriers_file"), card.made_at)
-    return _picture(stem, page.text("barriers_title"), pictures.barriers_of(card, words))
+    return _picture(stem, page.text("barriers_title"), pictured.barriers_of(card, words))
 
 
 def comparison_documents(card: DuelCard, words: Words) -> tuple[Document, ...]:
     """Two projects side by side."""
     page, one, other = words.page("pictures"), card.one.project, card.other.project
     stem = _stem(f"{one.key}-{other.key}", page.text("compare_file"), card.made_at)
-    return _picture(stem, page.text("compare_title", one=one.name, other=other.name), pictures.duel_of(card, words))
+    return _picture(stem, page.text("compare_title", one=one.name, other=other.name), pictured.duel_of(card, words))
 
 
 def profile_documents(card: ProfileCard, words: Words) -> tuple[Document, ...]:
     """One project against its next bars."""
     page, project = words.page("pictures"), card.proof.project
     stem = _stem(project.key, page.text("profile_file"), card.made_at)
-    return _picture(stem, page.text("profile_title", project=project.name), pictures.named_profile(card, words))
+    return _picture(stem, page.text("profile_title", project=project.name), pictured.named_profile(card, words))
 
 
 def _picture(stem: str, title: str, drawn: Picture) -> tuple[Document, ...]:

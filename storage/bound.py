@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Insert,
     Row,
     Select,
@@ -83,7 +82,7 @@ class Bound:
         """All columns of the tenant's rows of `table`, and `more` columns."""
         return select(*table.c, *more).where(of_tenant(table)) if more else _all_of(table)
 
-    def rows(self, statement: Select[Any] | CompoundSelect[Any], **values: object) -> Sequence[Row[Any]]:
+    def rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
         """All rows; `values` are those of the statement's own parameters."""
         return self.session.execute(statement, {**self._own, **values}).all()
 

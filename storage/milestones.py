@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
     Integer,
     Select,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.readiness.blockers import Blocker
-from bot.readiness.flow import UNASSESSED, Move
+from bot.readiness.flow import UNASSESSED, Moves
 from bot.readiness.milestone import Milestone
 from storage import mapping
 from storage.bound import Bound, of_tenant, table_of
@@ -77,13 +77,15 @@ class Milestones:
         in_order = theirs.order_by(MILESTONE.c.project_id, MILESTONE.c.sequence)
         return [mapping.milestone(row) for row in self._bound.rows(in_order)]
 
-    def moves_since(self, moment: datetime) -> Sequence[Move]:
-        """Each change of a stage after a moment, and the projects that came and went; of archived ones as well.
+    def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
+        """How often a stage changed within each period, and how many projects came and went; archived ones as well.
 
-        One statement. It looks at the milestones after that moment and the one before each of them, whatever lies
-        further back.
+        One statement, whose answer is as long as what is shown. It looks at the milestones since the first period began
+        and the one before each of them, whatever lies further back.
         """
-        return [Move(row.at, row.before, row.after) for row in self._bound.rows(_moves(), since=moment)]
+        bounds = {f"begin_{number}": moment for number, moment in enumerate(begins)}
+        rows = self._bound.rows(_moves(len(begins)), **bounds)
+        return [Moves(row.period, row.before, row.after, row.moves) for row in rows]
 
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
@@ -108,8 +110,8 @@ class Milestones:
 
 
 @cache
-def _moves() -> CompoundSelect[Any]:
-    since = bindparam("since", type_=UTCDateTime)
+def _moves(periods: int) -> Select[Any]:
+    begins = [bindparam(f"begin_{number}", type_=UTCDateTime) for number in range(periods)]
     earlier = MILESTONE.alias("earlier")
     stage, was = (each.c.scorecard["stage"].as_integer() for each in (MILESTONE, earlier))
     nowhere, unassessed = cast(null(), Integer), literal(UNASSESSED, Integer)
@@ -121,12 +123,18 @@ def _moves() -> CompoundSelect[Any]:
     moved = (
         select(MILESTONE.c.taken_at.label("at"), func.coalesce(was, unassessed).label("before"), stage.label("after"))
         .outerjoin(earlier, and_(*same))
-        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at > since, or_(was.is_(None), was != stage))
+        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at >= begins[0], or_(was.is_(None), was != stage))
     )
-    came = select(PROJECT.c.created_at, nowhere, unassessed).where(of_tenant(PROJECT), PROJECT.c.created_at > since)
+    came = select(PROJECT.c.created_at, nowhere, unassessed).where(
+        of_tenant(PROJECT), PROJECT.c.created_at >= begins[0]
+    )
     last = func.coalesce(PROJECT.c.summary_stage, unassessed)
-    went = select(PROJECT.c.archived_at, last, nowhere).where(of_tenant(PROJECT), PROJECT.c.archived_at > since)
-    return union_all(moved, came, went)
+    went = select(PROJECT.c.archived_at, last, nowhere).where(of_tenant(PROJECT), PROJECT.c.archived_at >= begins[0])
+    each = union_all(moved, came, went).subquery()
+    period = case(*((each.c.at >= begins[number], number) for number in reversed(range(1, periods))), else_=0)
+    period = period.label("period") if periods > 1 else literal(0, Integer).label("period")
+    counted = select(period, each.c.before, each.c.after, func.count().label("moves"))
+    return counted.group_by(period, each.c.before, each.c.after)
 
 
 class Blockers:

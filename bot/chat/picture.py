@@ -110,10 +110,10 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A moment, how it reads, and how many projects stood at each of the stages then; `unassessed` at none yet."""
+    """How it reads, and how many projects stood at each stage at its end, lowest first; `unassessed` at none yet."""
 
     name: str
-    stages: tuple[int, int, int, int, int]
+    stages: tuple[int, ...]
     unassessed: int = 0
 
 
@@ -122,7 +122,7 @@ class Flow:
     """Projects per stage over time, oldest period first (at least one)."""
 
     periods: tuple[Period, ...]
-    stages: tuple[str, str, str, str, str]
+    stages: tuple[str, ...]
     unassessed: str
     projects: str
     alternative: str

@@ -5,7 +5,7 @@ shown, not the years that are stored.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -45,12 +45,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A project went from one stage to another; None: it was not there before, or is archived after."""
+class Moves:
+    """How often projects went from one stage to another within a period (0 is the oldest).
 
-    at: datetime
+    None: they were not there before, or are archived after.
+    """
+
+    period: int
     before: int | None
     after: int | None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +95,26 @@ def begins_of(span: Span, now: datetime, zone: str) -> tuple[date, ...]:
     return tuple(date(at // 12, at % 12 + 1, 1) for at in range(months - span.count + 1, months + 1))
 
 
-def flow(now: Mapping[int, int], moves: Iterable[Move], begins: Sequence[date], zone: str) -> tuple[Period, ...]:
-    """The periods that begin on these days, the last one as it is now. `moves` are all since the first one began."""
+def begins_at(begins: Sequence[date], zone: str) -> tuple[datetime, ...]:
+    """The moments at which periods begin that have these first days."""
+    return tuple(midnight(day, zone) for day in begins)
+
+
+def flow(now: Mapping[int, int], moves: Iterable[Moves], begins: Sequence[date]) -> tuple[Period, ...]:
+    """The periods that begin on these days, the last one as it is now. `moves` are all within them."""
+    within = defaultdict[int, list[Moves]](list)
+    for move in moves:
+        within[move.period].append(move)
     counts, periods = Counter(now), list[Period]()
-    ahead = sorted(moves, key=lambda move: move.at)
-    for day in reversed(begins):
-        began, rose, fell = midnight(day, zone), 0, 0
-        ends = +counts
-        while ahead and ahead[-1].at >= began:
-            move = ahead.pop()
-            if move.before and move.after:
-                rose += move.after > move.before
-                fell += move.after < move.before
-            counts.subtract(() if move.after is None else (move.after,))
-            counts.update(() if move.before is None else (move.before,))
-        periods.append(Period(day, ends, rose, fell))
+    for number, day in reversed(tuple(enumerate(begins))):
+        between = [move for move in within[number] if move.before and move.after]
+        rose = sum(move.count for move in between if (move.after or 0) > (move.before or 0))
+        periods.append(Period(day, +counts, rose, sum(move.count for move in between) - rose))
+        for move in within[number]:
+            if move.after is not None:
+                counts[move.after] -= move.count
+            if move.before is not None:
+                counts[move.before] += move.count
     return tuple(reversed(periods))
 
 

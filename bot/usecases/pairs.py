@@ -20,23 +20,21 @@ MOST_WORDS = 24
 def two_named(context: Context, command: Command) -> tuple[Project, Project]:
     """The two projects that a command names, each by key or name.
 
-    Raises Refused TWO_PROJECTS_WANTED where there are not two words, or both mean the same project; NO_SUCH_PROJECT.
+    They may be the same. Raises Refused TWO_PROJECTS_WANTED where there are not two words, or NO_SUCH_PROJECT.
     """
     text = without_mentions(command.text).replace('"', " ").strip()
     pairs = list(_split(text))
     if not pairs:
         raise Refused(Refusal.TWO_PROJECTS_WANTED, word=text)
-    one, other = (
+    first = pairs[0]
+    return (
         _by_keys(context, pairs)
         or _by_names(context, pairs)
         or (
-            named(context, replace(command, text=pairs[0][0])),
-            named(context, replace(command, text=pairs[0][1])),
+            named(context, replace(command, text=first[0])),
+            named(context, replace(command, text=first[1])),
         )
     )
-    if one.id == other.id:
-        raise Refused(Refusal.TWO_PROJECTS_WANTED, word=text)
-    return one, other
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,18 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.chat.incoming import Command, Incoming, Press
 from bot.readiness.assessment import Project
 from bot.readiness.cards import Act, Done
-from bot.readiness.flow import FEW_MONTHS, USUAL, Span, Unit, begins_of, flow, read_span, since_the_first
-from bot.readiness.local_time import midnight
+from bot.readiness.flow import (
+    FEW_MONTHS,
+    UNASSESSED,
+    USUAL,
+    Span,
+    Unit,
+    begins_at,
+    begins_of,
+    flow,
+    read_span,
+    since_the_first,
+)
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.picture_cards import ROWS, BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard, Side
 from bot.readiness.portfolio import BarrierHold, ProjectLevel
@@ -71,8 +81,9 @@ def ask_comparison(context: Context, command: Command) -> Done:
     one, other = two_named(context, command)
     for project in (one, other):
         people.require_reading(context, project)
-        if project.summary is None:
-            raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+        _require_result(project)
+    if one.id == other.id:
+        raise Refused(Refusal.TWO_PROJECTS_WANTED, word=one.name)
     owe(context, NoticeKind.PICTURE, one.id, of=COMPARE, other=other.id)
     return Done(Act.PICTURE_COMES, {"project": ""})
 
@@ -81,8 +92,7 @@ def ask_profile(context: Context, press: Press) -> Done:
     """Owe the actor the profile of a project whose answers they may read."""
     project = by_id(context, press.value)
     people.require_reading(context, project)
-    if project.summary is None:
-        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
+    _require_result(project)
     owe(context, NoticeKind.PICTURE, project.id, of=PROFILE)
     return Done(Act.PICTURE_COMES, {"project": project.name})
 
@@ -125,9 +135,9 @@ def _flow(context: Context, span: Span) -> FlowCard:
     zone = context.actor.timezone
     begins = begins_of(span, context.now, zone)
     census = context.tx.portfolio.census(context.as_of)
-    moves = context.tx.milestones.moves_since(midnight(begins[0], zone))
-    now = {0: census.unassessed, **census.stages}
-    periods = since_the_first(flow(now, moves, begins, zone))
+    moves = context.tx.milestones.moves(begins_at(begins, zone))
+    now = {UNASSESSED: census.unassessed, **census.stages}
+    periods = since_the_first(flow(now, moves, begins))
     return FlowCard(context.framework, periods, Span(span.unit, len(periods)), context.now)
 
 
@@ -181,6 +191,11 @@ def profile(context: Context, notice: Notice) -> ProfileCard | None:
 
 def _by_dimension(levels: Iterable[ProjectLevel]) -> Mapping[str, ProjectLevel]:
     return {level.dimension_id: level for level in levels}
+
+
+def _require_result(project: Project) -> None:
+    if project.summary is None:
+        raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
 
 
 def _require_projects(context: Context) -> None:

@@ -16,7 +16,7 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
 from bot.readiness.digests import Subscription
 from bot.readiness.evidence import CheckRequest
-from bot.readiness.flow import Move
+from bot.readiness.flow import Moves
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
@@ -128,8 +128,11 @@ class Milestones(Protocol):
         ...
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]: ...
-    def moves_since(self, moment: datetime) -> Sequence[Move]:
-        """Each change of a stage after a moment, and the projects that came and went; of archived ones as well."""
+    def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
+        """How often a stage changed within each period, and how many projects came and went; archived ones as well.
+
+        `begins` are the moments at which the periods begin, oldest first.
+        """
         ...
 
 

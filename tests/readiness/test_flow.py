@@ -1,7 +1,8 @@
 """Stages over time: counted backwards from today, it is what counting each day anew would give."""
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -10,8 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.readiness.flow import UNASSESSED, Move, Period, Span, Unit, begins_of, flow, read_span, since_the_first
-from bot.readiness.local_time import midnight
+from bot.readiness.flow import (
+    UNASSESSED,
+    Moves,
+    Period,
+    Span,
+    Unit,
+    begins_at,
+    begins_of,
+    flow,
+    read_span,
+    since_the_first,
+)
 
 NOW = datetime(2026, 3, 5, 14, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -30,12 +41,12 @@ class Life:
             return None
         return next((self.stages[at] for at in sorted(self.stages, reverse=True) if at < moment), UNASSESSED)
 
-    def moves(self, since: datetime) -> list[Move]:
+    def moves(self, begins: Sequence[datetime]) -> list[Moves]:
         steps = [(self.came, UNASSESSED), *sorted(self.stages.items())]
-        told = [Move(self.came, None, UNASSESSED)]
-        told += [Move(at, before, after) for (_, before), (at, after) in pairwise(steps) if before != after]
-        told += [Move(self.went, steps[-1][1], None)] if self.went else []
-        return [move for move in told if move.at > since]
+        told = [(self.came, None, UNASSESSED)]
+        told += [(at, before, after) for (_, before), (at, after) in pairwise(steps) if before != after]
+        told += [(self.went, steps[-1][1], None)] if self.went else []
+        return [Moves(bisect(begins, at) - 1, before, after) for at, before, after in told if at >= begins[0]]
 
 
 @st.composite
@@ -52,19 +63,19 @@ def test_going_back_from_today_gives_what_counting_every_end_anew_gives(
     portfolio: list[Life], unit: Unit, count: int
 ) -> None:
     begins = begins_of(Span(unit, count), NOW, BERLIN)
-    ends = [*(midnight(day, BERLIN) for day in begins[1:]), NOW]
+    bounds = begins_at(begins, BERLIN)
+    ends = [*bounds[1:], NOW]
     now = Counter(stage for life in portfolio if (stage := life.at(NOW)) is not None)
-    moves = [move for life in portfolio for move in life.moves(midnight(begins[0], BERLIN))]
-    periods = flow(now, moves, begins, BERLIN)
+    moves = [move for life in portfolio for move in life.moves(bounds)]
+    periods = flow(now, moves, begins)
     counted = [Counter(s for life in portfolio if (s := life.at(end)) is not None) for end in ends]
     assert [period.counts for period in periods] == counted
     assert [period.begins for period in periods] == list(begins)
 
 
 def test_rises_and_falls_are_told_apart_from_first_results_and_from_who_came_or_went() -> None:
-    day = NOW - timedelta(days=1)
-    moves = [Move(day, *each) for each in ((1, 3), (2, 3), (3, 2), (UNASSESSED, 4), (None, UNASSESSED), (5, None))]
-    (period,) = flow({2: 1, 3: 2, 4: 1, UNASSESSED: 1}, moves, begins_of(Span(Unit.WEEK, 1), NOW, BERLIN), BERLIN)
+    moves = [Moves(0, 1, 3, 2), *(Moves(0, *each) for each in ((3, 2), (UNASSESSED, 4), (None, UNASSESSED), (5, None)))]
+    (period,) = flow({2: 1, 3: 2, 4: 1, UNASSESSED: 1}, moves, [NOW.date()])
     assert (period.rose, period.fell, period.total) == (2, 1, 5)
 
 

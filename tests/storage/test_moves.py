@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.readiness.flow import UNASSESSED, Move
+from bot.readiness.flow import UNASSESSED, Moves
 from storage.store import Store
 from tests.storage.values import ADA, ASSESSMENT, EVE, MILESTONE, NOW, PERSON, PLACE, PROJECT, SCORECARD, SUMMARY
 
@@ -18,6 +18,7 @@ def test_the_moves_after_a_moment_are_all_that_changed_a_stage(store: Store) -> 
         "gone": (-99, ((-50, 5),), 4),
         "long-gone": (-99, ((-60, 2), (-50, 3)), -30),
         "waiting": (6, (), None),
+        "patient": (6, (), None),
     }
     for actor in (ADA, EVE):  # the second is another tenant, and counts nowhere
         with store.writing(actor) as tx:
@@ -35,12 +36,14 @@ def test_the_moves_after_a_moment_are_all_that_changed_a_stage(store: Store) -> 
                     taken = replace(MILESTONE, id=f"{key}-{number}", project_id=key, assessment_id=f"a-{key}")
                     tx.milestones.add(replace(taken, sequence=number, taken_at=day(at), scorecard=card))
     with store.reading(ADA) as tx:
-        moves = sorted(tx.milestones.moves_since(NOW), key=lambda move: move.at)
-    assert moves == [
-        Move(day(1), None, UNASSESSED),
-        Move(day(2), UNASSESSED, 4),
-        Move(day(4), 5, None),
-        Move(day(5), 2, 3),
-        Move(day(6), None, UNASSESSED),
-        Move(day(7), 3, 1),
-    ]
+        moves = tx.milestones.moves([day(0), day(5), day(7)])
+        assert sum(move.count for move in tx.milestones.moves([day(0)])) == 7
+    assert len(moves) == 6
+    assert set(moves) == {
+        Moves(0, 5, None),
+        Moves(0, UNASSESSED, 4),
+        Moves(0, None, UNASSESSED),
+        Moves(1, 2, 3),
+        Moves(1, None, UNASSESSED, 2),
+        Moves(2, 3, 1),
+    }

@@ -7,8 +7,8 @@ from bot.readiness.picture_cards import ROWS, BarriersCard, DuelCard, FlowCard, 
 from bot.readiness.query import Name, Named, Query, written
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
+from bot.wording.pages.drawn import barrier_said, often, period_name, side_cell, stages_of
 from bot.wording.pages.presenting import present
-from bot.wording.pictures import barrier_said, often, period_name, side_cell, stages_of
 from bot.wording.report.charted import aim
 
 
