@@ -131,8 +131,8 @@ def _moves(periods: int) -> Select[Any]:
     last = func.coalesce(PROJECT.c.summary_stage, unassessed)
     went = select(PROJECT.c.archived_at, last, nowhere).where(of_tenant(PROJECT), PROJECT.c.archived_at >= begins[0])
     each = union_all(moved, came, went).subquery()
-    period = case(*((each.c.at >= begins[number], number) for number in reversed(range(1, periods))), else_=0)
-    period = period.label("period") if periods > 1 else literal(0, Integer).label("period")
+    later = [(each.c.at >= begins[number], number) for number in reversed(range(1, periods))]
+    period = (case(*later, else_=0) if later else literal(0, Integer)).label("period")
     counted = select(period, each.c.before, each.c.after, func.count().label("moves"))
     return counted.group_by(period, each.c.before, each.c.after)
 

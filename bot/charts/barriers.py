@@ -1,5 +1,7 @@
 """The barriers as they are ranked: how many projects each holds."""
 
+from typing import Any
+
 from bot.charts.canvas import GRID, ORANGE, PAPER, Form, bytes_of, figure_of
 from bot.charts.legible import lines_of
 from bot.chat.picture import BarrierRanking
@@ -16,8 +18,8 @@ def barriers(drawn: BarrierRanking, form: Form) -> bytes:
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     figure, (axes,) = figure_of(1.15 + 0.52 * len(drawn.barriers))
-    full = {"facecolor": ORANGE, "edgecolor": ORANGE}
-    striped = {"facecolor": PAPER, "edgecolor": ORANGE, "hatch": "////", "hatchcolor": ORANGE}
+    full: dict[str, Any] = {"facecolor": ORANGE, "edgecolor": ORANGE}
+    striped: dict[str, Any] = {"facecolor": PAPER, "edgecolor": ORANGE, "hatch": "////", "hatchcolor": ORANGE}
     for place, each in enumerate(drawn.barriers):
         axes.barh(place, each.projects, 0.46, **(full if each.is_critical else striped))
         axes.text(0, place - 0.4, each.said, va="center", fontsize=9)

@@ -113,7 +113,7 @@ def _png(figure: "Figure") -> bytes:
     from PIL import Image  # noqa: PLC0415
 
     figure.set_dpi(DOTS)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
     whole = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
     made = io.BytesIO()

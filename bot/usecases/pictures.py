@@ -26,7 +26,7 @@ from bot.readiness.portfolio import BarrierHold, ProjectLevel
 from bot.readiness.query import Query, written
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scorecard import Severity
-from bot.usecases import history, people, portfolio
+from bot.usecases import history, people, portfolio, saved_filters
 from bot.usecases.filtering import read_query
 from bot.usecases.history import owe
 from bot.usecases.pairs import two_named
@@ -39,8 +39,9 @@ TREND, PROFILE, MAP, FLOW, BARRIERS, COMPARE = "", "profile", "map", "flow", "ba
 
 
 def ask_map(context: Context, command: Command) -> Done:
-    """Owe the actor the heat map of the projects that these filters mean. Raises FiltersRefused."""
-    return _owe_map(context, read_query(context, command.text))
+    """Owe the actor the heat map of the projects that filters, or a name they keep, mean. Raises FiltersRefused."""
+    kept = saved_filters.named_query(context, command.text)
+    return _owe_map(context, kept[1] if kept else read_query(context, command.text))
 
 
 def ask_more_of_map(context: Context, press: Press) -> Done:

@@ -152,7 +152,7 @@ def test_the_barriers_are_ranked_for_everybody(portfolio: World) -> None:
     assert lines[1] == "1 of 3 projects is blocked. What holds them:"
     assert lines[2].startswith("1. ")
     assert "1 project, " in lines[2]
-    assert "/portfolio map barrier:" in lines[2]
+    assert "/portfolio barrier:" in lines[2]
     assert len(lines) == 7
 
 
