@@ -23,7 +23,7 @@ def barriers(drawn: BarrierRanking, form: Form) -> bytes:
     for place, each in enumerate(drawn.barriers):
         axes.barh(place, each.projects, 0.46, **(full if each.is_critical else striped))
         axes.text(0, place - 0.4, each.said, va="center", fontsize=9)
-    axes.set_yticks(range(len(drawn.barriers)), [lines_of(each.name, LABEL, 10) for each in drawn.barriers])
+    axes.set_yticks(range(len(drawn.barriers)), [lines_of(each.name, LABEL, 10, most=3) for each in drawn.barriers])
     axes.set_ylim(len(drawn.barriers) - 0.6, -0.75)
     axes.set_xlim(0, max(LEAST, *(each.projects for each in drawn.barriers)) * 1.04)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
