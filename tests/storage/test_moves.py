@@ -3,9 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.readiness.flow import UNASSESSED, Moves
+from storage.engine import Engines
 from storage.store import Store
-from tests.storage.values import ADA, ASSESSMENT, EVE, MILESTONE, NOW, PERSON, PLACE, PROJECT, SCORECARD, SUMMARY
+from tests.storage.explained import plans
+from tests.storage.values import ADA, ASSESSMENT, EVE, MILESTONE, NOW, PERSON, PLACE, PROJECT, SCORECARD, SUMMARY, fill
 
 
 def test_the_moves_after_a_moment_are_all_that_changed_a_stage(store: Store) -> None:
@@ -47,3 +51,16 @@ def test_the_moves_after_a_moment_are_all_that_changed_a_stage(store: Store) -> 
         Moves(1, None, UNASSESSED, 2),
         Moves(2, 3, 1),
     }
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_moves_are_found_by_when_they_were_and_look_at_one_milestone_before_each(
+    engines: Engines, store: Store
+) -> None:
+    with store.writing(ADA) as tx:
+        fill(tx)
+        plan = plans(engines, lambda: tx.milestones.moves([NOW]))
+    assert "SEARCH milestone USING INDEX ix_milestone_taken" in plan
+    assert "SEARCH earlier USING INDEX" in plan
+    assert "SCAN milestone" not in plan
+    assert "SCAN earlier" not in plan

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from bot.chat.document import Document
+from bot.usecases.questionnaire import level_field, words_field
 from tests.world import World, account, said
 
 
@@ -14,12 +16,20 @@ def portfolio(world: World) -> World:
     """Churn and Pricing are Olivia's and Omar's, each answered by its owner; Notes has no result. Mei is a manager."""
     for number, (owner, key, exposure) in enumerate((("olivia", "churn", "3"), ("omar", "pricing", "2"))):
         world.found(owner, name=f"The {key} project", key=key, exposure=exposure, channel="")
-        world.command(owner, f"start {key}")
-        world.answer_all(owner, 1 + number)
+        assessed(world, owner, key, 1 + number)
     world.found("olivia", name="Notes", key="notes", exposure="1", channel="")
     world.command("ada", f"roles <@{account('mei')}> manager")
     world.deliver()
     return world
+
+
+def assessed(world: World, owner: str, key: str, level: int) -> None:
+    """Its owner gives every dimension this level, each with a link, in one form."""
+    world.command(owner, f"start {key}")
+    dimensions = world.conversation.library.shipped.dimensions
+    fields = {level_field(each.id): f"{level}" for each in dimensions}
+    fields |= {words_field(each.id): f"https://wiki.example/{each.id}" for each in dimensions}
+    assert not world.send(owner, "questionnaire", world.interview(owner).id, fields).errors
 
 
 def asked(world: World, handle: str, text: str) -> str:
@@ -95,19 +105,21 @@ def test_filters_choose_what_is_drawn(portfolio: World) -> None:
 
 
 def test_more_than_fifty_projects_come_in_pictures_of_fifty(world: World) -> None:
-    for number in range(53):
-        world.found("olivia", name=f"Project {number:02}", key=f"p{number:02}", exposure="1", channel="")
+    first = world.found("olivia", name="Project", key="p00", exposure="1", channel="")
+    with world.store.writing(world.who("olivia")["actor"]) as tx:
+        for number in range(1, 53):
+            tx.projects.add(replace(first, id=f"p{number:02}", key=f"p{number:02}"))
     asked(world, "olivia", "map -blocked")
     world.deliver()
-    first = table_of(world, "olivia")
-    assert len(first) == 50
+    shown = table_of(world, "olivia")
+    assert len(shown) == 50
     assert "these are 1 to 50, 3 more are not shown" in words_of(world, "olivia")
     assert "[The next 3]" in words_of(world, "olivia")
     world.press("olivia", "more_of_map", "50|-blocked")
     world.deliver()
     second = table_of(world, "olivia")
     assert len(second) == 3
-    assert not first.keys() & second.keys()
+    assert not shown.keys() & second.keys()
     assert "these are 51 to 53" in words_of(world, "olivia")
     assert "not shown" not in words_of(world, "olivia")
     assert files_of(world, "olivia")[0].name == "portfolio-heat-map-2026-11-23-51.png"
@@ -115,8 +127,7 @@ def test_more_than_fifty_projects_come_in_pictures_of_fifty(world: World) -> Non
 
 def test_the_flow_counts_every_stage_by_month_and_by_week(portfolio: World) -> None:
     portfolio.clock.later(days=40)
-    portfolio.command("omar", "start pricing")
-    portfolio.answer_all("omar", 0)
+    assessed(portfolio, "omar", "pricing", 0)
     portfolio.command("olivia", "move notes")
     assert "on its way" in asked(portfolio, "lukas", "flow")
     portfolio.deliver()
