@@ -21,8 +21,8 @@ from bot.usecases import (
     exports,
     gap_notices,
     held_files,
-    history,
     link_checks,
+    pictures,
     reassessments,
     reports,
     traps,
@@ -173,6 +173,6 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.DIGEST: digests.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
-    NoticeKind.PICTURE: history.picture,
+    NoticeKind.PICTURE: pictures.picture,
     NoticeKind.FILES_HELD: held_files.held_files,
 }

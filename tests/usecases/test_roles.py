@@ -145,6 +145,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "framework_use": lambda ids: "poc-to-production 1.0",
     "compare": lambda ids: f"{ids['project']}|1|1",
     "picture": lambda ids: ids["project"],
+    "profile": lambda ids: ids["project"],
+    "more_of_map": lambda _: "0|",
     "report": lambda ids: ids["project"],
     "send_files": lambda ids: "",
     "erase": lambda ids: ids["nobody"],
@@ -173,7 +175,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "framework": lambda ids: ("", {"file": ("F1",)}),
 }
 
-BEHIND = {"roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
+BEHIND = {"compare": "compare churn churn", "roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
 """What is typed where a project makes no sense."""
 FORM_MAY = {"project": May.OWNER}
 """Everybody may make a project, its owner may change it: here one is changed."""

@@ -18,6 +18,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     interview,
     ledger,
     links,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
