@@ -31,6 +31,7 @@ from bot.usecases import (
     schedules,
     simulations,
     snoozes,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -69,6 +70,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),
+    "whatif": Row(whatif.whatif, "<project> [D4=3 ...]", reads=True, may=May.READER),
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
@@ -103,7 +105,7 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help"}
+MEANT: Mapping[str, str] = {"hilfe": "help", "what-if": "whatif"}
 """What people call a row in their own language."""
 
 REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})

@@ -128,7 +128,7 @@ class Conversation:
         words = incoming.text.strip().lstrip("/").split()
         first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
         rest = " ".join(words[1:])
-        if len(words) == 1 and first in MEANT and incoming.spot.direct:
+        if len(words) == 1 and MEANT.get(first) in READINESS and incoming.spot.direct:
             return _spoken(incoming, "readiness", MEANT[first])
         if first in COMMANDS and (second in COMMANDS[first] or second in READINESS):
             return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)

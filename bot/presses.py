@@ -40,6 +40,7 @@ from bot.usecases import (
     traps,
     undelivered,
     waivers,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -142,6 +143,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
     "history": Row(_on_project(history.history), reads=True),
     "compare": Row(history.compare, reads=True),
+    "whatif": Row(whatif.pressed, reads=True, may=May.READER),
+    "whatif_form": Row(whatif.form, reads=True, opens_form=True, may=May.READER),
     "picture": Row(history.ask_picture),
     "report": Row(_on_project(reports.ask_report), may=May.READER),
     "send_files": Row(held_files.send_again),

@@ -1,8 +1,8 @@
 """What if: levels that are supposed of a project instead of those that were said. Pure; nothing is stored.
 
-    supposition = { name "=" value }
-    name        = a dimension's code, id or name, or a part of one that no other has; or "exposure"
-    value       = 0 to 4 | "unknown"; for exposure 1 to 5
+supposition = { name "=" value }
+name        = a dimension's code, id or name, or a part of one that no other has; or "exposure"
+value       = 0 to 4 | "unknown"; for exposure 1 to 5
 """
 
 import re
@@ -102,8 +102,9 @@ def _shown(framework: Framework, dimension: Dimension, level: int | None, before
         return UNKNOWN
     strongest = STRENGTHS[-1]
     needed = next((each for each in STRENGTHS if framework.cap(dimension, each, STAGES[-1]) >= level), strongest)
-    strength = max(needed, before.strength if before else needed, key=STRENGTHS.index)
-    return Rating(AnswerKind.LEVEL, level, strength)
+    if before is not None and before.level == level:
+        needed = max(needed, before.strength, key=STRENGTHS.index)
+    return Rating(AnswerKind.LEVEL, level, needed)
 
 
 def _dimension(framework: Framework, name: str) -> Dimension:

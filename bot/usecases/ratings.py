@@ -48,8 +48,12 @@ def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], 
 
 def scored(context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]) -> Scorecard:
     """The scorecard of an assessment as a milestone keeps it: what is near, or will not go away, one notch up."""
+    return scored_by(context, project, assessment_id, ratings_of(context, project, answers, context.now))
+
+
+def scored_by(context: Context, project: Project, assessment_id: str, ratings: Mapping[str, Rating]) -> Scorecard:
+    """The same where the ratings are known, or supposed."""
     framework = context.framework_asked(assessment_id)
-    ratings = ratings_of(context, project, answers, context.now)
     card = score(framework, project.exposure, project.target, ratings)
     exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)
     outlived = survivors(context.tx.milestones.of_project(project.id), assessment_id) if exposed else frozenset()

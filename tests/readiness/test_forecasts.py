@@ -86,9 +86,7 @@ def test_a_forecast_that_is_tried_comes_true_unless_something_else_falls(
         assert set(verdict.missing).isdisjoint(verdict.raised)
 
 
-def _judged(
-    framework: Framework, exposure: int, target: int | None, ratings: dict[str, Rating], hold: Hold
-) -> Verdict:
+def _judged(framework: Framework, exposure: int, target: int | None, ratings: dict[str, Rating], hold: Hold) -> Verdict:
     card = score(framework, exposure, target, ratings)
     return judge(replace(MADE, hold=hold), carried(framework, card, ratings), milestone(card), comparable=True)
 

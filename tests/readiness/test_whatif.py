@@ -74,12 +74,13 @@ def test_what_is_written_reads_as_the_same(supposition: Supposition) -> None:
 
 
 def test_a_supposed_level_is_agreed_and_shown(framework: Framework) -> None:
-    ratings = {"D4": asserted(2), "D3": linked(3, 3, 1), "D1": verified(4)}
-    after = supposed(framework, ratings, Supposition({"D4": 2, "D3": 4, "D1": 1, "D7": 0, "D9": None}))
+    ratings = {"D4": asserted(2), "D3": linked(3, 3, 1), "D1": verified(4), "D5": verified(2)}
+    after = supposed(framework, ratings, Supposition({"D4": 2, "D3": 4, "D1": 1, "D5": 2, "D7": 0, "D9": None}))
     assert after == {
         "D4": linked(2),
         "D3": verified(4),
-        "D1": verified(1),
+        "D1": asserted(1),
+        "D5": verified(2),
         "D7": Rating(AnswerKind.LEVEL, 0, EvidenceStrength.ASSERTED),
         "D9": Rating(),
     }
