@@ -20,6 +20,7 @@ from bot.usecases import (
     history,
     interviews,
     ledger,
+    levers,
     nudges,
     own_answers,
     own_schedule,
@@ -99,13 +100,14 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "levers": Row(levers.levers, reads=True),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help", "what-if": "whatif"}
+MEANT: Mapping[str, str] = {"hilfe": "help", "what-if": "whatif", "leverage": "levers", "hebel": "levers"}
 """What people call a row in their own language."""
 
 REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.readiness.leverage import Hold
+from bot.readiness.holds import Hold
 from bot.readiness.milestone import Milestone
 
 ENDS_A_CYCLE = frozenset({"completed", "closed"})
@@ -51,21 +51,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a milestone says holds its project; `counts` when it ended an assessment, so that it will be judged."""
+    """What the milestone that ended an assessment said holds its project; without `verdict` it waits to be judged."""
 
     milestone_id: str
     project_id: str
     made_at: datetime
     hold: Hold
-    counts: bool
     verdict: Verdict | None = None
-
-
-def forecast(milestone: Milestone, hold: Hold) -> Forecast:
-    """What this milestone foresees."""
-    return Forecast(
-        milestone.id, milestone.project_id, milestone.taken_at, hold, counts=milestone.cause in ENDS_A_CYCLE
-    )
 
 
 def judge(made: Forecast, carries: Mapping[str, int], milestone: Milestone, *, comparable: bool) -> Verdict:

@@ -1,24 +1,15 @@
 """Leverage: what, if it were solved, would lift most projects, and by how many stages. Pure.
 
-A project stands at the lowest stage that any of its dimensions carries, so what lifts it is a set and no sum: all the
-dimensions that are short of the next stage up, together. One dimension is a lever where it is alone in that set, a
-barrier where it holds the whole set. Source: `docs/leverage.md`; the rules of stages are in `docs/readiness.md`.
+One dimension is a lever where it alone holds a project, a barrier where it holds everything that does. Source:
+`docs/leverage.md`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.readiness.framework import Framework
-from bot.readiness.scoring import UNKNOWN, Rating, Scorecard, Standing, alone
-
-
-class Lifts(StrEnum):
-    """What rises: the reported stage, where people are ahead of readiness; else readiness, which opens the move."""
-
-    STAGE = "stage"
-    READINESS = "readiness"
+from bot.readiness.holds import Hold, Lifts
 
 
 class LeverKind(StrEnum):
@@ -26,57 +17,6 @@ class LeverKind(StrEnum):
 
     DIMENSION = "dimension"
     BARRIER = "barrier"
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """What holds one project where it is, and where it would be without.
-
-    `dimensions` are short of the stage above `before`, in framework order: only all of them together lift it. Solved so
-    far that they carry `aim`, they lift it to `after`. `barrier` is the one they all belong to ("": to several);
-    with everything in it solved, the project gets to `barrier_after` (without such a barrier, stays at `before`).
-    """
-
-    lifts: Lifts
-    before: int
-    aim: int
-    dimensions: tuple[str, ...]
-    after: int
-    barrier: str
-    barrier_after: int
-
-
-def carried(framework: Framework, scorecard: Scorecard, ratings: Mapping[str, Rating]) -> Mapping[str, int]:
-    """The last stage whose bars each dimension carries, 1 to 5; dimensions left out of the stage are left out here."""
-    return {
-        dimension.id: alone(framework, dimension, ratings.get(dimension.id, UNKNOWN), scorecard.exposure, None)[0]
-        for dimension in framework.dimensions
-        if dimension.id not in scorecard.exclusions
-    }
-
-
-def hold_of(framework: Framework, scorecard: Scorecard, carries: Mapping[str, int]) -> Hold | None:
-    """What holds a project; None where nothing is short, as only the move is missing or no stage is next.
-
-    `carries` is what `carried` gives for the same card. Ahead of readiness the aim is where people are exposed, in step
-    it is the next stage.
-    """
-    before = scorecard.readiness
-    lifts = Lifts.STAGE if scorecard.standing is Standing.AHEAD else Lifts.READINESS
-    aim = scorecard.exposure if lifts is Lifts.STAGE else scorecard.next_stage
-    if aim is None or before >= aim:
-        return None
-    short = tuple(dimension_id for dimension_id, stage in carries.items() if stage == before)
-    barriers = {framework.by_id[dimension_id].primary for dimension_id in short}
-    barrier = barriers.pop() if len(barriers) == 1 else ""
-    whole = [each for each in carries if framework.by_id[each].primary == barrier]
-    after, barrier_after = reached(carries, short, aim), reached(carries, whole, aim)
-    return Hold(lifts, before, aim, short, after, barrier, barrier_after)
-
-
-def reached(carries: Mapping[str, int], solved: Collection[str], aim: int) -> int:
-    """The stage that is carried, at most `aim`, once these dimensions carry it."""
-    return min([aim, *(stage for dimension_id, stage in carries.items() if dimension_id not in solved)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,6 @@ class WhatIfCard:
         there = {finding.dimension_id for finding in self.now.scorecard.blockers}
         return tuple(each for each in self.then.scorecard.blockers if each.dimension_id in there)
 
-
     @property
     def done(self) -> tuple[Raise, ...]:
         """The raises of the step now that would be behind: all once its aim is reached, some on the way there."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -9,18 +10,8 @@ from hypothesis import strategies as st
 
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.framework import Framework
-from bot.readiness.leverage import (
-    Held,
-    Lever,
-    Leverage,
-    LeverKind,
-    Lifts,
-    Pair,
-    carried,
-    held,
-    hold_of,
-    leverage,
-)
+from bot.readiness.holds import Lifts, carried, hold_of
+from bot.readiness.leverage import Held, Lever, Leverage, LeverKind, Pair, held, leverage
 from bot.readiness.scoring import UNKNOWN, Rating, Scorecard, Standing, score
 from bot.readiness.steps import next_step, weakest_strength
 from tests.readiness.strategies import FRAMEWORKS, RATINGS, asserted, linked, projects
@@ -37,11 +28,11 @@ class Scored:
     target: int | None
     ratings: Mapping[str, Rating]
 
-    @property
+    @cached_property
     def card(self) -> Scorecard:
         return score(self.framework, self.exposure, self.target, self.ratings)
 
-    @property
+    @cached_property
     def aim(self) -> int | None:
         """Where people are exposed already, or the stage that is next for a project in step."""
         card = self.card
@@ -100,7 +91,7 @@ def portfolios(draw: st.DrawFn) -> list[Scored]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(portfolios())
 def test_leverage_is_what_scoring_every_project_again_gives(portfolio: list[Scored]) -> None:
     framework, found = portfolio[0].framework, counted(portfolio)
@@ -125,7 +116,7 @@ def test_leverage_is_what_scoring_every_project_again_gives(portfolio: list[Scor
     assert found.pair == best
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(projects())
 def test_a_hold_names_the_raises_of_the_next_step(
     project: tuple[Framework, int, int | None, dict[str, Rating]],

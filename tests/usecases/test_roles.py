@@ -142,6 +142,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "framework_show": lambda ids: "",
     "framework_use": lambda ids: "poc-to-production 1.0",
     "compare": lambda ids: f"{ids['project']}|1|1",
+    "levers": lambda _: "",
+    "lever": lambda _: "dimension|model-monitoring|0",
     "whatif": lambda ids: f"{ids['project']}|D4=3",
     "whatif_form": lambda ids: f"{ids['project']}|D4=3",
     "picture": lambda ids: ids["project"],

@@ -17,6 +17,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     home,
     interview,
     ledger,
+    leverage,
     links,
     portfolio,
     projects,
