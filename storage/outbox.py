@@ -93,13 +93,10 @@ class Outbox:
             session.execute(update(SLOT).where(SLOT.c.stream.in_(busy)).values(free_at=now + lease))
         return tuple(_claim(row, ref, now) for row, ref in claimed)
 
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
         """Done; the slot stays busy for `pace`. An edit keeps the id of the message it replaced."""
         reached = ref if ref is not None else claim.edits_ref
-        done: dict[str, Any] = {"state": "sent", "ref": reached, "error": None, "done_at": now}
-        # What was doubtful once stays so.
-        done |= {"doubtful": True} if doubtful else {}
-        self._settle(claim, done, now + pace)
+        self._settle(claim, {"state": "sent", "ref": reached, "error": None, "done_at": now}, now + pace)
 
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None:
         """It surely did not arrive: due again at `at`, the stream open to others from `slot_free_at`."""
@@ -119,6 +116,10 @@ class Outbox:
     def leave_ambiguous(self, claim: Claim, error: str) -> None:
         """It may have arrived: stays `sending`, the stream waits for the lease, the next claim is ambiguous."""
         self._settle(claim, {"error": error}, None)
+
+    def doubt(self, claim: Claim) -> None:
+        """It may have arrived, nobody may look, and it is sent again: whatever comes of that, this stays on record."""
+        self._settle(claim, {"doubtful": True}, None)
 
     def extend(self, claim: Claim, until: datetime) -> None:
         """It takes longer than usual: the claim is ours until then."""

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.readiness.framework import Framework
-from bot.readiness.scoring import UNKNOWN, Rating, Scorecard, Standing, alone
+from bot.readiness.framework import STAGES, Framework
+from bot.readiness.scorecard import Scorecard
 
 
 class Lifts(StrEnum):
@@ -37,23 +37,14 @@ class Hold:
     barrier_after: int
 
 
-def carried(framework: Framework, scorecard: Scorecard, ratings: Mapping[str, Rating]) -> Mapping[str, int]:
-    """The last stage whose bars each dimension carries, 1 to 5; dimensions left out of the stage are left out here."""
-    return {
-        dimension.id: alone(framework, dimension, ratings.get(dimension.id, UNKNOWN), scorecard.exposure, None)[0]
-        for dimension in framework.dimensions
-        if dimension.id not in scorecard.exclusions
-    }
-
-
 def hold_of(framework: Framework, scorecard: Scorecard, carries: Mapping[str, int]) -> Hold | None:
     """What holds a project; None where nothing is short, as only the move is missing or no stage is next.
 
-    `carries` is what `carried` gives for the same card. Ahead of readiness the aim is where people are exposed, in step
-    it is the next stage.
+    `carries` is the last stage whose bars each dimension carries, 1 to 5; those left out of the card are left out here.
+    The aim is where people are exposed while they are ahead of readiness, else the next stage.
     """
-    before = scorecard.readiness
-    lifts = Lifts.STAGE if scorecard.standing is Standing.AHEAD else Lifts.READINESS
+    before = min(carries.values(), default=STAGES[-1])
+    lifts = Lifts.STAGE if before < scorecard.exposure else Lifts.READINESS
     aim = scorecard.exposure if lifts is Lifts.STAGE else scorecard.next_stage
     if aim is None or before >= aim:
         return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.readiness.assessment import Project
 from bot.readiness.forecasts import ENDS_A_CYCLE, Forecast, judge
 from bot.readiness.framework_versions import pin_of
 from bot.readiness.holds import Hold, hold_of
@@ -10,24 +9,24 @@ from bot.readiness.milestone import Milestone
 from bot.usecases.ports import Context
 
 
-def settle(context: Context, project: Project, milestone: Milestone, carries: Mapping[str, int]) -> None:
+def settle(context: Context, milestone: Milestone, carries: Mapping[str, int]) -> None:
     """A milestone was taken in which each dimension carries so many stages: keep what holds the project now.
 
     Where it ends an assessment, it judges the forecast of the one before, and makes one itself.
     """
-    hold = hold_now(context, project, milestone, carries)
+    hold = hold_now(context, milestone, carries)
     if milestone.cause not in ENDS_A_CYCLE:
         return
-    made = context.tx.forecasts.open_of(project.id)
+    made = context.tx.forecasts.open_of(milestone.project_id)
     if made is not None:
         comparable = pin_of(context.tx.milestones.get(made.milestone_id)) == pin_of(milestone)
         context.tx.forecasts.judge(made, judge(made, carries, milestone, comparable=comparable))
     if hold is not None:
-        context.tx.forecasts.add(Forecast(milestone.id, project.id, milestone.taken_at, hold))
+        context.tx.forecasts.add(Forecast(milestone.id, milestone.project_id, milestone.taken_at, hold))
 
 
-def hold_now(context: Context, project: Project, milestone: Milestone, carries: Mapping[str, int]) -> Hold | None:
+def hold_now(context: Context, milestone: Milestone, carries: Mapping[str, int]) -> Hold | None:
     """What holds the project by its latest milestone, kept for the portfolio."""
     hold = hold_of(context.framework_of(milestone), milestone.scorecard, carries)
-    context.tx.holds.save(project.id, hold)
+    context.tx.holds.save(milestone.project_id, hold)
     return hold

@@ -48,11 +48,19 @@ def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], 
 
 def scored(context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]) -> Scorecard:
     """The scorecard of an assessment as a milestone keeps it: what is near, or will not go away, one notch up."""
-    return scored_by(context, project, assessment_id, ratings_of(context, project, answers, context.now))
+    return rated(context, project, assessment_id, answers)[0]
+
+
+def rated(
+    context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]
+) -> tuple[Scorecard, Mapping[str, Rating]]:
+    """The same with the ratings it was made of."""
+    ratings = ratings_of(context, project, answers, context.now)
+    return scored_by(context, project, assessment_id, ratings), ratings
 
 
 def scored_by(context: Context, project: Project, assessment_id: str, ratings: Mapping[str, Rating]) -> Scorecard:
-    """The same where the ratings are known, or supposed."""
+    """The same scorecard where the ratings are known, or supposed."""
     framework = context.framework_asked(assessment_id)
     card = score(framework, project.exposure, project.target, ratings)
     exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)

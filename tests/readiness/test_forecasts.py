@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict, judge
 from bot.readiness.framework import Framework
-from bot.readiness.holds import Hold, Lifts, carried, hold_of
+from bot.readiness.holds import Hold, Lifts, hold_of
 from bot.readiness.milestone import Milestone
 from bot.readiness.scoring import Rating, Scorecard, score
 from bot.readiness.steps import next_step, taken
 from tests.readiness.conftest import FRAMEWORK
-from tests.readiness.strategies import RATINGS, linked, projects
+from tests.readiness.strategies import RATINGS, carried, linked, projects
 
 THEN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = THEN + timedelta(days=45)

@@ -1,6 +1,6 @@
 """Leverage agrees with brute force: every project really scored again with the blocker solved."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from bot.readiness.assessment import AnswerKind
 from bot.readiness.framework import Framework
-from bot.readiness.holds import Lifts, carried, hold_of
+from bot.readiness.holds import Lifts, hold_of
 from bot.readiness.leverage import Held, Lever, Leverage, LeverKind, Pair, held, leverage
 from bot.readiness.scoring import UNKNOWN, Rating, Scorecard, Standing, score
 from bot.readiness.steps import next_step, weakest_strength
-from tests.readiness.strategies import FRAMEWORKS, RATINGS, asserted, linked, projects
+from tests.readiness.strategies import FRAMEWORKS, RATINGS, asserted, carried, linked, projects
 
 STAGE, READINESS = Lifts.STAGE, Lifts.READINESS
 
@@ -26,7 +26,7 @@ class Scored:
     framework: Framework
     exposure: int
     target: int | None
-    ratings: Mapping[str, Rating]
+    ratings: dict[str, Rating]
 
     @cached_property
     def card(self) -> Scorecard:
