@@ -138,8 +138,8 @@ class Summary:
     """The latest milestone of a project in one row: what lists and overviews read.
 
     `framework_id` and `framework_version` made it; "" in one that was written before they were kept. `founded`: it
-    holds the second stage's bars on that stage's gate. `changed_at` is when stage, index or blockers were last other than
-    before.
+    holds the second stage's bars on that stage's gate. `changed_at` is when stage, index or blockers were
+    last other than before.
     """
 
     milestone_id: str

@@ -15,6 +15,7 @@ from bot.readiness.digests import First
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
+from bot.readiness.leverage_cards import ShownForecast, ShownLever
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
@@ -223,7 +224,7 @@ class BlockersCard:
 class HistoryCard:
     """Milestones, newest first, and what changed between the last two (empty for those who may not read answers).
 
-    `debts` maps a milestone's id to how many waivers were valid when it was taken.
+    `debts` maps a milestone's id to how many waivers were valid when it was taken. `forecasts` stand newest first.
     """
 
     project: Project
@@ -235,6 +236,7 @@ class HistoryCard:
     outdated: Outdated | None = None
     unlike: Unlike | None = None
     may_read: bool = False
+    forecasts: tuple[ShownForecast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ class OverviewCard:
     half of the advancing projects; waived blockers count nowhere, and `debts` maps a project's id to its valid waivers.
     `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest. `rated_by_others` are the keys of
     projects whose result another framework or version made than `framework`, which names the stages and barriers;
-    `no_barrier` counts the blockers that it does not ask about, so that no barrier here holds them.
+    `no_barrier` counts the blockers that it does not ask about, so that no barrier here holds them. `lever` is the
+    dimension that alone lifts most projects.
     """
 
     framework: Framework
@@ -275,6 +278,7 @@ class OverviewCard:
     debts: Mapping[str, int] = field(default_factory=dict)
     rated_by_others: tuple[tuple[Framework, int], ...] = ()
     no_barrier: int = 0
+    lever: ShownLever | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.readiness.organization import organization_stage
 from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
 from bot.readiness.query import Query
+from bot.usecases.levers import shown_first
 from bot.usecases.ports import Context
 from bot.usecases.waived import debts
 
@@ -45,6 +46,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
             (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
         ),
         blockers_total=census.blockers,
+        lever=shown_first(context),
         projects=portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown,
         zone=context.actor.timezone,
         debts=debts(context.tx.waivers.valid(context.now)),

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
 
-from bot.readiness.forecasts import Outcome, TrackRecord
+from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Lever, Leverage, LeverKind, Pair
-from bot.readiness.leverage_cards import LeverCard, LeversCard, ShownLever
-from bot.wording.pages.examples_projects import FRAMEWORK, PROJECT
+from bot.readiness.leverage_cards import LeverCard, LeversCard, ShownForecast, ShownLever
+from bot.wording.pages import examples_interviews, examples_projects
+from bot.wording.pages.examples_projects import FRAMEWORK, NOW, PROJECT
 
 DIMENSIONS, BARRIERS = FRAMEWORK.dimensions, FRAMEWORK.barriers
 KEYS = ("churn", "fraud", "a-key-as-long-as-a-key-can-ever-be-made")
@@ -15,6 +19,23 @@ HOLD = Hold(Lifts.STAGE, 1, 3, (DIMENSIONS[0].id, DIMENSIONS[5].id), 2, BARRIERS
 MOVE = replace(HOLD, lifts=Lifts.READINESS, before=3, aim=4, after=4, barrier_after=4)
 OUTCOMES = {Outcome.CAME_TRUE: 11, Outcome.MISSED: 1, Outcome.UNTRIED: 5, Outcome.VOID: 1}
 ONE, OTHER = DIMENSIONS[3], DIMENSIONS[4]
+SHORT = (DIMENSIONS[0], DIMENSIONS[5])
+VERDICTS = (
+    None,
+    Verdict(Outcome.CAME_TRUE, "m2", NOW, 2, 2, HOLD.dimensions),
+    Verdict(Outcome.CAME_TRUE, "m2", NOW, 2, 1, HOLD.dimensions),
+    Verdict(Outcome.MISSED, "m2", NOW, 1, 2, HOLD.dimensions, (OTHER.id,)),
+    Verdict(Outcome.UNTRIED, "m2", NOW, 1, 0, HOLD.dimensions[:1]),
+    Verdict(Outcome.VOID, "m2", NOW, 1),
+)
+FORECASTS = tuple(
+    ShownForecast(
+        Forecast("m1", PROJECT.id, NOW - timedelta(days=45), HOLD, verdict),
+        SHORT,
+        (OTHER,) if verdict and verdict.missing else (),
+    )
+    for verdict in VERDICTS
+)
 
 
 def examples() -> Mapping[str, object]:
@@ -52,4 +73,12 @@ def examples() -> Mapping[str, object]:
         "lever": LeverCard(dimensions[0], projects, 10),
         "lever_more": LeverCard(barriers[0], projects[:1], 10, start=10),
         "lever_middle": LeverCard(replace(dimensions[0], lever=many), projects, 10, start=20),
+        "history_forecast": _with(examples_projects, "history", forecasts=FORECASTS),
+        "overview_lever": _with(examples_projects, "overview", lever=dimensions[0]),
+        "result_forecast": _with(examples_interviews, "result", forecast=FORECASTS[1]),
     }
+
+
+def _with(examples: ModuleType, name: str, **more: object) -> Any:
+    """The example of another page, with what stands there of levers and forecasts."""
+    return replace(examples.examples()[name], **more)

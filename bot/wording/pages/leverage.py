@@ -143,11 +143,12 @@ def _pages(card: LeverCard, page: Page) -> Buttons:
 
 
 def lever_parts(first: ShownLever | None, words: Words) -> tuple[Part, ...]:
-    """The biggest lever in one line; nothing where none lifts a project."""
+    """The biggest lever in one line, with the way to all; nothing where none lifts a project."""
     if first is None:
         return ()
     name, page = in_language(first.name, words.language), words.page("leverage")
-    return (Paragraph(page.line("overview_line", name=name, projects=first.lever.projects)),)
+    said = page.line("overview_line", name=name, projects=first.lever.projects)
+    return (Choices("levers", (Choice(page.text("levers_button"), plain_line(said), ""),)),)
 
 
 def forecast_parts(forecasts: tuple[ShownForecast, ...], words: Words, zone: str) -> tuple[Part, ...]:

@@ -23,6 +23,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
 from bot.wording.pages.frameworks import version_beside
+from bot.wording.pages.leverage import lever_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 
@@ -42,7 +43,7 @@ def _(card: OverviewCard, words: Words) -> View:
     parts: list[Part] = [title, Paragraph(page.line("organization", **stage)), *_failing(card, page)]
     parts.append(Facts(_counts(card, words, page)))
     parts += _rated_by_others(card, words, page)
-    parts += _barriers(card, words, page)
+    parts += [*_barriers(card, words, page), *lever_parts(card.lever, words)]
     parts += [_table(card, words, page), *_more(page, card.total - len(card.projects))]
     parts += [Note(page.line("details")), Buttons((new,))]
     return View(text=page.text("summary", total=card.total, **stage), parts=tuple(parts))
