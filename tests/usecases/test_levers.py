@@ -84,9 +84,8 @@ def test_a_button_that_means_no_lever_says_so(world: World, value: str) -> None:
 
 def test_a_forecast_is_judged_by_the_next_assessment_and_by_nothing_before(world: World) -> None:
     assessed(world, {D3: 1, D4: 1, D7: 1}, exposure="3")
-    assert "Model Monitoring, Rollback Capability, Governance and Compliance would lift it from stage 2 to 3." in history(
-        world
-    )
+    foreseen = "Model Monitoring, Rollback Capability, Governance and Compliance would lift it from stage 2 to 3."
+    assert foreseen in history(world)
     # Whatever changes meanwhile is no next cycle.
     interview = world.interview("olivia").id
     for dimension in (D3, D4):
