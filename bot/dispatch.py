@@ -59,10 +59,10 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
-RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(milliseconds=200), burst=20)}
+RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(seconds=60 / 290), burst=10)}
 """What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
-(docs.slack.dev, rate limits); 300 a minute keep below it. A 429 does not say which limit it means: its channel waits.
-"""
+(docs.slack.dev, rate limits); no minute has more than 300 of ours. A 429 does not say which limit it means: its channel
+waits."""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
@@ -115,13 +115,16 @@ class Dispatcher:
     told: Callable[[Claim, object], None] = lambda _claim, _card: None
     aside: Aside = field(default_factory=lambda: Aside(ASIDE))
 
-    async def drain(self) -> int:
+    async def drain(self, stop: asyncio.Event | None = None) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
 
-        What takes many seconds goes on aside, and nothing waits for it.
+        Once `stop` is set nothing more is taken up. What takes many seconds goes on aside, and nothing waits for it.
         """
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease, self.rates):
+        while not (stop and stop.is_set()):
+            claims = await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease, self.rates)
+            if not claims:
+                break
             await self._each([claim for claim in claims if claim.notice.kind not in ASIDE])
             for claim in claims:
                 if claim.notice.kind in ASIDE:

@@ -1,11 +1,24 @@
-"""A world on each database."""
+"""A world on SQLite; with DATABASES=all on each database, and always where a test names its own.
+
+What differs between the databases is storage, whose tests run on both; so do the transcripts, which are whole stories.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
+from tests.databases import BOTH, database_of
 from tests.world import World
+
+
+@pytest.fixture(params=BOTH if os.environ.get("DATABASES") == "all" else ["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield from database_of(request, tmp_path)
 
 
 @pytest.fixture
