@@ -90,10 +90,10 @@ class Portfolio:
         all_waived = {project_id for project_id, _, _ in covered} - {
             project_id for project_id, _, is_waived in covered if not is_waived
         }
-        debts: Select[Any] = select(func.count(), func.count(WAIVER.c.project_id.distinct())).where(
+        indebted: Select[Any] = select(WAIVER.c.project_id).where(
             of_tenant(WAIVER), *in_force(as_of.now), is_of_active(WAIVER)
         )
-        waivers, debtors = self._bound.rows(debts)[0]
+        debts = Counter(row.project_id for row in self._bound.rows(indebted))
         return Census(
             members=tuple(_member(row) for row in groups),
             crossings=crossings,
@@ -109,8 +109,8 @@ class Portfolio:
                     *_old_critical(as_of.now), is_of_active(BLOCKER)
                 )
             ),
-            waivers=waivers,
-            debtors=debtors,
+            waivers=debts.total(),
+            debtors=len(debts),
             late=self._one(late(as_of.now, func.count()).where(is_of_active(ASSESSMENT))),
             overdue=self._one(overdue(as_of, func.count()).where(is_of_active(COMMITMENT))),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.readiness.appointments import Appointment
 from bot.readiness.assessment import Project, Summary
@@ -38,7 +39,7 @@ def keep_anew(context: Context, appointment: Appointment) -> None:
     results = context.tx.milestones.of_project(project.id)
     if not results or project.archived_at is not None:
         return
-    newest, pairs = results[0], zip(results, results[1:], strict=False)
+    newest, pairs = results[0], pairwise(results)
     # The last one that made a difference; the first of all does.
     changed = next((later for later, older in pairs if _differ(older.scorecard, later.scorecard)), results[-1])
     answers = context.tx.answers.many(newest.answers)
