@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, literal_column, select, text, update
+from sqlalchemy import Row, func, select, text, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Held, LeverKind
 from storage.bound import Bound, of_tenant, table_of
-from storage.leverage_tables import IS_OPEN, ForecastRow, ProjectHoldRow
+from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
 from storage.projects import PROJECT, made_of
 
 HOLD = table_of(ProjectHoldRow)
@@ -31,22 +31,17 @@ class Holds:
             self._bound.upsert(HOLD, {"project_id": project_id, **_columns(hold)})
 
     def counted(self) -> Sequence[Held]:
-        """One statement that reads an index alone; sets of three or more of several barriers are counted as one."""
-        named = case(
-            (and_(HOLD.c.barrier_id == literal_column("''"), HOLD.c.dimensions.like(literal_column("'% % %'"))), ""),
-            else_=HOLD.c.dimensions,
-        )
+        """One statement that reads an index alone, in its order."""
+        alike = (HOLD.c.dimensions, HOLD.c.barrier_id, HOLD.c.lifts)
         groups = (
             select(
-                HOLD.c.lifts,
-                named.label("dimensions"),
-                HOLD.c.barrier_id,
+                *alike,
                 func.count().label("projects"),
                 func.sum(HOLD.c.after - HOLD.c.before).label("stages"),
                 func.sum(HOLD.c.barrier_after - HOLD.c.before).label("barrier_stages"),
             )
             .where(of_tenant(HOLD))
-            .group_by(literal_column("1"), literal_column("2"), literal_column("3"))
+            .group_by(*alike)
         )
         return [
             Held(
@@ -61,22 +56,15 @@ class Holds:
         ]
 
     def lifted(self, kind: LeverKind, lever_id: str, start: int, rows: int) -> Sequence[tuple[Project, Hold]]:
-        """Two statements."""
-        column, after = (
-            (HOLD.c.dimensions, HOLD.c.after)
-            if kind is LeverKind.DIMENSION
-            else (HOLD.c.barrier_id, HOLD.c.barrier_after)
-        )
-        theirs = (
-            select(*PROJECT.c, *(HOLD.c[name].label(f"hold_{name}") for name in _columns_of_a_hold()))
-            .join_from(HOLD, PROJECT, and_(PROJECT.c.tenant_id == HOLD.c.tenant_id, PROJECT.c.id == HOLD.c.project_id))
-            .where(of_tenant(HOLD), column == lever_id)
-            .order_by(HOLD.c.lifts.desc(), (after - HOLD.c.before).desc(), PROJECT.c.key)
-            .limit(rows)
-            .offset(start or None)
-        )
-        found = self._bound.rows(theirs)
-        return list(zip(made_of(self._bound, found), (_hold(row, "hold_") for row in found), strict=True))
+        """Three statements; the first goes down an index, whatever the number of projects."""
+        first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
+        theirs = self._bound.select(HOLD).where(first == lever_id).order_by(*(each.desc() for each in order))
+        holds = {row.project_id: _hold(row) for row in self._bound.rows(theirs.limit(rows).offset(start or None))}
+        if not holds:
+            return []
+        found = made_of(self._bound, self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(list(holds)))))
+        projects = {project.id: project for project in found}
+        return [(projects[project_id], hold) for project_id, hold in holds.items()]
 
 
 class Forecasts:
@@ -123,24 +111,16 @@ class Forecasts:
         newest = theirs.order_by(FORECAST.c.made_at.desc()).limit(rows)
         return [_forecast(row) for row in self._bound.rows(newest)]
 
+    def withdraw(self, project_id: str) -> None:
+        """One statement."""
+        self._bound.delete(FORECAST, FORECAST.c.project_id == project_id, text(IS_OPEN))
+
     def record(self) -> TrackRecord:
-        """Two statements that read indexes alone."""
-        judged = (
-            select(FORECAST.c.outcome, func.count().label("number"))
-            .where(of_tenant(FORECAST), FORECAST.c.outcome.is_not(None))
-            .group_by(FORECAST.c.outcome)
-        )
-        waiting = (
-            select(func.count())
-            .select_from(FORECAST)
-            .join(
-                PROJECT,
-                and_(PROJECT.c.tenant_id == FORECAST.c.tenant_id, PROJECT.c.id == FORECAST.c.project_id),
-            )
-            .where(of_tenant(FORECAST), text(IS_OPEN), PROJECT.c.archived_at.is_(None))
-        )
-        outcomes = {Outcome(row.outcome): row.number for row in self._bound.rows(judged)}
-        return TrackRecord(outcomes, self._bound.rows(waiting)[0][0])
+        """One statement that reads an index alone."""
+        counted = select(FORECAST.c.outcome, func.count().label("number")).where(of_tenant(FORECAST))
+        numbers = {row.outcome: row.number for row in self._bound.rows(counted.group_by(FORECAST.c.outcome))}
+        waiting = numbers.pop(None, 0)
+        return TrackRecord({Outcome(outcome): number for outcome, number in numbers.items()}, waiting)
 
 
 def _columns(hold: Hold) -> dict[str, Any]:
@@ -155,20 +135,15 @@ def _columns(hold: Hold) -> dict[str, Any]:
     }
 
 
-def _columns_of_a_hold() -> tuple[str, ...]:
-    return tuple(column.name for column in HOLD.c if column.name not in ("tenant_id", "project_id"))
-
-
-def _hold(row: Row[Any], prefix: str = "") -> Hold:
-    found = row._mapping  # noqa: SLF001  (SQLAlchemy's public name)
+def _hold(row: Row[Any]) -> Hold:
     return Hold(
-        lifts=Lifts(found[f"{prefix}lifts"]),
-        before=found[f"{prefix}before"],
-        aim=found[f"{prefix}aim"],
-        dimensions=tuple(found[f"{prefix}dimensions"].split()),
-        after=found[f"{prefix}after"],
-        barrier=found[f"{prefix}barrier_id"],
-        barrier_after=found[f"{prefix}barrier_after"],
+        lifts=Lifts(row.lifts),
+        before=row.before,
+        aim=row.aim,
+        dimensions=tuple(row.dimensions.split()),
+        after=row.after,
+        barrier=row.barrier_id,
+        barrier_after=row.barrier_after,
     )
 
 

@@ -8,8 +8,11 @@ from sqlmodel import Field
 from storage.tables import Row, refers, where
 from storage.types import UTCDateTime
 
-HELD = ("dimensions", "barrier_id", "lifts", "before", "after", "barrier_after")
-"""What all holds are counted by, so that counting reads the index alone."""
+HELD = ("dimensions", "barrier_id", "lifts", "after", "before", "barrier_after", "project_id")
+"""What all holds are counted by, so that counting reads the index alone, and in which order one dimension's stand."""
+
+BARRED = ("barrier_id", "lifts", "barrier_after", "before", "project_id")
+"""The order in which those of one barrier stand."""
 
 IS_OPEN = "outcome IS NULL"
 """Of forecasts that wait for their verdict. Queries must repeat the predicate as text, without parameters."""
@@ -22,7 +25,7 @@ class ProjectHoldRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "project_id"),
         Index("ix_project_hold_counted", "tenant_id", *HELD),
-        Index("ix_project_hold_barrier", "tenant_id", "barrier_id"),
+        Index("ix_project_hold_barrier", "tenant_id", *BARRED),
         CheckConstraint("before < after AND after <= aim", name="after"),
         refers("project_id", "project"),
     )

@@ -23,8 +23,7 @@ class LeverKind(StrEnum):
 class Held:
     """How many projects are held by the same, and by how many stages in all they would rise.
 
-    `stages` without these dimensions, `barrier_stages` without their whole barrier. `dimensions` may be empty where
-    they are more than two, of several barriers: then nothing is asked of them but the number.
+    `stages` with these dimensions solved, `barrier_stages` with their whole barrier.
     """
 
     lifts: Lifts

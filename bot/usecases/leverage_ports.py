@@ -21,7 +21,7 @@ class Holds(Protocol):
         ...
 
     def lifted(self, kind: LeverKind, lever_id: str, start: int, rows: int) -> Sequence[tuple[Project, Hold]]:
-        """The projects that a lever lifts: those that rise at once first, and by the most stages, then by key."""
+        """The projects that a lever lifts: those that rise at once first, the highest stage first, in a fixed order."""
         ...
 
 
@@ -40,10 +40,14 @@ class Forecasts(Protocol):
         """Raises KeyError where it is judged already."""
         ...
 
+    def withdraw(self, project_id: str) -> None:
+        """The project is archived: nothing will judge what is open."""
+        ...
+
     def of_project(self, project_id: str, rows: int) -> Sequence[Forecast]:
         """Newest first."""
         ...
 
     def record(self) -> TrackRecord:
-        """How all have fared; those of archived projects wait for nothing."""
+        """How all have fared."""
         ...

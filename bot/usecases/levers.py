@@ -58,9 +58,12 @@ def levers_now(context: Context) -> Leverage:
 
 
 def shown_first(context: Context) -> ShownLever | None:
-    """The dimension that lifts most; None where none lifts any alone."""
+    """The dimension that lifts most, without its projects; None where none lifts any alone."""
     found = levers_now(context).dimensions
-    return _shown(context, found[0]) if found else None
+    if not found:
+        return None
+    known = _names(context.framework, found[0])
+    return ShownLever(found[0], *known) if known else _shown(context, found[0])
 
 
 def _shown(context: Context, each: Lever) -> ShownLever:

@@ -113,5 +113,6 @@ def test_groups_of_alike_projects_count_as_their_members_do() -> None:
     one = Held(STAGE, ("D4",), "B3", 1, 2, 2)
     many = Held(STAGE, ("D4",), "B3", 3, 6, 6)
     assert leverage([one, one, one]) == leverage([many])
-    assert leverage([Held(READINESS, (), "", 4, 4, 0)]) == Leverage(held=4, unlevered=4)
+    several = Held(READINESS, ("D1", "D4", "D9"), "", 4, 4, 0)
+    assert leverage([several]) == Leverage(held=4, unlevered=4)
     assert leverage([]) == Leverage()

@@ -53,16 +53,15 @@ def test_levers_counted_by_the_database_are_those_of_every_hold(engines: Engines
                 LeverKind.BARRIER: lambda hold, lever=lever: hold.barrier == lever.id and hold.barrier_after,
             }[lever.kind]
             theirs = sorted(
-                (hold.lifts is Lifts.READINESS, hold.before - by(hold), active[each].key, hold)
-                for each, hold in holds.items()
-                if by(hold)
+                (hold.lifts is Lifts.STAGE, by(hold), hold.before, each) for each, hold in holds.items() if by(hold)
             )
-            listed = [(project.key, hold) for project, hold in tx.holds.lifted(lever.kind, lever.id, 0, 99)]
-            assert listed == [(key, hold) for *_, key, hold in theirs]
-            assert len(listed) == lever.projects
-            assert [project.key for project, _ in tx.holds.lifted(lever.kind, lever.id, 2, 3)] == [
-                key for key, _ in listed[2:5]
+            listed = tx.holds.lifted(lever.kind, lever.id, 0, 99)
+            assert [(hold.lifts is Lifts.STAGE, by(hold), hold.before) for _, hold in listed] == [
+                each[:3] for each in reversed(theirs)
             ]
+            assert {project.id: hold for project, hold in listed} == {each: holds[each] for *_, each in theirs}
+            assert len(listed) == lever.projects
+            assert tx.holds.lifted(lever.kind, lever.id, 2, 3) == listed[2:5]
 
 
 def test_a_forecast_is_judged_once_and_one_at_a_time_is_open(engines: Engines, store: Store) -> None:
@@ -76,6 +75,7 @@ def test_a_forecast_is_judged_once_and_one_at_a_time_is_open(engines: Engines, s
     with store.writing(ADA) as tx:
         tx.forecasts.add(made)
         tx.forecasts.add(Forecast(f"m-{gone}", gone, NOW, hold))
+        tx.forecasts.withdraw(gone)
         tx.forecasts.add(Forecast(f"m-{rest[0]}", rest[0], NOW, hold))
         assert tx.forecasts.open_of(first) == made
         assert tx.forecasts.record() == TrackRecord({}, open=2)

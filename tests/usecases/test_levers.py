@@ -1,5 +1,7 @@
 """Levers and forecasts in a living portfolio: counted from what milestones leave, judged by the next cycle."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -63,14 +65,16 @@ def test_from_a_lever_one_gets_to_its_projects_page_by_page_and_on_to_a_status(w
     for number in range(PAGE + 2):
         assessed(world, {D4: 1}, f"k{number:02}", exposure="2", target="3")
     assert "Solving Rollback Capability (Operational gaps) lifts 12 projects: 12 become ready" in levers(world)
-    assert "Projects: k00, k01, k02 and 9 more." in levers(world)
+    assert " and 9 more." in levers(world)
     overview = said(world.command("zoe", "", name="portfolio"))
     assert "Biggest lever: solving Rollback Capability lifts 12 projects." in overview
     first = world.press("zoe", "lever", f"dimension|{D4}|0")
-    assert "K00 (k00): ready to move to stage 3" in said(first)
+    assert "ready to move to stage 3" in said(first)
     assert buttons(first) == [("lever", f"dimension|{D4}|10"), ("levers", "")]
     second = world.press("zoe", "lever", f"dimension|{D4}|10")
-    assert [f"(k{number:02})" in said(second) for number in (9, 10, 11)] == [False, True, True]
+    pages = [re.findall(r"\((k\d\d)\)", said(page)) for page in (first, second)]
+    assert [len(page) for page in pages] == [PAGE, 2]
+    assert sorted(pages[0] + pages[1]) == [f"k{number:02}" for number in range(PAGE + 2)]
     assert buttons(second) == [("lever", f"dimension|{D4}|0"), ("levers", "")]
     assert "K11" in said(world.press("zoe", "status", world.project("k11").id))
 

@@ -18,7 +18,8 @@ branch_labels = None
 depends_on = None
 
 TIME = sa.DateTime(timezone=True)
-HELD = ['dimensions', 'barrier_id', 'lifts', 'before', 'after', 'barrier_after']
+HELD = ['dimensions', 'barrier_id', 'lifts', 'after', 'before', 'barrier_after', 'project_id']
+BARRED = ['barrier_id', 'lifts', 'barrier_after', 'before', 'project_id']
 
 
 def upgrade() -> None:
@@ -32,7 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('tenant_id', 'project_id', name=op.f('pk_project_hold')),
     )
     op.create_index('ix_project_hold_counted', 'project_hold', ['tenant_id', *HELD])
-    op.create_index('ix_project_hold_barrier', 'project_hold', ['tenant_id', 'barrier_id'])
+    op.create_index('ix_project_hold_barrier', 'project_hold', ['tenant_id', *BARRED])
     op.create_table(
         'forecast',
         sa.Column('tenant_id', sa.String(), nullable=False),
