@@ -149,7 +149,7 @@ class Portfolio:
             oldest = (
                 self._bound.select(BLOCKER)
                 .where(IS_OPEN, BLOCKER.c.severity == int(severity), is_of_active(BLOCKER), ~waived)
-                .order_by(BLOCKER.c.since, BLOCKER.c.id)
+                .order_by(BLOCKER.c.since, BLOCKER.c.dimension_id, BLOCKER.c.id)
             )
             if len(found) < rows:
                 found += [mapping.blocker(row) for row in self._bound.rows(oldest.limit(rows - len(found)))]

@@ -129,7 +129,9 @@ def test_all_projects_are_counted_as_reckoned_by_hand(engines: Engines, store: S
         old = {each.project_id for each in stock.blockers if each.severity == 4 and NOW - each.since > 30 * DAY}
         assert census.old_critical == len(old)
         assert sum(member.count for member in census.members) == len(active)
-        weight = {each.id: (-each.severity, each.since, each.id) for each in reckoning.open_blockers()}
+        weight = {
+            each.id: (-each.severity, each.since, each.dimension_id, each.id) for each in reckoning.open_blockers()
+        }
         heaviest = tx.portfolio.heaviest(NOW, 12)
         assert [each.id for each in heaviest] == sorted(weight, key=lambda each: weight[each])[:12]
         assert [each.project_id for each in tx.portfolio.heaviest(NOW, 999)] == [
