@@ -21,6 +21,7 @@ from bot.usecases import (
     history,
     interviews,
     ledger,
+    levers,
     nudges,
     own_answers,
     own_schedule,
@@ -35,6 +36,7 @@ from bot.usecases import (
     schedules,
     simulations,
     snoozes,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -94,6 +96,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),
+    "whatif": Row(whatif.whatif, "<project> [D4=3 ...]", reads=True, may=May.READER),
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
@@ -131,13 +134,21 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
     "saved": Row(saved_filters.saved, reads=True),
     "forget": Row(saved_filters.forget, "<name>"),
     "here": Row(digest_settings.here, "[weekly|off] [filters|name]", may=May.MANAGER),
+    "levers": Row(levers.levers, reads=True),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help", "heatmap": "map", "trend": "flow"}
+MEANT: Mapping[str, str] = {
+    "hilfe": "help",
+    "heatmap": "map",
+    "trend": "flow",
+    "what-if": "whatif",
+    "leverage": "levers",
+    "hebel": "levers",
+}
 """What people call a row as well."""
 
 OTHERWISE: Mapping[str, str] = {"portfolio": "find"}

@@ -20,6 +20,7 @@ from bot.usecases import (
     snoozes,
     traps,
     waivers,
+    whatif,
 )
 
 FORMS: Mapping[str, Row[Submit]] = {
@@ -39,5 +40,6 @@ FORMS: Mapping[str, Row[Submit]] = {
     "resolved": Row(claims.resolve, may=May.HOLDER),
     "waiver": Row(waivers.ask, may=May.OWNER),
     "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
+    "whatif": Row(whatif.submitted, reads=True, may=May.READER),
     "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

@@ -26,6 +26,7 @@ from bot.usecases import (
     history,
     interviews,
     ledger,
+    levers,
     nudges,
     own_answers,
     own_schedule,
@@ -42,6 +43,7 @@ from bot.usecases import (
     traps,
     undelivered,
     waivers,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -144,11 +146,15 @@ PRESSES: Mapping[str, Row[Press]] = {
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
     "history": Row(_on_project(history.history), reads=True),
     "compare": Row(history.compare, reads=True),
+    "whatif": Row(whatif.pressed, reads=True, may=May.READER),
+    "whatif_form": Row(whatif.form, reads=True, opens_form=True, may=May.READER),
     "picture": Row(history.ask_picture),
     "profile": Row(pictures.ask_profile, may=May.READER),
     "more_of_map": Row(pictures.ask_more_of_map),
     "report": Row(_on_project(reports.ask_report), may=May.READER),
     "send_files": Row(held_files.send_again),
+    "levers": Row(levers.levers, reads=True),
+    "lever": Row(levers.lever, reads=True),
     "overview": Row(portfolio.overview, reads=True),
     "projects": Row(portfolio_lists.turned, reads=True),
     "project": Row(portfolio_lists.opened, reads=True),

@@ -145,9 +145,6 @@ def _summary(row: Row[Any]) -> Summary | None:
         framework_id=row.summary_framework_id or "",
         framework_version=row.summary_framework_version or "",
         founded=bool(row.summary_founded),
-        held_by=row.summary_held_by or "",
-        rise=row.summary_rise or 0,
-        lift=row.summary_lift or 0,
         changed_at=row.summary_changed_at,
     )
 

@@ -12,7 +12,7 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
 from bot.readiness.framework_versions import FrameworkKey
 from bot.readiness.organization import OLD, Behind, Member
-from bot.readiness.portfolio import BarrierHold, Census, Lever, ProjectLevel, ranked
+from bot.readiness.portfolio import BarrierHold, Census, ProjectLevel, ranked
 from bot.readiness.query import Query
 from bot.readiness.scorecard import Severity
 from bot.usecases.portfolio_ports import AsOf
@@ -149,46 +149,11 @@ class Portfolio:
             oldest = (
                 self._bound.select(BLOCKER)
                 .where(IS_OPEN, BLOCKER.c.severity == int(severity), is_of_active(BLOCKER), ~waived)
-                .order_by(BLOCKER.c.since, BLOCKER.c.id)
+                .order_by(BLOCKER.c.since, BLOCKER.c.dimension_id, BLOCKER.c.id)
             )
             if len(found) < rows:
                 found += [mapping.blocker(row) for row in self._bound.rows(oldest.limit(rows - len(found)))]
         return found
-
-    def levers(self) -> Sequence[Lever]:
-        """Two statements that read indexes alone."""
-        lifts = PROJECT.c.summary_lift
-        holding = (
-            select(
-                PROJECT.c.summary_held_by.label("dimension_id"),
-                func.count().label("alone"),
-                func.sum(case((lifts > 0, 1), else_=0)).label("lifted"),
-                func.sum(lifts).label("stages"),
-                func.sum(PROJECT.c.summary_rise).label("rises"),
-            )
-            .where(of_tenant(PROJECT), IS_ACTIVE, PROJECT.c.summary_held_by > "")
-            .group_by(PROJECT.c.summary_held_by)
-        )
-        blocking = (
-            select(LEVEL.c.dimension_id, func.count().label("projects"))
-            .where(of_tenant(LEVEL), BLOCKS)
-            .group_by(LEVEL.c.dimension_id)
-        )
-        alone = {row.dimension_id: row for row in self._bound.rows(holding)}
-        blocked = {row.dimension_id: row.projects for row in self._bound.rows(blocking)}
-        levers = [
-            Lever(
-                dimension_id=dimension_id,
-                projects=blocked.get(dimension_id, 0),
-                alone=row.alone if row else 0,
-                lifted=row.lifted if row else 0,
-                stages=row.stages if row else 0,
-                rises=row.rises if row else 0,
-            )
-            for dimension_id in alone.keys() | blocked.keys()
-            for row in (alone.get(dimension_id),)
-        ]
-        return sorted(levers, key=lambda each: (-each.stages, -each.rises, -each.projects, each.dimension_id))
 
     def _groups(self) -> Sequence[Row[Any]]:
         """Projects that count alike. A team matters from stage 4 on, a function from stage 5."""

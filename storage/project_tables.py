@@ -45,7 +45,6 @@ class ProjectRow(Row, table=True):
         Index("ix_project_team", "tenant_id", "team", **where(ACTIVE)),
         Index("ix_project_function", "tenant_id", "business_function", **where(ACTIVE)),
         Index("ix_project_changed", "tenant_id", "summary_changed_at", **where(ACTIVE)),
-        Index("ix_project_held", "tenant_id", "summary_held_by", "summary_rise", "summary_lift", **where(ACTIVE)),
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
         refers("place_id", "place"),
@@ -81,9 +80,6 @@ class ProjectRow(Row, table=True):
     summary_framework_id: str | None
     summary_framework_version: str | None
     summary_founded: bool | None
-    summary_held_by: str | None
-    summary_rise: int | None
-    summary_lift: int | None
     summary_changed_at: datetime | None = Field(sa_type=UTCDateTime)
     stale_at: datetime | None = Field(sa_type=UTCDateTime)
     rank: int

@@ -23,6 +23,7 @@ from storage.engine import Engines
 from storage.erasure import Erasure
 from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from storage.leverage import Forecasts, Holds
 from storage.links import LinkChecks
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
@@ -123,6 +124,8 @@ class Transaction:
         self.weeks = Weeks(bound)
         self.portfolio = Portfolio(bound)
         self.saved_filters = SavedFilters(bound)
+        self.holds = Holds(bound)
+        self.forecasts = Forecasts(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

@@ -14,6 +14,7 @@ from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
+from bot.readiness.leverage_cards import ShownForecast
 from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.schedule_cards import Reach
@@ -104,7 +105,8 @@ class Change:
 class ResultCard:
     """The scored result of an assessment, with what changed, the way up, and the traps that stand.
 
-    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps. `forecast` is the one that
+    this result has judged.
     """
 
     project: Project
@@ -120,6 +122,7 @@ class ResultCard:
     news: GapNews = field(default_factory=GapNews)
     zone: str = "UTC"
     unlike: Unlike | None = None
+    forecast: ShownForecast | None = None
 
 
 @dataclass(frozen=True, slots=True)

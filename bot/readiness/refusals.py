@@ -24,6 +24,8 @@ class Refusal(StrEnum):
     PRESS_TO_CONFIRM = "press_to_confirm"
     LINK_DOUBTED = "link_doubted"
     NOT_ASSESSED = "not_assessed"
+    NOT_SUPPOSED = "not_supposed"
+    LIFTS_NOTHING = "lifts_nothing"
     NOT_APPLICABLE_NOT_ALLOWED = "not_applicable_not_allowed"
     DAYS_WANTED = "days_wanted"
     TOO_MUCH_AHEAD = "too_much_ahead"

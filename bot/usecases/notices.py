@@ -19,6 +19,7 @@ from bot.usecases import (
     digests,
     evidence,
     exports,
+    forecasts,
     gap_notices,
     held_files,
     link_checks,
@@ -89,6 +90,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
         news=gap_notices.news(context, milestone)[1],
         zone=context.actor.timezone,
         unlike=unlike(context, before, milestone),
+        forecast=forecasts.judged_by(context, milestone),
     )
 
 

@@ -9,7 +9,7 @@ from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
 from bot.readiness.organization import Behind
-from bot.readiness.portfolio import Census, Lever, ProjectLevel
+from bot.readiness.portfolio import Census, ProjectLevel
 from bot.readiness.query import Query
 
 
@@ -78,8 +78,4 @@ class Portfolio(Protocol):
 
     def heaviest(self, now: datetime, rows: int) -> Sequence[Blocker]:
         """The first open blockers that are not waived: critical ones first, then the oldest."""
-        ...
-
-    def levers(self) -> Sequence[Lever]:
-        """What each dimension holds, the one that would lift most first; those that hold nothing are left out."""
         ...

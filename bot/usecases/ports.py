@@ -25,6 +25,7 @@ from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from bot.usecases.leverage_ports import Forecasts, Holds
 from bot.usecases.portfolio_ports import AsOf, Portfolio, SavedFilters
 from bot.usecases.repositories import (
     Absences,
@@ -126,6 +127,10 @@ class Transaction(Protocol):
     def portfolio(self) -> Portfolio: ...
     @property
     def saved_filters(self) -> SavedFilters: ...
+    @property
+    def holds(self) -> Holds: ...
+    @property
+    def forecasts(self) -> Forecasts: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

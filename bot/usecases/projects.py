@@ -190,6 +190,8 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     archived = replace(project, archived_at=context.now)
     context.tx.projects.save(archived)
     context.tx.portfolio.save_levels(archived.id, ())
+    context.tx.holds.save(archived.id, None)
+    context.tx.forecasts.withdraw(archived.id)
     assessment = context.tx.assessments.open_of(project.id)
     if assessment is not None:
         assessments.cancel(context, assessment)

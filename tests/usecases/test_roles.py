@@ -144,6 +144,10 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "framework_show": lambda ids: "",
     "framework_use": lambda ids: "poc-to-production 1.0",
     "compare": lambda ids: f"{ids['project']}|1|1",
+    "levers": lambda _: "",
+    "lever": lambda _: "dimension|model-monitoring|0",
+    "whatif": lambda ids: f"{ids['project']}|D4=3",
+    "whatif_form": lambda ids: f"{ids['project']}|D4=3",
     "picture": lambda ids: ids["project"],
     "profile": lambda ids: ids["project"],
     "more_of_map": lambda _: "0|",
@@ -172,6 +176,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "skip_week": lambda _: ("", {"reason": "The audit comes first."}),
     "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
+    "whatif": lambda ids: (f"{ids['project']}|", {"level:rollback-capability": "3"}),
     "framework": lambda ids: ("", {"file": ("F1",)}),
 }
 

@@ -17,6 +17,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     home,
     interview,
     ledger,
+    leverage,
     links,
     pictures,
     portfolio,
@@ -32,6 +33,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     status,
     traps,
     waivers,
+    whatif,
 )
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present

@@ -28,6 +28,7 @@ from bot.wording.pages.ageing import aged_parts, evidence_button
 from bot.wording.pages.blockers import quoted
 from bot.wording.pages.debts import allowed_parts, debt, reason_text, waived_mark
 from bot.wording.pages.frameworks import unlike_parts
+from bot.wording.pages.leverage import forecast_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_names, trap_parts
@@ -51,6 +52,7 @@ def _(card: ResultCard, words: Words) -> View:
     ]
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
+    parts += forecast_parts((card.forecast,) if card.forecast else (), words, card.zone)
     steps = next_step_parts(card.project, framework, card.next_step, words, card.holdings, offers=True)
     parts += [*unlike_parts(card.unlike, words), Divider(), *steps, *allowed_parts(scorecard, card.waived, words)]
     parts.append(Buttons(project_buttons(card.project, page)))

@@ -35,7 +35,6 @@ INDEXES = {
     'ix_project_team': ['tenant_id', 'team'],
     'ix_project_function': ['tenant_id', 'business_function'],
     'ix_project_changed': ['tenant_id', 'summary_changed_at'],
-    'ix_project_held': ['tenant_id', 'summary_held_by', 'summary_rise', 'summary_lift'],
 }
 SUBSCRIPTIONS = (
     ('uq_subscription_project', ['tenant_id', 'project_id'], 'project_id IS NOT NULL'),
@@ -90,9 +89,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('summary_framework_id', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('summary_framework_version', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('summary_founded', sa.Boolean(), nullable=True))
-        batch_op.add_column(sa.Column('summary_held_by', sa.String(), nullable=True))
-        batch_op.add_column(sa.Column('summary_rise', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('summary_lift', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('summary_changed_at', TIME, nullable=True))
         batch_op.add_column(sa.Column('stale_at', TIME, nullable=True))
         batch_op.add_column(sa.Column('rank', sa.Integer(), nullable=False, server_default='0'))
@@ -194,7 +190,7 @@ def downgrade() -> None:
     with op.batch_alter_table('project', schema=None) as batch_op:
         for name in ('folded', 'rank', 'stale_at'):
             batch_op.drop_column(name)
-        for name in ('changed_at', 'lift', 'rise', 'held_by', 'founded', 'framework_version', 'framework_id'):
+        for name in ('changed_at', 'founded', 'framework_version', 'framework_id'):
             batch_op.drop_column(f'summary_{name}')
     for name, _, _ in SUBSCRIPTIONS:
         op.drop_index(name, table_name='subscription')
