@@ -18,6 +18,7 @@ from bot.usecases import (
     exports,
     frameworks,
     history,
+    imports,
     interviews,
     ledger,
     nudges,
@@ -98,6 +99,9 @@ READINESS: Mapping[str, Row[Command]] = {
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
+    "report": Row(exports.ask_portfolio_report, "[filters]"),
+    "export": Row(exports.ask_portfolio_export, "[csv|json|html] [filters]"),
+    "import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER, spoken=imports.said),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 

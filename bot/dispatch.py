@@ -9,21 +9,24 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
 from bot.aside import Aside
+from bot.chat.document import Document
 from bot.chat.view import View
 from bot.documents import documents, has_documents
+from bot.exporting import export_documents, is_written
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
-from bot.readiness.framework import Framework
-from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
 from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, link_checks, notices, people, reminders, simulations, undelivered
+from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
+from bot.usecases.file_imports import IMPORTS
 from bot.usecases.ports import (
     Claim,
     Clock,
@@ -69,7 +72,7 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
-ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2}
+ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2, NoticeKind.EXPORT: 1}
 """Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
 """When to look again whether there is room aside."""
@@ -155,10 +158,12 @@ class Dispatcher:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
             if claim.notice.kind is NoticeKind.PROFILE:
                 await self._refresh_profile(messenger, claim)
-            elif claim.notice.kind is NoticeKind.IMPORT:
+            elif claim.notice.kind in IMPORTS:
                 await self._import(messenger, claim)
             elif claim.notice.kind is NoticeKind.SIMULATION:
                 await self._simulate(messenger, claim)
+            elif claim.notice.kind is NoticeKind.EXPORT:
+                await self._export(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -183,7 +188,9 @@ class Dispatcher:
     async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
 
-    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+    async def _send(
+        self, messenger: Messenger, claim: Claim, said: "Said", files: Sequence[Document] = ()
+    ) -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
@@ -197,6 +204,7 @@ class Dispatcher:
         if has_documents(said.card):
             # Drawing and writing takes a second or more: beside the loop, and after the transaction.
             files = await asyncio.to_thread(documents, said.card, said.words)
+        if files:
             return await messenger.upload(to, files, view, key)
         return await messenger.post(to, view, key, claim.thread_ref)
 
@@ -246,40 +254,38 @@ class Dispatcher:
 
         Doing all of it again does no harm, as the same text changes nothing.
         """
+        of_kind = IMPORTS[claim.notice.kind]
         try:
-            content = await messenger.download(claim.notice.subject, frameworks.MOST_BYTES)
+            content = await messenger.download(claim.notice.subject, of_kind.most_bytes)
         except FileRefused as refused:
-            found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
+            found = of_kind.refused(refused.reason)
         else:
-            found = await self.core.reading(frameworks.read, self.library, content)
-        end = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
+            found = await self.core.reading(of_kind.read, self.library, content)
+        core = self.core.reading if of_kind.is_look(claim.notice) else self.core
+        end = await self._send(messenger, claim, await core(self._taken_in, claim, found))
         await self._sent(claim, end, self.pace)
 
-    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> "Said":
-        with self.store.of_tenant(claim.tenant_id) as tx:
-            admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
+    def _taken_in(self, claim: Claim, found: object) -> "Said":
+        of_kind = IMPORTS[claim.notice.kind]
+        looks = of_kind.is_look(claim.notice)
+        with self.store.reading_tenant(claim.tenant_id) if looks else self.store.of_tenant(claim.tenant_id) as tx:
+            sender = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            context = Context(tx=tx, actor=sender, library=self.library, now=self.clock.now(), admins=self.admins)
             # Told again after a crash, it is still this file that was imported.
-            again = not tx.first_arrival(claim.notice.key)
+            again = not looks and not tx.first_arrival(claim.notice.key)
             try:
-                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
+                card = of_kind.take_in(context, claim.notice, claim.id, found, again)
             except Refused as refused:
-                words = Words.of(admin.language)
+                words = Words.of(sender.language)
                 return Said(refused, present_refusal(refused, words), words)
-        return _worded(card, admin.language)
+        return _worded(card, sender.language)
 
     async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
         """Look ahead outside any transaction, and send what its reader may see of it."""
         if self.simulator is None:
             raise NotTaken("no_simulator_here")
         days = int(claim.notice.parameters["days"])
-        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
-        try:
-            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
-                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
-        finally:
-            looking.cancel()
-        found = await looking
+        found = await self._keeping(claim, self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
 
         def seen() -> Said:
             with self.store.reading_tenant(claim.tenant_id) as tx:
@@ -287,6 +293,32 @@ class Dispatcher:
             return _worded(simulations.card(reader, days, found), reader.language)
 
         await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
+
+    async def _export(self, messenger: Messenger, claim: Claim) -> None:
+        """Write files while they are read, in a thread of its own, and send them from where they lie."""
+        with TemporaryDirectory(prefix="bridgehead-") as folder:
+            said, files = await self._keeping(claim, asyncio.to_thread(self._written, claim, Path(folder)))
+            end = await self._keeping(claim, self._send(messenger, claim, said, files))
+        await self._sent(claim, end, self.pace)
+
+    def _written(self, claim: Claim, folder: Path) -> "tuple[Said, Sequence[Document]]":
+        with self.store.reading_tenant(claim.tenant_id) as tx:
+            reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
+            card = notices.load(context, claim.notice)
+            assert is_written(card), type(card)
+            said = _worded(card, reader.language)
+            return said, export_documents(card, said.words, folder)
+
+    async def _keeping(self, claim: Claim, work: Awaitable[T]) -> T:
+        """What `work` gives; the claim stays ours as long as that takes."""
+        working = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait((working,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
+        finally:
+            working.cancel()
+        return await working
 
     async def _look_at_links(self, claim: Claim) -> None:
         """Look at a project's links outside any transaction, then keep what was found within one.

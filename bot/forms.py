@@ -13,6 +13,7 @@ from bot.usecases import (
     follow_ups,
     frameworks,
     handovers,
+    imports,
     own_schedule,
     projects,
     questionnaire,
@@ -39,5 +40,6 @@ FORMS: Mapping[str, Row[Submit]] = {
     "resolved": Row(claims.resolve, may=May.HOLDER),
     "waiver": Row(waivers.ask, may=May.OWNER),
     "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
+    "projects_import": Row(imports.submitted, may=May.MANAGER),
     "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

@@ -35,7 +35,7 @@ def of_project(context: Context, command: Command) -> DigestCard:
 
 def of_portfolio(context: Context, command: Command) -> DigestCard:
     """The portfolio's digest in this channel, or to the manager who asks; `here`, `me` and `off` set it."""
-    _require_manager(context)
+    people.require_manager(context)
     word = command.text.strip().lower()
     if word and word not in PLACES:
         raise Refused(Refusal.NO_SUCH_DIGEST, word=word, allowed=", ".join(PLACES))
@@ -113,14 +113,8 @@ def _changeable(context: Context, subscription_id: str) -> Subscription:
     if subscription.project_id is not None:
         people.require_steering(context, context.tx.projects.get(subscription.project_id))
     else:
-        _require_manager(context)
+        people.require_manager(context)
     return subscription
-
-
-def _require_manager(context: Context) -> None:
-    if not (context.actor.is_manager or context.actor.is_admin):
-        managers = ", ".join(person.name for person in people.everybody(context) if person.is_manager)
-        raise Refused(Refusal.ROLE_NEEDED, role="manager", holder=managers, project="")
 
 
 def _card(context: Context, subscription: Subscription | None) -> DigestCard:

@@ -1,7 +1,7 @@
 """A project's milestones: all of them, two side by side, and as a picture. Asking for the picture owes it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Press
@@ -86,10 +86,12 @@ def picture(context: Context, notice: Notice) -> PictureCard | None:
     )
 
 
-def owe(context: Context, kind: NoticeKind, subject: str) -> None:
+def owe(context: Context, kind: NoticeKind, subject: str, parameters: Mapping[str, str] | None = None) -> None:
     """Owe the actor a file; a repeated request comes as another arrival and is another file."""
     key = f"{kind.value}:{subject}:{context.actor.id}:{new_id()}"
-    context.tx.notices.put(Notice(key=key, kind=kind, subject=subject, person_id=context.actor.id))
+    context.tx.notices.put(
+        Notice(key=key, kind=kind, subject=subject, person_id=context.actor.id, parameters=parameters or {})
+    )
 
 
 def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:
