@@ -18,9 +18,9 @@ from bot.readiness.trap_watch import Correction
 from bot.usecases.history import owe
 from bot.usecases.locking import OfProject
 from bot.usecases.people import everybody, may_read_answers
+from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
-from bot.usecases.portfolio_reports import report_of
 from bot.usecases.selection import batched, checked, chosen
 
 EVERYTHING = "all"

@@ -1,7 +1,8 @@
 """Pages of projects that come from a table: the form, what the table would do or has done, and its faults."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from bot.chat.plain import plain_line
 from bot.chat.view import (
     Bullets,
     Button,
@@ -77,12 +78,7 @@ def _(card: ProjectsForm, words: Words) -> Form:
 def _(card: ProjectsImport, words: Words) -> View:
     """What is new and what changes, the first of each by name; whether it happened."""
     page = words.page("imports")
-    counts = {
-        "created": len(card.created),
-        "changed": len(card.changed),
-        "unchanged": card.unchanged,
-        "left_out": card.left_out,
-    }
+    counts = _counts(card)
     title = page.text("nothing_title" if card.is_empty else "done_title" if card.done else "look_title")
     parts: list[Part] = [Heading(title), Paragraph(page.line("counts", **counts))]
     new = [page.line("created", key=each.key, name=each.name, owner=each.owner) for each in card.created[:SHOWN]]
@@ -112,6 +108,33 @@ def _(card: ProjectsNotImported, words: Words) -> View:
     return View(page.text("not_title"), tuple(parts))
 
 
+def said_of_import(card: ProjectsImport, words: Words) -> Iterator[str]:
+    """The same as plain lines, with every project."""
+    page = words.page("imports")
+    yield page.text("nothing_title" if card.is_empty else "done_title" if card.done else "look_title")
+    yield page.text("counts", **_counts(card))
+    yield from (page.text("created", key=each.key, name=each.name, owner=each.owner) for each in card.created)
+    yield from (plain_line(_changed(each, page, len(each.changes))) for each in card.changed)
+
+
+def said_of_faults(card: ProjectsNotImported, words: Words, file: str) -> Iterator[str]:
+    """Every fault with its file, as plain lines; without any, why the file was not taken in."""
+    page = words.page("imports")
+    if card.reason is not NotImported.FAULTS:
+        yield f"{file}: {page.text(f'not_{card.reason.value}')}"
+    yield from (f"{file}: {plain_line(fault_line(fault, page))}" for fault in card.faults)
+    yield page.text("not_still")
+
+
+def _counts(card: ProjectsImport) -> dict[str, int]:
+    return {
+        "created": len(card.created),
+        "changed": len(card.changed),
+        "unchanged": card.unchanged,
+        "left_out": card.left_out,
+    }
+
+
 def fault_line(fault: SheetFault, page: Page) -> Line:
     """One fault: line, column, and what is wrong there."""
     word = fault.word if len(fault.word) <= LONGEST_WORD else f"{fault.word[:LONGEST_WORD]}…"
@@ -127,13 +150,13 @@ def _list(title: str, lines: Sequence[Line], total: int, page: Page) -> tuple[Pa
     return (Paragraph(page.line(title)), Bullets((*lines, *more)))
 
 
-def _changed(each: ChangedProject, page: Page) -> Line:
+def _changed(each: ChangedProject, page: Page, most: int = CHANGES_SHOWN) -> Line:
     said = [
         page.text("change", column=column, before=_short(before), after=_short(after))
-        for column, before, after in each.changes[:CHANGES_SHOWN]
+        for column, before, after in each.changes[:most]
     ]
-    if len(each.changes) > CHANGES_SHOWN:
-        said.append(page.text("more", count=len(each.changes) - CHANGES_SHOWN))
+    if len(each.changes) > most:
+        said.append(page.text("more", count=len(each.changes) - most))
     return page.line("changed", key=each.key, name=each.name, changes="; ".join(said))
 
 

@@ -70,54 +70,51 @@ def portfolio_page(card: PortfolioReportCard, words: Words) -> Iterator[str]:
         exposures={each.number: in_language(each.exposure, words.language) for each in framework.stages},
         standings={each.value: page.text(f"standing_{each.value}") for each in Standing},
         dimensions=[(each.code, in_language(each.name, words.language)) for each in framework.dimensions],
-        rows=_rows(card, words, page, stages),
+        rows=_Rows(card, words, stages),
     )
 
 
-def _rows(card: PortfolioReportCard, words: Words, page: Page, stages: Mapping[int, str]) -> Iterator[Row]:
-    standings = {each.value: page.text(f"standing_{each.value}") for each in Standing}
-    result = words.page("result")
-    severities = {each: result.text(f"severity_{each.value}") for each in Severity}
-    return (_row(card, each, words, page, stages, standings, severities) for each in card.projects)
+class _Rows:
+    """Rows of projects, with the words that all of them share looked up once."""
 
+    def __init__(self, card: PortfolioReportCard, words: Words, stages: Mapping[int, str]) -> None:
+        self._card, self._words, self._stages = card, words, stages
+        self._page, result = words.page("portfolio_report"), words.page("result")
+        self._standings = {each.value: self._page.text(f"standing_{each.value}") for each in Standing}
+        self._severities = {each: result.text(f"severity_{each.value}") for each in Severity}
 
-def _row(
-    card: PortfolioReportCard,
-    listed: ListedProject,
-    words: Words,
-    page: Page,
-    stages: Mapping[int, str],
-    standings: Mapping[str, str],
-    severities: Mapping[Severity, str],
-) -> Row:
-    project, summary, zone = listed.project, listed.project.summary, card.reader.timezone
-    levels = listed.levels or {}
-    return Row(
-        name=project.name,
-        key=project.key,
-        stage=summary.stage if summary else None,
-        stage_name=stages[summary.stage] if summary else page.text("not_assessed"),
-        exposure=project.exposure,
-        standing_code=summary.standing if summary else "",
-        standing=standings.get(summary.standing, "") if summary else "",
-        index=summary.index if summary else None,
-        blocked=_blocked(listed),
-        weight=sum(CRITICAL if severity is Severity.CRITICAL else 1 for _, severity in listed.blockers),
-        blockers=tuple(
-            (severity.name.lower(), severities[severity], in_language(dimension.name, words.language))
-            for dimension, severity in listed.blockers
-        ),
-        levels=tuple((each.code, levels[each.id]) for each in card.framework.dimensions if each.id in levels),
-        owner=listed.owner,
-        team=project.team,
-        function=project.business_function,
-        assessed_on=summary.assessed_at.isoformat() if summary else "",
-        assessed=full_date(summary.assessed_at, words.language, zone) if summary else "",
-        target=project.target,
-        target_on=project.target_date.isoformat() if project.target_date else "",
-        target_day=full_date(project.target_date, words.language) if project.target_date else "",
-        marks=tuple(_marks(listed, page)),
-    )
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self._card.projects)
+
+    def _row(self, listed: ListedProject) -> Row:
+        project, summary, levels = listed.project, listed.project.summary, listed.levels or {}
+        language, zone = self._words.language, self._card.reader.timezone
+        return Row(
+            name=project.name,
+            key=project.key,
+            stage=summary.stage if summary else None,
+            stage_name=self._stages[summary.stage] if summary else self._page.text("not_assessed"),
+            exposure=project.exposure,
+            standing_code=summary.standing if summary else "",
+            standing=self._standings.get(summary.standing, "") if summary else "",
+            index=summary.index if summary else None,
+            blocked=_blocked(listed),
+            weight=sum(CRITICAL if severity is Severity.CRITICAL else 1 for _, severity in listed.blockers),
+            blockers=tuple(
+                (severity.name.lower(), self._severities[severity], in_language(dimension.name, language))
+                for dimension, severity in listed.blockers
+            ),
+            levels=tuple((each.code, levels[each.id]) for each in self._card.framework.dimensions if each.id in levels),
+            owner=listed.owner,
+            team=project.team,
+            function=project.business_function,
+            assessed_on=summary.assessed_at.isoformat() if summary else "",
+            assessed=full_date(summary.assessed_at, language, zone) if summary else "",
+            target=project.target,
+            target_on=project.target_date.isoformat() if project.target_date else "",
+            target_day=full_date(project.target_date, language) if project.target_date else "",
+            marks=tuple(_marks(listed, self._page)),
+        )
 
 
 def _blocked(listed: ListedProject) -> str:

@@ -16,7 +16,7 @@
     row,
     place,
     text: row.textContent.toLocaleLowerCase(),
-    values: [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim()),
+    values: [...row.cells].map((cell) => cell.dataset.value),
   }));
   let sorted = { column: -1, down: false };
 
