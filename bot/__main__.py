@@ -1,6 +1,7 @@
 """The command line: parsing only; what each command does stands where its subject is."""
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -173,8 +174,9 @@ def export(
 def _written_to(out: str) -> Iterator[TextIO]:
     """Standard output, or a file that is there once it is whole."""
     if out == "-":
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as file:
-            yield file
+        file = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8", newline="")
+        yield file
+        file.detach().flush()
         return
     unfinished = Path(f"{out}.part")
     try:

@@ -24,11 +24,10 @@ from bot.readiness.refusals import Refused
 from bot.readiness.simulation import SimulationCard
 from bot.settings import Settings
 from bot.simulation import Simulator
-from bot.usecases import frameworks, imports, simulations
+from bot.usecases import frameworks, imports, selection, simulations
 from bot.usecases.exports import export_of
 from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context
-from bot.usecases.selection import checked
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_refusal
 from bot.wording.pages.imports import said_of_faults, said_of_import
@@ -100,10 +99,11 @@ def exported(
 ) -> None:
     """Write an export to `out` while it is read; as CSV, the table of milestones with `history`. Raises NotDone."""
     with _opened(settings, workspace, writes=False) as context:
+        chosen = selection.checked(context, filters)
         if form is ExportFormat.HTML:
-            out.writelines(portfolio_page(report_of(context, checked(context, filters)), ENGLISH))
+            out.writelines(portfolio_page(report_of(context, chosen), ENGLISH))
             return
-        card = export_of(context, form, checked(context, filters))
+        card = export_of(context, form, chosen)
         make = JsonWriter if form is ExportFormat.JSON else table_of_history if history else table_of_projects
         write(card, make(card, out))
 
