@@ -62,10 +62,10 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
-RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(milliseconds=200), burst=20)}
+RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(seconds=60 / 290), burst=10)}
 """What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
-(docs.slack.dev, rate limits); 300 a minute keep below it. A 429 does not say which limit it means: its channel waits.
-"""
+(docs.slack.dev, rate limits); no minute has more than 300 of ours. A 429 does not say which limit it means: its channel
+waits."""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)

@@ -18,12 +18,14 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.links import Look
+from bot.readiness.local_time import local_day
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from bot.usecases.portfolio_ports import AsOf, Portfolio
 from bot.usecases.repositories import (
     Absences,
     Answers,
@@ -120,6 +122,8 @@ class Transaction(Protocol):
     def link_checks(self) -> LinkChecks: ...
     @property
     def weeks(self) -> Weeks: ...
+    @property
+    def portfolio(self) -> Portfolio: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -348,6 +352,12 @@ class Context:
         """The tenant's current framework: new assessments, forms, the portfolio."""
         return self.library.current(self.tx)
 
+    @property
+    def as_of(self) -> AsOf:
+        """The present moment as the actor sees the portfolio."""
+        today = local_day(self.now, self.actor.timezone)
+        return AsOf(self.now, today, self.framework.default_targets, self.actor.id)
+
     def framework_of(self, pinned: Pinned) -> Framework:
         """By which an assessment, a milestone or a scorecard was made."""
         return self.library.of(self.tx, pin_of(pinned))
@@ -369,4 +379,7 @@ class Context:
         """By which a project's latest result was made; the current one where it has none."""
         if project.summary is None:
             return self.framework
-        return self.library.of_milestone(self.tx, project.summary.milestone_id)
+        summary = project.summary
+        if summary.framework_id:
+            return self.library.of(self.tx, FrameworkKey(summary.framework_id, summary.framework_version))
+        return self.library.of_milestone(self.tx, summary.milestone_id)

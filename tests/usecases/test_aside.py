@@ -1,4 +1,4 @@
-"""A look ahead takes its time, and nothing waits for it; on both databases."""
+"""A look ahead takes its time, and nothing waits for it."""
 
 import asyncio
 from collections.abc import Coroutine

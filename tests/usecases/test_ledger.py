@@ -1,4 +1,4 @@
-"""The ledger: what was sent, what waits and why, what failed and how to repair it; on both databases."""
+"""The ledger: what was sent, what waits and why, what failed and how to repair it."""
 
 from datetime import timedelta
 
