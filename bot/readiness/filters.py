@@ -34,6 +34,7 @@ from bot.readiness.query import (
     Sign,
     Vocabulary,
 )
+from bot.readiness.refusals import Refusal, Refused
 
 LONGEST = 500
 """Characters of a query; nobody types more."""
@@ -89,11 +90,11 @@ class FilterFault:
     nearest: str = ""
 
 
-class FiltersRefused(Exception):
+class FiltersRefused(Refused):
     """A query that cannot be read; `faults` are all of them, in the order of the words."""
 
     def __init__(self, faults: tuple[FilterFault, ...]) -> None:
-        super().__init__(", ".join(f"{fault.mistake}@{fault.place}" for fault in faults))
+        super().__init__(Refusal.FILTERS, faults=", ".join(f"{fault.mistake}@{fault.place}" for fault in faults))
         self.faults = faults
 
 

@@ -55,6 +55,7 @@ class Refusal(StrEnum):
     NO_SUCH_CADENCE = "no_such_cadence"
     NO_SUCH_DIGEST = "no_such_digest"
     CRON_REFUSED = "cron_refused"
+    FILTERS = "filters"
     FIELDS = "fields"
 
 

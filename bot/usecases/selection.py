@@ -1,21 +1,28 @@
 """Which projects filters choose, for what is sent as a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TypeVar
 
+from bot.readiness.query import Flag, Flagged, Query, written
+from bot.usecases.filtering import read_query
 from bot.usecases.ports import Context
 
 T = TypeVar("T")
 
 
 def checked(context: Context, text: str) -> str:
-    """The filters as they will be read again when the file is made. Raises Refused with every mistake."""
-    raise NotImplementedError
+    """The filters as they will be read again when the file is made. Raises FiltersRefused with every mistake."""
+    return written(read_query(context, text))
 
 
 def chosen(context: Context, filters: str) -> Sequence[str]:
-    """The ids of the projects that the filters choose, in their order."""
-    raise NotImplementedError
+    """The ids of the projects that the filters choose, in their order; without filters all that are active."""
+    return context.tx.portfolio.ids(read_query(context, filters), context.as_of)
+
+
+def flagged(context: Context, flag: Flag) -> Set[str]:
+    """The ids of all active projects of which something is so."""
+    return frozenset(context.tx.portfolio.ids(Query().with_clause(Flagged(flag)), context.as_of))
 
 
 def batched(every: Sequence[T], size: int) -> Iterator[Sequence[T]]:
