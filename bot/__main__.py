@@ -174,9 +174,9 @@ def export(
 def _written_to(out: str) -> Iterator[TextIO]:
     """Standard output, or a file that is there once it is whole."""
     if out == "-":
-        file = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8", newline="")
-        yield file
-        file.detach().flush()
+        printed = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8", newline="")
+        yield printed
+        printed.detach().flush()
         return
     unfinished = Path(f"{out}.part")
     try:

@@ -52,7 +52,7 @@ class Projects:
         if lock and self._bound.writes:
             theirs = theirs.with_for_update(key_share=True)
         rows = self._bound.rows(theirs)
-        return self._with_roles(rows, ROLE.c.project_id.in_([row.id for row in rows]))
+        return made_of(self._bound, rows)
 
     def add(self, project: Project) -> None:
         """Store the project and its roles."""
@@ -78,7 +78,7 @@ class Projects:
         rows = self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(wanted)))
         place = {project_id: number for number, project_id in enumerate(wanted)}
         in_order = sorted(rows, key=lambda row: place[row.id])
-        return self._with_roles(in_order, ROLE.c.project_id.in_(wanted))
+        return made_of(self._bound, in_order)
 
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""

@@ -111,14 +111,14 @@ def read_sheet(text: str, most_rows: int) -> Sheet:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((begins, [cell.strip() for cell in cells]))
+                found.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error:
         faults.append(SheetFault(SheetMistake.BROKEN, begins))
     if not found:
         raise SheetFaults(faults or [SheetFault(SheetMistake.EMPTY, 1)])
     (head, titles), *rest = found
-    columns = tuple(title.lower().replace(" ", "_") for title in titles)
+    columns = tuple(title.strip().lower().replace(" ", "_") for title in titles)
     faults += [
         SheetFault(SheetMistake.COLUMN_TWICE, head, column)
         for column, count in Counter(column for column in columns if column).items()
