@@ -110,7 +110,7 @@ def read_sheet(text: str, most_rows: int) -> Sheet:
     begins = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(unmarked(cell).strip() for cell in cells):
                 found.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error:

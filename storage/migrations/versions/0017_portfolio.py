@@ -3,7 +3,7 @@
 What the rules of a framework are needed for is filled in by the calendar: each project with a result gets a date.
 
 Revision ID: 0017
-Revises: 0016
+Revises: 0021
 """
 
 from datetime import datetime, timezone
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0017'
-down_revision = '0016'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 
