@@ -92,7 +92,7 @@ class _Contacts:
             return self._by_account[account].id
         if mentioned or _ACCOUNT.fullmatch(account):
             return people.person_of(self._context, account).id if self._meets else account
-        named = self._by_name[account.casefold()]
+        named = self._by_name.get(account.casefold(), [])
         if len(named) > 1:
             row.fault(SheetMistake.SEVERAL_PEOPLE, column, word, [each.account for each in named if each.account])
         elif word and not named:
@@ -116,8 +116,8 @@ class _Contacts:
         return place_of(self._context, channel).id if self._meets else channel
 
     def _near(self, name: str) -> list[str]:
-        near = difflib.get_close_matches(name.casefold(), [known for known in self._by_name if known], n=1, cutoff=0.6)
-        return [self._by_name[each][0].name for each in near if self._by_name[each]]
+        near = difflib.get_close_matches(name.casefold(), self._by_name, n=1, cutoff=0.6)
+        return [self._by_name[each][0].name for each in near]
 
 
 def understood(

@@ -33,7 +33,7 @@ def met(world: World) -> World:
         world.command(handle, "help")
         world.open_home(handle)
     world.command("ada", f"roles <@{account('mei')}> manager")
-    world.found(role_operations=account("omar"), team="Growth")
+    world.found(role_operations=account("omar"), business_function="Sales")
     world.deliver()
     return world
 
@@ -65,18 +65,23 @@ def trail(world: World) -> list[str]:
 def test_a_table_makes_new_projects_and_changes_known_ones(met: World) -> None:
     told = paste(
         met,
-        "Key,Name,Exposure,Owner,Team,Target date\n"
+        "Key,Name,Exposure,Owner,Business function,Target date\n"
         "churn,Churn prediction,3,Olivia,,2026-01-31\n"
         f"notes,Visit notes,1,<@{account('nina')}>,Care,\n"
         "routes,Route planner,2,,Fleet,2027-03-01\n",
     )
     assert "2 projects are new, 1 changes, 0 are as the table says already" in told
-    assert "churn Churn prediction: name Churn → Churn prediction; exposure 2 → 3; team Growth → –" in told
+    assert "churn Churn prediction: name Churn → Churn prediction; business_function Sales → –; exposure 2 → 3" in told
     churn, notes, routes = (met.project(key) for key in ("churn", "notes", "routes"))
-    assert (churn.name, churn.exposure, churn.team, churn.target_date) == ("Churn prediction", 3, "", date(2026, 1, 31))
+    assert (churn.name, churn.exposure, churn.business_function, churn.target_date) == (
+        "Churn prediction",
+        3,
+        "",
+        date(2026, 1, 31),
+    )
     assert met.read(lambda tx: tx.people.get(notes.owner_id)).account == account("nina")
     assert met.read(lambda tx: tx.people.get(routes.owner_id)).account == account("mei")
-    assert (notes.team, routes.target_date) == ("Care", date(2027, 3, 1))
+    assert (notes.business_function, routes.target_date) == ("Care", date(2027, 3, 1))
     assert churn.roles == {"operations": met.read(lambda tx: tx.people.of_account(account("omar"))).id}
     assert trail(met)[-4:] == ["project.edited", "project.created", "project.created", "projects.imported"]
 
