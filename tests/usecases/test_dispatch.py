@@ -9,6 +9,7 @@ import pytest
 from bot.app import process_library
 from bot.dispatch import ASIDE, ASIDE_RETRY, BATCH, LEASE
 from bot.readiness.notices import NoticeKind
+from bot.usecases.ports import Profile
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
 from tests.fakes import RememberingHosts
 from tests.world import World, account, said
@@ -214,13 +215,17 @@ def test_a_look_that_is_cut_off_is_taken_up_again(watched: World) -> None:
     assert watched.outbox_states()["links"] == {("sent", None)}
 
 
-def test_who_is_told_to_stop_settles_what_was_claimed_and_takes_up_nothing_more(world: World) -> None:
-    people = [f"p{number}" for number in range(3 * BATCH)]
-    for handle in people:
-        world.open_home(handle)
-    stop = asyncio.Event()
-    stop_at_first = replace(world.dispatcher(), told=lambda _claim, _card: stop.set())
-    handled = asyncio.run(stop_at_first.drain(stop))
-    assert handled % BATCH == 0, "whole batches, each settled"
-    states = {state for ends in world.outbox_states().values() for state, _ in ends}
-    assert states == {"sent", "pending"}
+def test_who_is_told_to_stop_settles_what_was_claimed_and_takes_up_nothing_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, look = asyncio.Event(), world.messenger.profile
+
+    async def stopping(user: str) -> Profile:
+        stop.set()
+        return await look(user)
+
+    monkeypatch.setattr(world.messenger, "profile", stopping)
+    for number in range(3 * BATCH):
+        world.open_home(f"p{number}")
+    assert asyncio.run(world.dispatcher().drain(stop)) == BATCH
+    assert world.outbox_states() == {"profile": {("sent", None), ("pending", None)}}
