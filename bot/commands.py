@@ -128,8 +128,8 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
     "forget": Row(saved_filters.forget, "<name>"),
     "here": Row(digest_settings.here, "[weekly|off] [filters|name]", may=May.MANAGER),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
-    "report": Row(exports.ask_portfolio_report, "[filters]"),
-    "export": Row(exports.ask_portfolio_export, "[csv|json|html] [filters]"),
+    "report": Row(exports.ask_portfolio_report, "[filters|name]"),
+    "export": Row(exports.ask_portfolio_export, "[csv|json|html] [filters|name]"),
     "import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER, spoken=imports.said),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }

@@ -63,7 +63,7 @@ def here(context: Context, command: Command) -> DigestCard | ListsHereCard:
 
     Alone it shows what comes here. The day and the hour may stand first, as in "every monday 9:00".
     """
-    _require_manager(context)
+    people.require_manager(context)
     if command.spot.direct or not command.spot.channel:
         raise Refused(Refusal.NOT_A_CHANNEL, key="")
     place = place_of(context, command.spot.channel, command.spot.name)

@@ -6,13 +6,18 @@ from typing import TypeVar
 from bot.readiness.query import Flag, Flagged, Query, written
 from bot.usecases.filtering import read_query
 from bot.usecases.ports import Context
+from bot.usecases.saved_filters import named_query
 
 T = TypeVar("T")
 
 
 def checked(context: Context, text: str) -> str:
-    """The filters as they will be read again when the file is made. Raises FiltersRefused with every mistake."""
-    return written(read_query(context, text))
+    """The filters as they will be read again when the file is made, or those kept under a name.
+
+    Raises FiltersRefused with every mistake.
+    """
+    kept = named_query(context, text)
+    return written(kept[1] if kept else read_query(context, text))
 
 
 def chosen(context: Context, filters: str) -> Sequence[str]:

@@ -91,7 +91,7 @@ def _fill(url: str) -> None:
         put(INTERVIEW, ({**_interview(each, 0), "assessment_id": f"a{each}"} for each in everyone))
         put(ANSWER, (_answer(each, number) for each in everyone for number in range(ANSWERS)))
         put(MILESTONE, (_taken(each, number) for each in everyone for number in range(MILESTONES)))
-        put(BLOCKER, (_blocker(each, one) for each in everyone for one in BLOCKED))
+        put(BLOCKER, ({**_blocker(each, one), "found_by": f"m{each}-0"} for each in everyone for one in BLOCKED))
         put(LEVEL, (_level(each, one) for each in everyone for one in BLOCKED))
         had = {"summary_milestone_id": MILESTONE.c.id, "summary_stage": 1, "summary_assessed_at": FOUNDED}
         named = {"summary_readiness": 1, "summary_optimistic": 2, "summary_standing": "in_step", "summary_index": 20}

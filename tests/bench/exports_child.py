@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _export(context: Context, form: ExportFormat, filters: str) -> int:
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         out = _Counting(nowhere.fileno())
         if form is ExportFormat.HTML:
             out.writelines(portfolio_page(report_of(context, filters), Words("en")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.readiness.cards import FormOffer
 from bot.readiness.framework_cards import NotImported
 from bot.readiness.import_cards import ChangedProject, NewProject, ProjectsForm, ProjectsImport, ProjectsNotImported
 from bot.readiness.sheets import SheetFault, SheetMistake
@@ -22,6 +23,7 @@ _FAULTS = tuple(
 def examples() -> Mapping[str, object]:
     """Name of an example -> its card."""
     return {
+        "projects_offer": FormOffer("projects_import"),
         "projects_form": ProjectsForm(columns(FRAMEWORK)),
         "projects_looked_at": ProjectsImport(_NEW, _CHANGED, 7, 2, done=False, offered="12"),
         "projects_looked_at_pasted": ProjectsImport(_NEW[:1], _CHANGED[:1], 1, 1, done=False),
