@@ -69,7 +69,7 @@ def find(context: Context, command: Command) -> object:
 def save(context: Context, command: Command) -> object:
     """Keep filters under a name that is no word of the table, as that would be found first."""
     name = command.text.strip().partition(" ")[0].lower()
-    if name in PORTFOLIO or name in MEANT or looks_like_filters(name):
+    if name and (name in PORTFOLIO or name in MEANT or looks_like_filters(name)):
         raise Refused(Refusal.NOT_A_NAME, word=name)
     return saved_filters.save(context, command)
 

@@ -115,7 +115,9 @@ def read_filters(text: str, vocabulary: Vocabulary) -> Query:
         try:
             query = _read(query, match.group(), vocabulary, seen)
         except _Wrong as wrong:
-            place = match.start() + max(match.group().find(wrong.word), 0) + 1
+            token, values = match.group(), match.group().find(":") + 1
+            within = values if wrong.field and wrong.word in token[values:] else 0
+            place = match.start() + max(token.find(wrong.word, within), 0) + 1
             words = wrong.allowed if wrong.mistake in _OF_WORDS else ()
             near = difflib.get_close_matches(wrong.word.lower(), words, n=1, cutoff=0.5)
             faults.append(

@@ -287,12 +287,16 @@ class OpenQuestions:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioBrief:
-    """The portfolio in one line: projects, those ahead of readiness, open blockers, those never assessed."""
+    """The portfolio in one line: projects, those ahead of readiness, open blockers, those never assessed.
+
+    `filters` are those that the reader keeps, by name.
+    """
 
     projects: int
     ahead: int
     blockers: int
     unassessed: int
+    filters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

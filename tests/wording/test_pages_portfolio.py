@@ -200,7 +200,14 @@ def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
 def test_an_empty_home_helps_and_a_managers_home_shows_the_portfolio() -> None:
     empty = HomeCard(MEI, FRAMEWORK, (), (), 0, ())
     assert presses(shown(empty)) == ["new", "own_schedule"]
-    assert presses(shown(replace(empty, portfolio=PortfolioBrief(3, 1, 2, 0)))) == ["new", "overview", "own_schedule"]
+    brief = PortfolioBrief(3, 1, 2, 0, {"stuck": "blocked"})
+    assert presses(shown(replace(empty, portfolio=brief))) == [
+        "new",
+        "overview",
+        "projects",
+        "projects",
+        "own_schedule",
+    ]
 
 
 def test_a_home_offers_start_and_edit_only_to_who_may_steer() -> None:

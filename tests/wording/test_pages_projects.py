@@ -11,8 +11,8 @@ from bot.chat.view import Button, Buttons, Choices, FieldKind, Form, Paragraph, 
 from bot.commands import COMMANDS
 from bot.readiness import project_cards
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow
-from bot.readiness.portfolio import Census
 from bot.readiness.organization import OrganizationStage
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import (
     ArchiveCard,
     BoundCard,
