@@ -86,7 +86,7 @@ def simulated(settings: Settings, text: str, workspace: str = "", *, as_table: b
 def projects_imported(settings: Settings, path: Path, workspace: str = "", *, dry: bool = False) -> str:
     """Take projects in from a table, or say what that would do. Raises NotDone with every fault; OSError."""
     with path.open("rb") as file:
-        found = imports.read(process_library(), file.read(imports.MOST_BYTES + 1))
+        found = imports.read(process_library(), file.read(imports.MOST_BYTES + 1), imports.MOST_ROWS)
     with _opened(settings, workspace) as context:
         card = found if isinstance(found, ProjectsNotImported) else imports.take_in(context, found, dry=dry)
         if isinstance(card, ProjectsNotImported):

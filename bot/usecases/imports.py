@@ -25,7 +25,9 @@ from bot.usecases.project_table import Understood
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 2_000
-"""Both of one table: what is taken in keeps everybody else from writing for a few seconds (docs/performance.md)."""
+"""Both of one table: what is taken in keeps everybody else from writing meanwhile (docs/performance.md)."""
+MOST_IN_CHAT = 300
+"""So many for a second or two; who runs the bot chooses a quiet hour for more."""
 AT_ONCE = "import"
 """What the form's choice says to take a table in without a look."""
 
@@ -76,7 +78,7 @@ def is_look(notice: Notice) -> bool:
     return notice.parameters.get("then") != AT_ONCE
 
 
-def read(_library: Library, content: bytes) -> Sheet | ProjectsNotImported:
+def read(_library: Library, content: bytes, most_rows: int = MOST_IN_CHAT) -> Sheet | ProjectsNotImported:
     """A file's table, or why it has none. Touches no database."""
     if len(content) > MOST_BYTES:
         return ProjectsNotImported(NotImported.TOO_LARGE)
@@ -87,7 +89,7 @@ def read(_library: Library, content: bytes) -> Sheet | ProjectsNotImported:
     if "\x00" in text:
         return ProjectsNotImported(NotImported.NOT_TEXT)
     try:
-        return read_sheet(text, MOST_ROWS)
+        return read_sheet(text, most_rows)
     except SheetFaults as found:
         return ProjectsNotImported(NotImported.FAULTS, found.faults)
 

@@ -69,7 +69,8 @@ def _imported(name: str, url: str) -> Iterator[Figure]:
     engines = make_engines(url)
     for what in ("new", "changed"):
         rows = "".join(f"n{number:05},{what} {number},2,Person {number}\n" for number in range(imports.MOST_ROWS))
-        found = imports.read(process_library(), f"key,name,exposure,owner\n{rows}".encode())
+        table = f"key,name,exposure,owner\n{rows}".encode()
+        found = imports.read(process_library(), table, imports.MOST_ROWS)
         begun = time.perf_counter()
         with Store(engines).of_tenant(T) as tx:
             admin = Person(id="", name="", is_admin=True)
