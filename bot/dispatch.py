@@ -15,14 +15,12 @@ from typing import Protocol, TypeVar
 
 from bot.aside import Aside
 from bot.chat.document import Document
-from bot.chat.view import View
+from bot.desk import Desk, Said, taken_in, worded, written
 from bot.documents import documents, has_documents
-from bot.exporting import export_documents, is_written
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
-from bot.readiness.refusals import Refused
 from bot.traces import traced
 from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
@@ -51,8 +49,6 @@ from bot.usecases.sending import (
     TokenDead,
     Unreachable,
 )
-from bot.wording.engine import Words
-from bot.wording.pages import present, present_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -184,16 +180,14 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
+        ref = await self._send(messenger, claim, await self.core.reading(worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self._sent(claim, ref, paced)
 
     async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
 
-    async def _send(
-        self, messenger: Messenger, claim: Claim, said: "Said", files: Sequence[Document] = ()
-    ) -> str | None:
+    async def _send(self, messenger: Messenger, claim: Claim, said: Said, files: Sequence[Document] = ()) -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
@@ -265,23 +259,8 @@ class Dispatcher:
         else:
             found = await self.core.reading(of_kind.read, self.library, content)
         core = self.core.reading if of_kind.is_look(claim.notice) else self.core
-        end = await self._send(messenger, claim, await core(self._taken_in, claim, found))
+        end = await self._send(messenger, claim, await core(taken_in, self._desk, claim, found))
         await self._sent(claim, end, self.pace)
-
-    def _taken_in(self, claim: Claim, found: object) -> "Said":
-        of_kind = IMPORTS[claim.notice.kind]
-        looks = of_kind.is_look(claim.notice)
-        with self.store.reading_tenant(claim.tenant_id) if looks else self.store.of_tenant(claim.tenant_id) as tx:
-            sender = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            context = Context(tx=tx, actor=sender, library=self.library, now=self.clock.now(), admins=self.admins)
-            # Told again after a crash, it is still this file that was imported.
-            again = not looks and not tx.first_arrival(claim.notice.key)
-            try:
-                card = of_kind.take_in(context, claim.notice, claim.id, found, again)
-            except Refused as refused:
-                words = Words.of(sender.language)
-                return Said(refused, present_refusal(refused, words), words)
-        return _worded(card, sender.language)
 
     async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
         """Look ahead outside any transaction, and send what its reader may see of it."""
@@ -293,25 +272,20 @@ class Dispatcher:
         def seen() -> Said:
             with self.store.reading_tenant(claim.tenant_id) as tx:
                 reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            return _worded(simulations.card(reader, days, found), reader.language)
+            return worded(simulations.card(reader, days, found), reader.language)
 
         await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
 
     async def _export(self, messenger: Messenger, claim: Claim) -> None:
         """Write files while they are read, in a thread of its own, and send them from where they lie."""
         with TemporaryDirectory(prefix="bridgehead-") as folder:
-            said, files = await self._keeping(claim, asyncio.to_thread(self._written, claim, Path(folder)))
+            said, files = await self._keeping(claim, asyncio.to_thread(written, self._desk, claim, Path(folder)))
             end = await self._keeping(claim, self._send(messenger, claim, said, files))
         await self._sent(claim, end, self.pace)
 
-    def _written(self, claim: Claim, folder: Path) -> "tuple[Said, Sequence[Document]]":
-        with self.store.reading_tenant(claim.tenant_id) as tx:
-            reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
-            card = notices.load(context, claim.notice)
-            assert is_written(card), type(card)
-            said = _worded(card, reader.language)
-            return said, export_documents(card, said.words, folder)
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self.store, self.library, self.clock, self.admins)
 
     async def _keeping(self, claim: Claim, work: Awaitable[T]) -> T:
         """What `work` gives; the claim stays ours as long as that takes."""
@@ -392,19 +366,3 @@ class Dispatcher:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A notice in its reader's words: the card it came from, what stands in chat, and the language."""
-
-    card: object
-    view: View
-    words: Words
-
-
-def _worded(card: object, language: str) -> Said:
-    words = Words.of(language)
-    view = present(card, words)
-    assert isinstance(view, View), type(card)
-    return Said(card, view, words)
