@@ -1,14 +1,16 @@
 """The command line: parsing only; what each command does stands where its subject is."""
 
 import asyncio
+import io
 import json
 import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 import uvicorn
@@ -17,6 +19,7 @@ from bot import administration
 from bot.app import EXAMPLE_ADDRESS, Parts, compose, slack_manifests
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
+from bot.readiness.file_cards import ExportFormat
 from bot.readiness.framework import Framework
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.web import web_app
@@ -133,6 +136,57 @@ def simulate(
     _say(lambda: administration.simulated(_database(), days, workspace, as_table=csv))
 
 
+@cli.command("import")
+def import_projects(
+    file: Annotated[Path, typer.Argument(help="Projects as a CSV table.", show_default=False)],
+    workspace: Workspace = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Make and change projects from a CSV table: all of it, or nothing where a line has a fault."""
+    _say(lambda: administration.projects_imported(_database(), file, workspace, dry=dry_run))
+
+
+@cli.command()
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", help="csv, json or html.")] = ExportFormat.JSON,
+    filters: Annotated[list[str] | None, typer.Option("--filter", help="Such as stage:>=3; may be repeated.")] = None,
+    out: Annotated[str, typer.Option(metavar="FILE|-", help="Where to write; - is standard output.")] = "-",
+    workspace: Workspace = "",
+    *,
+    history: Annotated[bool, typer.Option("--history", help="As CSV: the milestones instead of the projects.")] = False,
+) -> None:
+    """Write projects with their history, while they are read: a large portfolio needs no more memory."""
+    if form is ExportFormat.ALL:
+        _refuse("--format: csv, json or html")
+    settings = _database()
+    words = " ".join(filters or ())
+
+    def written() -> str:
+        with _written_to(out) as file:
+            administration.exported(settings, form, words, file, workspace, history=history)
+        return "" if out == "-" else f"{out} is written."
+
+    _say(written)
+
+
+@contextmanager
+def _written_to(out: str) -> Iterator[TextIO]:
+    """Standard output, or a file that is there once it is whole."""
+    if out == "-":
+        printed = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8", newline="")
+        yield printed
+        printed.detach().flush()
+        return
+    unfinished = Path(f"{out}.part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 @frameworks.command("list")
 def framework_list(workspace: Workspace = "") -> None:
     """All frameworks and versions, and the projects that stand by each."""
@@ -164,7 +218,8 @@ def framework_import(file: FrameworkFile, workspace: Workspace = "") -> None:
 
 def _say(act: Callable[[], str]) -> None:
     try:
-        typer.echo(act())
+        if said := act():
+            typer.echo(said)
     except administration.NotDone as error:
         _refuse(str(error))
     except OSError as error:

@@ -19,6 +19,7 @@ from bot.usecases import (
     exports,
     frameworks,
     history,
+    imports,
     interviews,
     ledger,
     levers,
@@ -136,6 +137,9 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
     "here": Row(digest_settings.here, "[weekly|off] [filters|name]", may=May.MANAGER),
     "levers": Row(levers.levers, reads=True),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
+    "report": Row(exports.ask_portfolio_report, "[filters|name]"),
+    "export": Row(exports.ask_portfolio_export, "[csv|json|html] [filters|name]"),
+    "import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER, spoken=imports.said),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 

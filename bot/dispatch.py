@@ -9,21 +9,22 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
 from bot.aside import Aside
-from bot.chat.view import View
+from bot.chat.document import Document
+from bot.desk import Desk, Said, taken_in, worded, written
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
-from bot.readiness.framework import Framework
-from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
-from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, link_checks, notices, people, reminders, simulations, undelivered
+from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
+from bot.usecases.file_imports import IMPORTS
 from bot.usecases.ports import (
     Claim,
     Clock,
@@ -48,8 +49,6 @@ from bot.usecases.sending import (
     TokenDead,
     Unreachable,
 )
-from bot.wording.engine import Words
-from bot.wording.pages import present, present_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +68,7 @@ LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
-ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2}
+ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2, NoticeKind.EXPORT: 1}
 """Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
 """When to look again whether there is room aside."""
@@ -158,10 +157,12 @@ class Dispatcher:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
             if claim.notice.kind is NoticeKind.PROFILE:
                 await self._refresh_profile(messenger, claim)
-            elif claim.notice.kind is NoticeKind.IMPORT:
+            elif claim.notice.kind in IMPORTS:
                 await self._import(messenger, claim)
             elif claim.notice.kind is NoticeKind.SIMULATION:
                 await self._simulate(messenger, claim)
+            elif claim.notice.kind is NoticeKind.EXPORT:
+                await self._export(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -179,14 +180,14 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
+        ref = await self._send(messenger, claim, await self.core.reading(worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self._sent(claim, ref, paced)
 
     async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
 
-    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+    async def _send(self, messenger: Messenger, claim: Claim, said: Said, files: Sequence[Document] = ()) -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
@@ -200,6 +201,7 @@ class Dispatcher:
         if has_documents(said.card):
             # Drawing and writing takes a second or more: beside the loop, and after the transaction.
             files = await asyncio.to_thread(documents, said.card, said.words)
+        if files:
             return await messenger.upload(to, files, view, key)
         return await messenger.post(to, view, key, claim.thread_ref)
 
@@ -249,47 +251,51 @@ class Dispatcher:
 
         Doing all of it again does no harm, as the same text changes nothing.
         """
+        of_kind = IMPORTS[claim.notice.kind]
         try:
-            content = await messenger.download(claim.notice.subject, frameworks.MOST_BYTES)
+            content = await messenger.download(claim.notice.subject, of_kind.most_bytes)
         except FileRefused as refused:
-            found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
+            found = of_kind.refused(refused.reason)
         else:
-            found = await self.core.reading(frameworks.read, self.library, content)
-        end = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
+            found = await self.core.reading(of_kind.read, self.library, content)
+        core = self.core.reading if of_kind.is_look(claim.notice) else self.core
+        end = await self._send(messenger, claim, await core(taken_in, self._desk, claim, found))
         await self._sent(claim, end, self.pace)
-
-    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> "Said":
-        with self.store.of_tenant(claim.tenant_id) as tx:
-            admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
-            # Told again after a crash, it is still this file that was imported.
-            again = not tx.first_arrival(claim.notice.key)
-            try:
-                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
-            except Refused as refused:
-                words = Words.of(admin.language)
-                return Said(refused, present_refusal(refused, words), words)
-        return _worded(card, admin.language)
 
     async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
         """Look ahead outside any transaction, and send what its reader may see of it."""
         if self.simulator is None:
             raise NotTaken("no_simulator_here")
         days = int(claim.notice.parameters["days"])
-        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
-        try:
-            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
-                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
-        finally:
-            looking.cancel()
-        found = await looking
+        found = await self._keeping(claim, self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
 
         def seen() -> Said:
             with self.store.reading_tenant(claim.tenant_id) as tx:
                 reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            return _worded(simulations.card(reader, days, found), reader.language)
+            return worded(simulations.card(reader, days, found), reader.language)
 
         await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
+
+    async def _export(self, messenger: Messenger, claim: Claim) -> None:
+        """Write files while they are read, in a thread of its own, and send them from where they lie."""
+        with TemporaryDirectory(prefix="bridgehead-") as folder:
+            said, files = await self._keeping(claim, asyncio.to_thread(written, self._desk, claim, Path(folder)))
+            end = await self._keeping(claim, self._send(messenger, claim, said, files))
+        await self._sent(claim, end, self.pace)
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self.store, self.library, self.clock, self.admins)
+
+    async def _keeping(self, claim: Claim, work: Awaitable[T]) -> T:
+        """What `work` gives; the claim stays ours as long as that takes."""
+        working = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait((working,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
+        finally:
+            working.cancel()
+        return await working
 
     async def _look_at_links(self, claim: Claim) -> None:
         """Look at a project's links outside any transaction, then keep what was found within one.
@@ -360,19 +366,3 @@ class Dispatcher:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A notice in its reader's words: the card it came from, what stands in chat, and the language."""
-
-    card: object
-    view: View
-    words: Words
-
-
-def _worded(card: object, language: str) -> Said:
-    words = Words.of(language)
-    view = present(card, words)
-    assert isinstance(view, View), type(card)
-    return Said(card, view, words)

@@ -1,17 +1,14 @@
 """Files from cards: words, pictures and values joined into bytes. Slow, so it runs in a thread of its own."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.charts import Form, draw
-from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
+from bot.chat.document import CSV, HTML, MARKDOWN, PNG, TEXT, Document
 from bot.chat.picture import Picture
-from bot.readiness import exported, standings
-from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
+from bot.readiness import sheets
+from bot.readiness.file_cards import PictureCard, ReportCard
 from bot.readiness.framework import in_language
 from bot.readiness.picture_cards import BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard
 from bot.readiness.simulation import SimulationCard
@@ -19,9 +16,6 @@ from bot.wording import foreseen, report
 from bot.wording.dates import short_date
 from bot.wording.engine import Words
 from bot.wording.pages import drawn as pictured
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a cell begins that a spreadsheet would run as a formula (owasp.org, "CSV Injection")."""
 
 
 def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
@@ -111,17 +105,6 @@ def _picture(stem: str, title: str, drawn: Picture) -> tuple[Document, ...]:
     return (Document(f"{stem}.png", title, PNG, draw(drawn, Form.PNG), drawn.alternative),)
 
 
-def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
-    """Everything as JSON, the current standings as a table."""
-    page, name = words.page("files"), card.named.name if card.named else ""
-    subject = card.named.key if card.named else "bridgehead"
-    stems = [_stem(subject, page.text(slot), card.made_at) for slot in ("export_file", "standings_file")]
-    return (
-        Document(f"{stems[0]}.json", page.text("export_title", project=name), JSON, as_json(card)),
-        Document(f"{stems[1]}.csv", page.text("standings_title", project=name), CSV, as_csv(card)),
-    )
-
-
 def simulation_documents(card: SimulationCard, words: Words) -> tuple[Document, ...]:
     """A look ahead as text to read and as a table."""
     page, at = words.page("simulation"), card.simulation.begins
@@ -155,39 +138,9 @@ def simulation_table(card: SimulationCard, words: Words) -> bytes:
     return _table(foreseen.columns(words), (line.cells() for line in foreseen.lines(card, words)))
 
 
-def as_json(card: ExportCard) -> bytes:
-    """The export, written project by project."""
-    written = io.BytesIO()
-    text = io.TextIOWrapper(written, encoding="utf-8", newline="\n", write_through=True)
-    head = json.dumps(exported.header(card), ensure_ascii=False, indent=1)
-    text.write(head.removesuffix("\n}") + ',\n "projects": [')
-    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
-    for number, project in enumerate(exported.projects(card)):
-        text.write(",\n" if number else "\n")
-        text.writelines(encoder.iterencode(project))
-    text.write("\n ]\n}\n")
-    return written.getvalue()
-
-
-def as_csv(card: ExportCard) -> bytes:
-    """The table of standings."""
-    return _table(standings.STANDINGS, standings.standings(card))
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[sheets.Cell]]) -> bytes:
     """CSV, with a byte order mark because spreadsheets guess wrong without one."""
-    written = io.StringIO(newline="")
-    table = csv.writer(written)
-    table.writerow(columns)
-    table.writerows([_cell(value) for value in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: str | int | None) -> str | int:
-    """Text that a spreadsheet would run is marked as text."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return "".join(map(sheets.line, (columns, *rows))).encode("utf-8-sig")
 
 
 def _stem(subject: str, what: str, at: datetime) -> str:
@@ -197,7 +150,6 @@ def _stem(subject: str, what: str, at: datetime) -> str:
 DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
     ReportCard: report_documents,
     PictureCard: picture_documents,
-    ExportCard: export_documents,
     SimulationCard: simulation_documents,
     HeatMapCard: heat_map_documents,
     FlowCard: flow_documents,

@@ -13,6 +13,7 @@ from bot.usecases import (
     follow_ups,
     frameworks,
     handovers,
+    imports,
     own_schedule,
     projects,
     questionnaire,
@@ -41,5 +42,6 @@ FORMS: Mapping[str, Row[Submit]] = {
     "waiver": Row(waivers.ask, may=May.OWNER),
     "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
     "whatif": Row(whatif.submitted, reads=True, may=May.READER),
+    "projects_import": Row(imports.submitted, may=May.MANAGER),
     "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

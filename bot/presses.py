@@ -24,6 +24,7 @@ from bot.usecases import (
     handovers,
     held_files,
     history,
+    imports,
     interviews,
     ledger,
     levers,
@@ -193,6 +194,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
     "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
     "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
+    "projects_import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER),
+    "projects_import_now": Row(imports.go_on, may=May.MANAGER),
     "release_one": Row(ledger.release, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

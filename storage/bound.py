@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    TextClause,
     Update,
     bindparam,
     delete,
@@ -125,7 +126,7 @@ class Bound:
         if self.session.execute(_update_of(table), {**changed, **self._own, ROW: row_id}).first() is None:
             raise KeyError(f"{table.name} {row_id}")
 
-    def delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
+    def delete(self, table: Table, *conditions: ColumnElement[bool] | TextClause) -> None:
         """Delete this tenant's rows that meet all conditions."""
         self._require_writing(table)
         self.session.execute(delete(table).where(of_tenant(table), *conditions), self._own)

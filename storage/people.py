@@ -93,6 +93,11 @@ class Places:
         """Raises KeyError."""
         return mapping.place(self._bound.one(self._bound.select(PLACE), PLACE, place_id))
 
+    def many(self, place_ids: Iterable[str]) -> Mapping[str, Place]:
+        """Those of these ids, by id."""
+        theirs = self._bound.select(PLACE).where(PLACE.c.id.in_(list(place_ids)))
+        return {row.id: mapping.place(row) for row in self._bound.rows(theirs)}
+
     def of_channel(self, channel: str) -> Place | None:
         """The place of the platform's channel id."""
         here = PLACE.c.installation_id == self._bound.installation.id

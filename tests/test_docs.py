@@ -8,7 +8,7 @@ import pytest
 from bot.app import slack_manifests
 from bot.commands import READINESS
 from bot.readiness import exported
-from bot.readiness.standings import STANDINGS
+from bot.readiness.standings import HISTORY, STANDINGS
 from bot.settings import VARIABLES
 from bot.wording.pages.examples_files import export_card
 
@@ -41,13 +41,19 @@ def test_every_make_target_named_in_the_readme_exists() -> None:
 def test_the_description_of_the_export_names_every_field() -> None:
     text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     card = export_card()
-    whole = next(exported.projects(card))
+    whole = exported.project(next(iter(card.projects)))
     lists = {name: value for name, value in whole.items() if isinstance(value, list)}
     assert all(lists.values()), "the example has one of each"
-    parts = [exported.header(card), whole, *(value[0] for value in lists.values())]
+    parts = [
+        exported.header(card),
+        whole,
+        *map(exported.person, card.people()),
+        *(value[0] for value in lists.values()),
+    ]
     for name in {name for part in parts for name in part}:
         assert f"`{name}`" in text, name
     assert f"`{', '.join(STANDINGS)}`" in text
+    assert f"`{', '.join(HISTORY)}`" in text
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -10,6 +10,7 @@ from jinja2 import meta
 
 from bot.app import slack_commands
 from bot.documents import documents, has_documents
+from bot.exporting import export_documents, is_written
 from bot.platforms.slack.flows import SAID
 from bot.readiness.filters import FilterFault, FiltersRefused, Mistake
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
@@ -58,7 +59,7 @@ def test_nothing_is_called_invalid(language: str, page: str) -> None:
     assert "ungültig" not in text
 
 
-def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said: set[tuple[str, str]] = set()
     for name in ("line", "text"):
         rendered = getattr(Page, name)
@@ -74,6 +75,8 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
         present(card, words)
         if has_documents(card):
             documents(card, words)
+        if is_written(card):
+            export_documents(card, words, tmp_path)
     for refusal in Refusal:
         if refusal is not Refusal.FIELDS:
             present_refusal(Refused(refusal, **FACTS), words)

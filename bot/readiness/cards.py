@@ -203,6 +203,7 @@ class Act(StrEnum):
     ERASED = "erased"
     REPORT_COMES = "report_comes"
     EXPORT_COMES = "export_comes"
+    REPORT_OF_PORTFOLIO_COMES = "report_of_portfolio_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     SIMULATION_COMES = "simulation_comes"

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"
     PROFILE = "profile"
     IMPORT = "import"
+    PROJECTS_IMPORT = "projects_import"
     LINKS = "links"
     REPORT = "report"
     EXPORT = "export"

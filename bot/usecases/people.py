@@ -128,6 +128,13 @@ def require_admin(context: Context) -> None:
         raise Refused(Refusal.ROLE_NEEDED, role="admin", holder=admins, project="")
 
 
+def require_manager(context: Context) -> None:
+    """Raise Refused with who the managers are; admins may as well."""
+    if not (context.actor.is_manager or context.actor.is_admin):
+        managers = ", ".join(person.name for person in everybody(context) if person.is_manager)
+        raise Refused(Refusal.ROLE_NEEDED, role="manager", holder=managers, project="")
+
+
 def everybody(context: Context) -> tuple[Person, ...]:
     """All the people of the organization whom we have met, by name."""
     return tuple(by_settings(person, context.admins) for person in context.tx.people.all())

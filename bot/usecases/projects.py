@@ -97,17 +97,12 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         cadence_zone=old.cadence_zone if old and entry.cadence is Cadence.CRON else "",
         place_id=place_of(context, entry.channel).id if entry.channel else None,
         roles={
-            **_roles_of_other_frameworks(context, old),
+            **roles_of_other_frameworks(context, old),
             **{role: people.person_of(context, account).id for role, account in entry.roles.items()},
         },
     )
-    if old is None:
-        context.tx.projects.add(project)
-        context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
-    else:
-        change(context, old, project)
-    digests.follow_project(context, old, project)
-    _refresh(context, old, project)
+    keep(context, old, project)
+    refresh(context, old, project)
     return ProjectSaved(
         project=project,
         owner=owner,
@@ -117,7 +112,17 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
     )
 
 
-def _roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
+def keep(context: Context, old: Project | None, project: Project) -> None:
+    """Store a new project, or what has become of an old one, with all that follows from it but the homes."""
+    if old is None:
+        context.tx.projects.add(project)
+        context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
+    else:
+        change(context, old, project)
+    digests.follow_project(context, old, project)
+
+
+def roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
     """Roles that the form does not know, as another version named them: results made by it still rest on them."""
     known = {role.id for role in context.framework.roles}
     return {role: holder for role, holder in old.roles.items() if role not in known} if old else {}
@@ -151,7 +156,7 @@ def move(context: Context, project_id: str, level_text: str) -> MovedCard:
         target = None if project.target is not None and project.target < level else project.target
         moved = replace(project, exposure=level, target=target)
         change(context, project, moved, action="project.moved")
-        _refresh(context, project, moved)
+        refresh(context, project, moved)
     return MovedCard(
         project=replace(project, exposure=level),
         framework=context.framework_for(project),
@@ -199,7 +204,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     digests.follow_project(context, project, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
-    _refresh(context, project, archived)
+    refresh(context, project, archived)
     return ArchiveCard(archived, done=True)
 
 
@@ -319,8 +324,9 @@ def _waivable(context: Context, project: Project, already: Collection[str]) -> t
     )
 
 
-def _refresh(context: Context, old: Project | None, project: Project) -> None:
-    concerned = {holder for each in (old, project) if each for holder in (each.owner_id, *each.roles.values())}
+def refresh(context: Context, *projects: Project | None) -> None:
+    """Owe fresh homes to the people of these projects, as they were and as they are, and to managers."""
+    concerned = {holder for each in projects if each for holder in (each.owner_id, *each.roles.values())}
     people.refresh_homes(context, concerned | {person.id for person in _managers(people.everybody(context))})
 
 

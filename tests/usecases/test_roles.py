@@ -140,6 +140,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "refuse_waiver": lambda ids: ids["waiver"],
     "blockers_from": lambda ids: f"{ids['project']}|0",
     "not_so": lambda ids: ids["trap"],
+    "projects_import": lambda ids: "",
+    "projects_import_now": lambda _: "1",
     "framework_import": lambda ids: "",
     "framework_show": lambda ids: "",
     "framework_use": lambda ids: "poc-to-production 1.0",
@@ -178,6 +180,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
     "whatif": lambda ids: (f"{ids['project']}|", {"level:rollback-capability": "3"}),
     "framework": lambda ids: ("", {"file": ("F1",)}),
+    "projects_import": lambda _: ("", {"file": ("F1",)}),
 }
 
 BEHIND = {"compare": "compare churn churn", "roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}

@@ -15,6 +15,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     gaps,
     history,
     home,
+    imports,
     interview,
     ledger,
     leverage,
