@@ -123,7 +123,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.ASK, Ask.WHATIF): "what if|what would happen if|suppose|was waere wenn|was wenn|angenommen",
     Cue(Sort.ALL): "all|everything|every|alle|alles|saemtliche|whole list",
     Cue(Sort.OWNS): """
-        own|owns|owned|owner|owners|responsible|in charge|belong*|runs|leads it|verantwortet|verantwortlich*|gehoert
+        own|owns|owned|owner|owners|responsible|in charge|belong*|verantwortet|verantwortlich*|gehoert
         |gehoeren|zustaendig|inhaber
     """,
     Cue(Sort.DEFINES): """
@@ -133,12 +133,11 @@ LEXICON: Mapping[Cue, str] = {
     """,
     # what a project is
     Cue(Sort.FLAG, Flag.BLOCKED): """
-        blocked|blocker|blockers|blocking|blocks|block|stuck|held up|held back|holds up|holds back|hold up|hold back
-        |holding up|holding back|hung up|stopped by|stalled|struggle*|struggling|suffer*|fail|fails|failing|hampered
+        blocked|blocker|blockers|blocking|blocks|block|stuck|held up|held back|held|hold|holds|holding|keeps|hung up|stopped by|stalled|struggle*|struggling|suffer*|fail|fails|failing|hampered
         |problem|problems|issue|issues|trouble|troubles|barrier|barriers|challenge|challenges|gap|gaps|obstacle*
-        |hurdle*|bottleneck*|stuff|keeps from|keep from|kept from|in the way
+        |hurdle*|bottleneck*|stuff|in the way
         |blockiert|blockierte*|blockieren|blockade*|haengt|haengen|haengt fest|haengen fest|festhaengen|klemmt|hakt
-        |scheitert|scheitern|stockt|stocken|steckt fest|stecken fest|haelt auf|hindert|bremst|gebremst
+        |scheitert|scheitern|stockt|stocken|steckt fest|stecken fest|haelt|halten|hindert|bremst|gebremst
         |problem|probleme|problemen|huerde|huerden|hindernis*|schwierigkeit*|luecke|luecken|liegt an
     """,
     Cue(Sort.FLAG, Flag.OVERDUE): """
@@ -150,7 +149,7 @@ LEXICON: Mapping[Cue, str] = {
         stale|outdated|out of date|aged evidence|old evidence|evidence expired|expired|veraltet*|abgelaufen*
         |nicht mehr aktuell
     """,
-    Cue(Sort.FLAG, Flag.WAIVED): "waiver|waivers|waived|exception|exceptions|ausnahme|ausnahmen|ausgenommen",
+    Cue(Sort.FLAG, Flag.WAIVED): "waiver|waivers|waived|live on waiver*|run on waiver*|leben von ausnahmen|exception|exceptions|ausnahme|ausnahmen|ausgenommen",
     Cue(Sort.FLAG, Flag.AHEAD): """
         ahead|ahead of readiness|too early|too far ahead|outrun*|exposed too early
         |voraus|reife voraus|zu frueh|zu weit voraus
@@ -206,7 +205,7 @@ LEXICON: Mapping[Cue, str] = {
         |ueber|mehr als|hoeher als|groesser als|oberhalb|jenseits|>
     """,
     Cue(Sort.SIGN, Sign.LEAST): "at least|minimum|no less than|mindestens|wenigstens|ab|>=",
-    Cue(Sort.SIGN, Sign.MOST): "at most|up to|maximum|no more than|no higher than|hoechstens|bis zu|maximal|<=",
+    Cue(Sort.SIGN, Sign.MOST): "at most|up to|maximum|no more than|no higher than|hoechstens|bis zu|bis|maximal|<=",
     Cue(Sort.SIGN, Sign.IS): "exactly|genau|=",
     Cue(Sort.AFTER, Sign.LEAST): """
         or higher|or more|or better|or above|or beyond|or up|and up|and above|and higher|and beyond|and better|upwards
@@ -262,7 +261,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
     Cue(Sort.PROJECTS, True): "project|initiative|use case|projekt|vorhaben",
     Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|projekte|projekten|vorhaben|systems|assessments|assessment",
-    Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein|mir",
+    Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein",
     Cue(Sort.IT): "it|this project|this one|es|dieses projekt|das projekt",
 }
 
@@ -273,11 +272,12 @@ SMALL = frozenset(
     still already yet ever actually there here some these people team teams function department side can get got go into
     made within during one ones also even too well hey hi bot ok okay let see know
     far evidence made make having thing things would should could may might want wants
-    der die das den dem des ein eine einen einem einer eines an am im in auf bei beim zu zum zur mit von vom fuer
+    mir der die das den dem des ein eine einen einem einer eines an am im in auf bei beim zu zum zur mit von vom fuer
     um durch an aus ist sind war waren sei hat haben hatte hatten wird werden wurde wurden worden mal bitte gerade
     jetzt aktuell derzeit momentan noch schon bereits nur erst denn eigentlich wir uns unser unsere unseren unserer ihr
     ihre ihrer ihren sie er man da dort hier so also doch etwas sich bisher zeige abteilung bereich leute davon dabei
     belege nachweise ueberhaupt zurzeit insgesamt wuerde wuerden sollte sollten koennte koennten
+    how wie back up laeuft laufen running runs
     """).split()
 )
 """Words that change nothing; a phrase may have some between its own."""

@@ -23,7 +23,7 @@ from bot.readiness.asking_lexicon import (
     Sort,
     lexicon,
 )
-from bot.readiness.asking_times import find_times
+from bot.readiness.asking_times import TIME_WORDS, find_times
 from bot.readiness.asking_words import Found, Phrase, Phrases, Token, find, fold, phrase_words, spelled, tokens
 from bot.readiness.query import Flag, Name, Named, Query
 
@@ -82,7 +82,7 @@ def _about_numbers(said: _Said) -> bool:
 
 def _said(text: str, known: Known, today: date) -> _Said | None:
     books = (lexicon(), _names(known))
-    words = spelled(tokens(text), books, SMALL | _SIGNS | OPENING | COURTESY)
+    words = spelled(tokens(text), books, SMALL | _SIGNS | OPENING | COURTESY | TIME_WORDS)
     if not words or words[0].read in _ACTS:
         return None
     found: list[Found] = []

@@ -38,6 +38,13 @@ _UNIT = {"d": 1, "t": 1, "w": 7, "m": 30, "q": 91, "y": 365, "j": 365}
 _NUMBERS = "one eins ein eine einem einer a an|two zwei|three drei|four vier|five fuenf|six sechs|seven sieben|eight acht"
 _NUMBER = {word: number for number, words in enumerate(_NUMBERS.split("|"), start=1) for word in words.split()}
 
+TIME_WORDS = frozenset(
+    """since seit from after last past previous letzte letzten letzter vergangene vergangenen yesterday gestern today
+    heute this diese dieser diesem dieses day days week weeks month months quarter quarters year years tag tage tagen
+    woche wochen monat monate monaten quartal quartale jahr jahre jahren older longer than ago""".split()
+) | {*_WEEKDAY, *_MONTH, *_NUMBER}
+"""Words that are spelled right, though no phrase has them."""
+
 _SINCE = r"(?P<since>since|seit|from|after|ab)(?: the| dem| den| der)?"
 _LAST = r"(?:last|past|previous|letzte[nrm]?|vergangene[nrm]?)"
 _MANY = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBER)})"
