@@ -92,7 +92,7 @@ def _order(cues: Sequence[Cue], made: Composed) -> None:
             if here is None:
                 continue
             number, place = here
-            down = _ENDS.get(cue.sort, made.query.descending or (cue.sort is Sort.BY and top is not None))
+            down = _ENDS.get(cue.sort, made.query.descending or top is not None)
             if number is Number.BLOCKERS and cue.sort in (Sort.WORST, Sort.BEST):
                 down = not down
             made.query = replace(made.query, order=_SORTED[number], descending=down)
@@ -105,11 +105,11 @@ def _order(cues: Sequence[Cue], made: Composed) -> None:
 
 def _ordered_by(cues: Sequence[Cue], at: int) -> tuple[Number, int] | None:
     """The number right behind, with a "by" or another word of order between at most."""
-    for place in range(at + 1, min(at + 3, len(cues))):
+    for place in range(at + 1, min(at + 4, len(cues))):
         cue = cues[place]
         if cue.sort is Sort.NUMBER and cue.value in _SORTED:
             return cue.value, place  # type: ignore[return-value]  # NUMBER carries one
-        if cue == Cue(Sort.FLAG, Flag.BLOCKED) and cues[at].sort in _ENDS:
+        if cue == Cue(Sort.FLAG, Flag.BLOCKED) and cues[at].sort in (Sort.BY, Sort.TOP, *_ENDS):
             return Number.BLOCKERS, place
         if cue.sort not in (Sort.BY, Sort.AMOUNT, Sort.PROJECTS):
             return None
@@ -121,7 +121,7 @@ def _limit(cues: Sequence[Cue], made: Composed) -> int | None:
     for at, cue in enumerate(cues):
         before = cues[at - 1].sort if at else None
         after = cues[at + 1].sort if at + 1 < len(cues) else None
-        ends = (Sort.TOP, *_ENDS)
+        ends = (Sort.TOP, Sort.ORDER, *_ENDS)
         if cue.sort is Sort.AMOUNT and before is not Sort.NUMBER and (before in ends or after in (Sort.PROJECTS, *ends)):
             made.used |= {at} | ({at - 1} if before is Sort.TOP else set())
             return cue.value  # type: ignore[return-value]  # AMOUNT carries one
@@ -177,8 +177,8 @@ def _subject(cues: Sequence[Cue], at: int, last: int, made: Composed) -> tuple[i
         if place in made.used:
             break
         if cue.sort in (Sort.NUMBER, Sort.DIMENSION):
-            between = place > 0 and cues[place - 1].sort is Sort.BETWEEN
-            return (place - 1 if between else place), cue, between
+            before = place > 0 and cues[place - 1].sort is Sort.BETWEEN
+            return (place - 1 if before else place), cue, between or before
         if cue.sort is Sort.BETWEEN:
             between = True
         elif cue.sort not in (Sort.SIGN, Sort.LEVEL):
@@ -243,6 +243,7 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
             case Sort.OR | Sort.AND:
                 walk.joined = cue.sort
             case Sort.TIME:
+                made.used |= {place for place, other in enumerate(cues) if other.sort is Sort.NOT}
                 _timed(cues, made, cue.value, walk)  # type: ignore[arg-type]  # TIME carries a span
             case Sort.FLAG if cue.value is Flag.BLOCKED:
                 if trouble:
@@ -254,6 +255,8 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
                 _dimension(made, str(cue.value), walk, trouble=trouble)
                 walk = _Walk()
             case Sort.CHANGED | Sort.NEWS:
+                # Up or down is told by no filter.
+                made.doubts += cue.value is not None
                 if not any(other.sort is Sort.TIME for other in cues):
                     _add(made, Changed(WEEK), walk)
                     walk = _Walk()
@@ -262,7 +265,7 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
                 if condition is not None:
                     _add(made, condition, walk)
                     walk = _Walk()
-                elif cue.sort in (Sort.SIGN, Sort.AFTER, Sort.BETWEEN, Sort.MINE):
+                elif cue.sort in (Sort.SIGN, Sort.AFTER, Sort.MINE):
                     made.doubts += 1
     if walk.lacking:
         _lacking_behind(made)

@@ -20,7 +20,8 @@ class Sort(Enum):
     FLAG (Flag) · SEVERITY (its name) · EXPOSED (sign, number) who is exposed · NUMBER (Number) · LEVEL of a dimension
     SIGN (Sign) before a number · AFTER (Sign) behind it · AMOUNT (int) · BETWEEN · ORDER (Order, descending) · BY
     MOST, LEAST, WORST, BEST the end of an order · NOT denies · NO denies that it is there · OR, AND
-    CHANGED · NEWS what is new · TIME (days) · PROJECTS (whether one) the word itself · MINE · IT the one at hand
+    CHANGED · NEWS what is new · TIME (days) · PROJECTS (whether one) the word itself · OTHERS no filter tells of
+     MINE · IT the one at hand
     PROJECT, TEAM, FUNCTION, OWNER, BARRIER, DIMENSION, STAGE by its name
     """
 
@@ -53,6 +54,7 @@ class Sort(Enum):
     NEWS = auto()
     TIME = auto()
     PROJECTS = auto()
+    OTHERS = auto()
     MINE = auto()
     IT = auto()
     PROJECT = auto()
@@ -82,7 +84,7 @@ LEXICON: Mapping[Cue, str] = {
         |welche*|was|wo|woran|womit|wofuer|zeig*|liste|nenn*|gib|gibt es|irgendwelche
     """,
     Cue(Sort.ASK, Ask.COUNT): "how many|how much|number of|count|wie viele|wieviele|wieviel|wie viel|anzahl|zahl der",
-    Cue(Sort.ASK, Ask.PEOPLE): "who|whose|whom|wer|wen|wem|wessen",
+    Cue(Sort.ASK, Ask.PEOPLE): "who|whose|whom|people|persons|owners|wer|wen|wem|wessen|personen|leute",
     Cue(Sort.ASK, Ask.WHY): """
         why|how come|for what reason|what is the reason|warum|wieso|weshalb|aus welchem grund|wie kommt es
     """,
@@ -127,8 +129,8 @@ LEXICON: Mapping[Cue, str] = {
         |gehoeren|zustaendig|inhaber
     """,
     Cue(Sort.DEFINES): """
-        what is a|what is an|what are the stages|what can you|what do you|who are you|what does mean|meaning of
-        |definition of|explain|how do i|how can i|how to|was ist ein|was ist eine|was bedeutet|was heisst|was kannst
+        what is a|what is an|what can you|what do you|who are you|mean|means|meaning|bedeutet|heisst
+        |definition of|explain|how do i|how can i|how to|was ist ein|was ist eine|was kannst
         |wer bist|wie kann ich|erklaer*|wie mache ich
     """,
     # what a project is
@@ -255,8 +257,14 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.AND): "and|und|sowie|&|as well as",
     Cue(Sort.THAN): "than|als",
     Cue(Sort.CHANGED): """
-        changed|change|changes|changing|moved|moves|happened|happen|shifted|different
+        changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different
         |geaendert|veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen
+    """,
+    Cue(Sort.CHANGED, "up"): "moved up|went up|gone up|climbed|rose|advanced|aufgestiegen|gestiegen|hochgestuft",
+    Cue(Sort.CHANGED, "down"): "moved down|went down|gone down|fell|fallen|dropped|slipped|gefallen|abgestiegen|gesunken",
+    Cue(Sort.OTHERS): """
+        teams|departments|functions|everything but|all but|all except|users|models|answer*|blocker count
+        |teams|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
     """,
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
     Cue(Sort.PROJECTS, True): "project|initiative|use case|projekt|vorhaben",
@@ -269,15 +277,15 @@ SMALL = frozenset(
     fold("""
     , the a an of on in at to for with as our us we you your its their they them his her that which is are was were be
     been being am has have had do does did me i please pls now right currently moment at the so then just really only
-    still already yet ever actually there here some these people team teams function department side can get got go into
+    still already yet ever actually there here some these team function department side can get got go into
     made within during one ones also even too well hey hi bot ok okay let see know
     far evidence made make having thing things would should could may might want wants
     mir der die das den dem des ein eine einen einem einer eines an am im in auf bei beim zu zum zur mit von vom fuer
     um durch an aus ist sind war waren sei hat haben hatte hatten wird werden wurde wurden worden mal bitte gerade
     jetzt aktuell derzeit momentan noch schon bereits nur erst denn eigentlich wir uns unser unsere unseren unserer ihr
-    ihre ihrer ihren sie er man da dort hier so also doch etwas sich bisher zeige abteilung bereich leute davon dabei
+    ihre ihrer ihren sie er man da dort hier so also doch etwas sich aber wegen bisher zeige abteilung bereich davon dabei
     belege nachweise ueberhaupt zurzeit insgesamt wuerde wuerden sollte sollten koennte koennten
-    how wie back up laeuft laufen running runs
+    how wie back up but sort order rank sortiere laeuft laufen running runs
     """).split()
 )
 """Words that change nothing; a phrase may have some between its own."""
@@ -285,7 +293,7 @@ SMALL = frozenset(
 OPENING = frozenset(
     fold("""
     which what who whose whom where why when how is are was were does do did has have can could will would should any
-    anything show list give tell find compare count name display draw put
+    anything show list give tell find sort rank order sortiere compare count name display draw put
     welche welcher welches welchen welchem was wer wen wem wessen wo woran wovon womit wofuer wieso warum weshalb wie
     wieviele wann ist sind hat haben gibt zeig zeige nenn nenne liste vergleiche vergleich gib anzahl stehen steht
     """).split()
@@ -297,12 +305,12 @@ COURTESY = frozenset(fold("so and but hey hi hello please pls ok okay also well 
 
 SUBJECTS = frozenset(
     fold("""
-    we i our there it this no nobody that's it's das der wir ich es kein keine unser unsere das dies niemand man
+    we i our there it this that no nobody i'm das der wir ich es kein keine unser unsere das dies niemand man
     """).split()
 )
 """Who begins so, without a question mark, tells something."""
 
-FINITE = frozenset(fold("is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft").split())
+FINITE = frozenset(fold("is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht").split())
 """In a line that begins like no question, without a "that" before it, such a word makes a statement."""
 
 RELATIVE = frozenset("that which who die das der where whose".split())

@@ -25,7 +25,7 @@ from bot.readiness.asking_lexicon import (
 )
 from bot.readiness.asking_times import TIME_WORDS, find_times
 from bot.readiness.asking_words import Found, Phrase, Phrases, Token, find, fold, phrase_words, spelled, tokens
-from bot.readiness.query import Flag, Name, Named, Query
+from bot.readiness.query import Flag, Name, Named, Query, Rated
 
 LONGEST = 300
 """Characters of a question; who writes more tells a story."""
@@ -34,7 +34,7 @@ MOST_READINGS = 3
 _SIGNS = frozenset("?,;:!.…")
 _STRONG = (*NAMES, Sort.FLAG, Sort.SEVERITY, Sort.EXPOSED, Sort.PROJECTS, Sort.CHANGED, Sort.NEWS)
 _WHOLE = (Ask.LEVERAGE, Ask.OVERVIEW, Ask.HEATMAP, Ask.TREND)
-_ONE = {Ask.WHY, Ask.HISTORY, Ask.STATUS}
+_CALLED = (Name.BARRIER, Name.TEAM, Name.FUNCTION, Name.OWNER)
 _ACTS = frozenset("start archive remind nudge pause resume skip edit move export stop delete create make starte".split())
 """Who begins so wants something done."""
 
@@ -72,7 +72,7 @@ def read_question(text: str, known: Known, today: date) -> Understood | None:
         return None
     readings, doubts = _readings(said, known)
     unread = tuple(token.typed for token in said.unread)
-    sure = bool(readings) and not (doubts or unread or said.doubtful)
+    sure = bool(readings) and not (doubts or unread or said.doubtful or said.has(Sort.OTHERS))
     return Understood(tuple(dict.fromkeys(readings))[:MOST_READINGS], sure, unread)
 
 
@@ -141,7 +141,7 @@ def _asks(words: Sequence[Token]) -> bool:
 def _tells(words: Sequence[Token]) -> bool:
     """Whether a line without the form of a question tells something instead of naming what is wanted."""
     said = [token.read for token in words if token.read not in _SIGNS]
-    if not said or said[0] in SUBJECTS:
+    if not said or said[0] in SUBJECTS or any(word in ("i", "we", "ich", "wir") for word in said):
         return True
     for place, word in enumerate(said):
         if word in FINITE:
@@ -255,17 +255,23 @@ def _listed(said: _Said, made: Composed) -> tuple[list[Reading], int]:
     reading = _of_several(said, made.query)
     if made.query == Query() and reading.ask is not Ask.COUNT and not said.has(Sort.ALL):
         return [], 1
-    doubts = made.doubts
+    doubts = made.doubts + (reading.ask is Ask.COUNT and said.wants(Ask.PEOPLE))
     if _only_named(said, made.query):
         doubts += 1
     return [reading], doubts
 
 
 def _only_named(said: _Said, query: Query) -> bool:
-    """A barrier or a dimension, and not a word of what is asked about it."""
-    about = any(cue.sort in (Sort.PROJECTS, Sort.FLAG, Sort.NO, Sort.NUMBER, Sort.AMOUNT) for cue in said.cues)
-    return not about and any(
-        getattr(clause.condition, "what", None) is Name.BARRIER or hasattr(clause.condition, "dimension_id")
+    """Names, and not a word of what is asked about them."""
+    about = (Sort.PROJECTS, Sort.FLAG, Sort.NO, Sort.NUMBER, Sort.AMOUNT, Sort.OWNS, Sort.MINE, Sort.CHANGED, Sort.ALL)
+    if any(cue.sort in about for cue in said.cues) or said.wants(Ask.STATUS):
+        return False
+    names = [
+        isinstance(clause.condition, Rated) or getattr(clause.condition, "what", None) in _CALLED
+        for clause in query.clauses
+    ]
+    return all(names) or any(
+        isinstance(clause.condition, Rated) or getattr(clause.condition, "what", None) is Name.BARRIER
         for clause in query.clauses
     )
 
