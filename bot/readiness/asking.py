@@ -81,8 +81,8 @@ class Known:
     """What there is to ask about, as it is spelled.
 
     `vocabulary` maps words of the framework (small letters, `*` at the end for any ending) to ids, `stages` to numbers.
-    `projects` maps keys to names; `people` are names of owners; `asker` is the one who asks, `here` the key of the
-    project whose channel it is asked in.
+    `projects` maps keys to names; `people` are names of owners; `here` is the key of the project whose channel it is
+    asked in.
     """
 
     vocabulary: Vocabulary = Vocabulary()
@@ -91,7 +91,6 @@ class Known:
     teams: Collection[str] = ()
     functions: Collection[str] = ()
     people: Collection[str] = ()
-    asker: str = ""
     here: str = ""
 
 

@@ -26,6 +26,8 @@ from bot.readiness.query import (
 
 WEEK = 7
 """Days that "what is new?" means."""
+ME = "me"
+"""The owner who asks."""
 NEAR = 3
 """A number belongs to the thing that stands at most so many cues before it."""
 
@@ -69,12 +71,12 @@ class _Walk:
     joined: Sort | None = None
 
 
-def compose(cues: Sequence[Cue], asker: str) -> Composed:
-    """The query that the cues, in the order of the words, make up; `asker` is who "my" means."""
+def compose(cues: Sequence[Cue]) -> Composed:
+    """The query that the cues, in the order of the words, make up."""
     made = Composed()
     _order(cues, made)
     numbers = _numbers(cues, made)
-    _walk(cues, made, numbers, asker)
+    _walk(cues, made, numbers)
     return made
 
 
@@ -84,6 +86,8 @@ def _order(cues: Sequence[Cue], made: Composed) -> None:
     for at, cue in enumerate(cues):
         following = cues[at + 1] if at + 1 < len(cues) else None
         if cue.sort is Sort.ORDER:
+            # How old a blocker is, no list is sorted by.
+            made.doubts += any(other == Cue(Sort.FLAG, Flag.BLOCKED) for other in cues)
             order, descending = cue.value  # type: ignore[misc]  # ORDER carries a pair
             made.query = replace(made.query, order=order, descending=descending)
             made.used.add(at)
@@ -225,8 +229,9 @@ def _condition(what: Cue, compared: tuple[Compared, ...]) -> Condition:
     return Numbered(Number(what.value), compared)
 
 
-def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition]], asker: str) -> None:
+def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition]]) -> None:
     walk, trouble = _Walk(), _trouble(cues, made)
+    timed = any(cue.sort is Sort.TIME for cue in cues)
     for at, cue in enumerate(cues):
         if at in numbers:
             for condition in numbers[at]:
@@ -251,21 +256,25 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
                     continue
                 _add(made, Flagged(Flag.BLOCKED), walk)
                 walk = _Walk()
+            case Sort.FLAG if cue.value is Flag.UNASSESSED and timed:
+                continue
+            case Sort.ASSESSED:
+                made.doubts += not timed
             case Sort.DIMENSION:
                 _dimension(made, str(cue.value), walk, trouble=trouble)
                 walk = _Walk()
             case Sort.CHANGED | Sort.NEWS:
                 # Up or down is told by no filter.
                 made.doubts += cue.value is not None
-                if not any(other.sort is Sort.TIME for other in cues):
+                if not timed:
                     _add(made, Changed(WEEK), walk)
                     walk = _Walk()
             case _:
-                condition = _named(cue, asker)
+                condition = _named(cue)
                 if condition is not None:
                     _add(made, condition, walk)
                     walk = _Walk()
-                elif cue.sort in (Sort.SIGN, Sort.AFTER, Sort.MINE):
+                elif cue.sort in (Sort.SIGN, Sort.AFTER):
                     made.doubts += 1
     if walk.lacking:
         _lacking_behind(made)
@@ -280,7 +289,7 @@ def _trouble(cues: Sequence[Cue], made: Composed) -> bool:
     return said and any(cue.sort in about for at, cue in enumerate(cues) if at not in made.used)
 
 
-def _named(cue: Cue, asker: str) -> Condition | None:
+def _named(cue: Cue) -> Condition | None:
     match cue.sort:
         case Sort.FLAG:
             return Flagged(Flag(cue.value))
@@ -289,8 +298,8 @@ def _named(cue: Cue, asker: str) -> Condition | None:
             return Numbered(Number.EXPOSURE, (Compared(sign, number),))
         case Sort.STAGE:
             return Numbered(Number.STAGE, (Compared(Sign.IS, cue.value),))  # type: ignore[arg-type]
-        case Sort.MINE if asker:
-            return Named(Name.OWNER, (asker,))
+        case Sort.MINE:
+            return Named(Name.OWNER, (ME,))
         case sort if sort in _NAMES:
             return Named(_NAMES[sort], (str(cue.value),))
     return None
@@ -316,14 +325,17 @@ def _lacking_behind(made: Composed) -> None:
 
 
 def _timed(cues: Sequence[Cue], made: Composed, span: Span, walk: _Walk) -> None:
+    """What changed within so many days, or was assessed; how long something has been so, no filter tells."""
     changing = any(cue.sort in (Sort.CHANGED, Sort.NEWS) for cue in cues)
     denied = walk.denied or any(cue.sort is Sort.NOT for cue in cues)
-    blocked = any(cue == Cue(Sort.FLAG, Flag.BLOCKED) for cue in cues)
+    assessed = Numbered(Number.AGE, (Compared(Sign.MOST, span.days),))
+    walk.denied = False
     if changing and (span.sign is None or denied):
         made.query = made.query.with_clause(Changed(span.days), negated=denied)
-        walk.denied = False
-    elif blocked and span.lasting:
-        made.query = made.query.with_clause(Numbered(Number.AGE, (Compared(span.sign or Sign.LEAST, span.days),)))
+    elif any(cue == Cue(Sort.FLAG, Flag.UNASSESSED) for cue in cues):
+        made.query = made.query.with_clause(assessed, negated=True)
+    elif any(cue.sort is Sort.ASSESSED for cue in cues):
+        made.query = made.query.with_clause(assessed, negated=denied != (span.sign is Sign.MORE))
     else:
         made.doubts += 1
 

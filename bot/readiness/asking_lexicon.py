@@ -20,7 +20,7 @@ class Sort(Enum):
     FLAG (Flag) · SEVERITY (its name) · EXPOSED (sign, number) who is exposed · NUMBER (Number) · LEVEL of a dimension
     SIGN (Sign) before a number · AFTER (Sign) behind it · AMOUNT (int) · BETWEEN · ORDER (Order, descending) · BY
     MOST, LEAST, WORST, BEST the end of an order · NOT denies · NO denies that it is there · OR, AND
-    CHANGED · NEWS what is new · TIME (days) · PROJECTS (whether one) the word itself · OTHERS no filter tells of
+    CHANGED · NEWS what is new · ASSESSED when it got a result · TIME (days) · PROJECTS (whether one) the word itself · OTHERS no filter tells of
      MINE · IT the one at hand
     PROJECT, TEAM, FUNCTION, OWNER, BARRIER, DIMENSION, STAGE by its name
     """
@@ -52,6 +52,7 @@ class Sort(Enum):
     THAN = auto()
     CHANGED = auto()
     NEWS = auto()
+    ASSESSED = auto()
     TIME = auto()
     PROJECTS = auto()
     OTHERS = auto()
@@ -172,7 +173,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.FLAG, Flag.ASKING): """
         being assessed|assessments open|open assessment*|assessment running|running assessment*|assessments running
         |assessment in progress|under assessment|in assessment|assessments are open|assessments in progress
-        |in bewertung|bewertung laeuft|bewertungen laufen|laufende bewertung*|offene bewertung*|werden bewertet
+        |in bewertung|bewertung laeuft|bewertungen laufen|laufende bewertung*|offene bewertung*|werden gerade bewertet
     """,
     Cue(Sort.FLAG, Flag.COMPOUNDING): "compounding|compounding barriers|several barriers at once|mehrere huerden",
     Cue(Sort.SEVERITY, "critical"): "critical|critical blocker*|critical ones|kritisch*|kritische blocker",
@@ -197,7 +198,7 @@ LEXICON: Mapping[Cue, str] = {
     """,
     Cue(Sort.NUMBER, Number.INDEX): "index|readiness index|score|scores|indexwert",
     Cue(Sort.NUMBER, Number.AGE): "days old|tage alt",
-    Cue(Sort.LEVEL): "level|levels|rated|bewertet mit",
+    Cue(Sort.LEVEL): "level|levels",
     Cue(Sort.SIGN, Sign.LESS): """
         below|under|less than|lower than|fewer than|smaller than|beneath|not reached|not yet reached|not made it to
         |unter|weniger als|niedriger als|kleiner als|unterhalb|noch nicht auf|noch nicht erreicht|noch nicht in|<
@@ -266,9 +267,10 @@ LEXICON: Mapping[Cue, str] = {
         teams|departments|functions|everything but|all but|all except|users|models|answer*|blocker count
         |teams|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
     """,
+    Cue(Sort.ASSESSED): "assessed|rated|reassessed|bewertet|neu bewertet",
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
-    Cue(Sort.PROJECTS, True): "project|initiative|use case|projekt|vorhaben",
-    Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|projekte|projekten|vorhaben|systems|assessments|assessment",
+    Cue(Sort.PROJECTS, True): "project|initiative|use case|projekt",
+    Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
     Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein",
     Cue(Sort.IT): "it|this project|this one|es|dieses projekt|das projekt",
 }

@@ -32,7 +32,7 @@ LONGEST = 300
 MOST_READINGS = 3
 
 _SIGNS = frozenset("?,;:!.…")
-_STRONG = (*NAMES, Sort.FLAG, Sort.SEVERITY, Sort.EXPOSED, Sort.PROJECTS, Sort.CHANGED, Sort.NEWS)
+_STRONG = (*NAMES, Sort.FLAG, Sort.SEVERITY, Sort.EXPOSED, Sort.PROJECTS, Sort.CHANGED, Sort.NEWS, Sort.ASSESSED)
 _WHOLE = (Ask.LEVERAGE, Ask.OVERVIEW, Ask.HEATMAP, Ask.TREND)
 _CALLED = (Name.BARRIER, Name.TEAM, Name.FUNCTION, Name.OWNER)
 _ACTS = frozenset("start archive remind nudge pause resume skip edit move export stop delete create make starte".split())
@@ -178,7 +178,7 @@ def _names(known: Known) -> Phrases:
 
 def _readings(said: _Said, known: Known) -> tuple[list[Reading], int]:
     """The likeliest readings, and how many doubts there are about the first."""
-    made = compose(_of_the_query(said), known.asker)
+    made = compose(_of_the_query(said))
     projects = said.values(Sort.PROJECT)
     whole = next((ask for ask in _WHOLE if said.wants(ask)), None)
     if said.wants(Ask.WHATIF):
