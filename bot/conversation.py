@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot import questions
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
 from bot.commands import COMMANDS, MEANT, READINESS, REPLIES, row_of, unknown_command
@@ -19,8 +20,8 @@ from bot.readiness.cards import FormOffer
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import home, people, projects, reminders, replies
-from bot.usecases.ports import Clock, Context, Library, Store
+from bot.usecases import asking, home, people, projects, reminders, replies
+from bot.usecases.ports import Clock, Context, Library, Store, Transaction
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
 
@@ -107,14 +108,23 @@ class Conversation:
         raise Refused(Refusal.UNKNOWN_PRESS)
 
     def _say(self, incoming: Say) -> Reply:
-        """Words to the bot: a command, else a reply to the question on screen."""
+        """Words to the bot: a command, else a reply to the question on screen, else a question to the portfolio.
+
+        An interview that waits for words has them before the portfolio, save for what is marked as a question to it.
+        """
         command = self._spoken_command(incoming)
-        if command is None and incoming.spot.direct:
+        if command is None and incoming.spot.direct and not questions.marked(incoming.text):
             try:
                 return self._act(incoming, Row(lambda context, said: replies.said(context, said.with_links)))
             except _Refusing as refusing:
-                if refusing.refused.refusal is not Refusal.NO_INTERVIEW:
+                if refusing.refused.refusal not in (Refusal.NO_INTERVIEW, Refusal.NOT_POSSIBLE_NOW):
                     raise
+                if asked := self._asked(incoming):
+                    return self._act(*asked)
+                if refusing.refused.refusal is Refusal.NOT_POSSIBLE_NOW:
+                    raise
+        elif command is None and (asked := self._asked(incoming)):
+            return self._act(*asked)
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
@@ -122,6 +132,16 @@ class Conversation:
                 return self._act(addressed, replace(row, act=row.spoken, reads=False))
             return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
+
+    def _asked(self, incoming: Say) -> tuple[Command, Row[Command]] | None:
+        """The question to the portfolio that somebody asks, with the row that answers it; None where it is none."""
+        text = questions.marked(incoming.text) or incoming.text
+        with self.store.reading(incoming.actor) as tx:
+            person = people.visitor(tx, incoming.actor, self.admins)
+            understood = asking.understood(self._context(tx, person), text, incoming.spot.channel)
+        if understood is None:
+            return None
+        return _spoken(incoming, "portfolio", text), questions.answer(questions.answerable(understood))
 
     def _spoken_command(self, incoming: Say) -> Command | None:
         """The command that was meant, if one was: what merely begins with such a word is an answer or a note."""
@@ -134,9 +154,8 @@ class Conversation:
             return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)
         if first in COMMANDS and len(words) <= 2:
             return _spoken(incoming, first, rest)
-        if not incoming.spot.direct:
-            return _spoken(incoming, "readiness", " ".join(words)) if first in READINESS else None
-        if first in READINESS and first not in REPLIES and self._names_a_command(incoming, words):
+        replies_too = REPLIES if incoming.spot.direct else ()
+        if first in READINESS and first not in replies_too and self._names_a_command(incoming, words):
             return _spoken(incoming, "readiness", " ".join(words))
         return None
 
@@ -160,20 +179,23 @@ class Conversation:
                     return Reply()
                 person = people.acting_person(tx, incoming.actor, self.admins, self.timezone)
             language = person.language or incoming.actor.language
-            context = Context(
-                tx=tx,
-                actor=person,
-                library=self.library,
-                now=self.clock.now(),
-                admins=self.admins,
-                asks_elsewhere=self.asks_elsewhere,
-            )
+            context = self._context(tx, person)
             try:
                 card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
             except Refused as refused:
                 raise _Refusing(refused, language) from None
             reminders.settle(context)
         return _reply(card, person, incoming, row)
+
+    def _context(self, tx: Transaction, person: Person) -> Context:
+        return Context(
+            tx=tx,
+            actor=person,
+            library=self.library,
+            now=self.clock.now(),
+            admins=self.admins,
+            asks_elsewhere=self.asks_elsewhere,
+        )
 
 
 @dataclass

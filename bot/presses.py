@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot import questions
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
@@ -141,6 +142,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
     "history": Row(_on_project(history.history), reads=True),
+    "ask": Row(questions.pressed, reads=True),
+    "ask_more": Row(questions.pressed),
     "compare": Row(history.compare, reads=True),
     "picture": Row(history.ask_picture),
     "report": Row(_on_project(reports.ask_report), may=May.READER),

@@ -39,6 +39,8 @@ class Ask(StrEnum):
 
 OF_PROJECTS = (Ask.LIST, Ask.COUNT, Ask.PEOPLE, Ask.HEATMAP)
 """What is asked of the projects that fit a query."""
+WRITES = (Ask.HEATMAP, Ask.TREND, Ask.COMPARE)
+"""What owes the asker a picture."""
 NAMING: Mapping[Ask, int] = {
     Ask.WHY: 1,
     Ask.STATUS: 1,

@@ -1,0 +1,83 @@
+"""Questions in plain words: a reading is answered by the row of the command that shows it, and says so first."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.incoming import Command, Press
+from bot.commands import COMMANDS, row_of
+from bot.readiness.asking import OF_PROJECTS, Ask, Reading, Understood, read_reading
+from bot.readiness.asking_cards import Answered, AskedBack
+from bot.readiness.filters import FiltersRefused
+from bot.readiness.query import written
+from bot.readiness.refusals import Refusal, Refused
+from bot.rows import Row
+from bot.usecases import asking
+from bot.usecases.ports import Context
+
+SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
+    Ask.LIST: ("portfolio", "list"),
+    Ask.COUNT: ("portfolio", "list"),
+    Ask.PEOPLE: ("portfolio", "owners"),
+    Ask.WHY: ("readiness", "why"),
+    Ask.STATUS: ("readiness", "status"),
+    Ask.BLOCKERS: ("readiness", "blockers"),
+    Ask.HISTORY: ("readiness", "history"),
+    Ask.WHATIF: ("readiness", "whatif"),
+    Ask.COMPARE: ("portfolio", "compare"),
+    Ask.OVERVIEW: ("portfolio", ""),
+    Ask.LEVERAGE: ("portfolio", "leverage"),
+    Ask.HEATMAP: ("portfolio", "heatmap"),
+    Ask.TREND: ("portfolio", "trend"),
+}
+"""Reading -> the command and the word of it that shows what was asked for."""
+
+
+def answerable(understood: Understood) -> Understood:
+    """The same with those readings alone that a command shows."""
+    kept = tuple(reading for reading in understood.readings if _row(reading) is not None)
+    return replace(understood, readings=kept, sure=understood.sure and kept[:1] == understood.readings[:1])
+
+
+def answer(understood: Understood) -> Row[Command]:
+    """The row that answers a question: the likeliest reading where that is sure, else the readings to choose from."""
+    if not understood.sure:
+        return Row(lambda _context, _command: AskedBack(understood), reads=True)
+    return _answering(understood.readings[0])
+
+
+def pressed(context: Context, press: Press) -> Answered:
+    """The reading a button carries. Raises Refused UNKNOWN_PRESS for what is none."""
+    try:
+        reading = read_reading(press.value, asking.vocabulary_of(context))
+    except (FiltersRefused, ValueError):
+        raise Refused(Refusal.UNKNOWN_PRESS) from None
+    command = Command(key=press.key, actor=press.actor, spot=press.spot, name="portfolio", text="")
+    card = _answering(reading).act(context, command)
+    assert isinstance(card, Answered)
+    return card
+
+
+def _answering(reading: Reading) -> Row[Command]:
+    row = _row(reading)
+    if row is None:
+        raise Refused(Refusal.UNKNOWN_PRESS)
+
+    def act(context: Context, command: Command) -> Answered:
+        said = written(reading.query) if reading.ask in OF_PROJECTS else " ".join(reading.projects)
+        card = row.act(context, replace(command, name=SHOWN_BY[reading.ask][0], text=said))
+        return Answered(reading, card)
+
+    return replace(row, act=act, public=False)
+
+
+def _row(reading: Reading) -> Row[Command] | None:
+    name, word = SHOWN_BY[reading.ask]
+    return row_of(COMMANDS[name], word)[0]
+
+
+def marked(text: str) -> str:
+    """The question behind the word "portfolio", by which it is one even while an interview waits for words; else ""."""
+    first, _, rest = text.strip().lstrip("/").partition(" ")
+    return rest.strip() if first.lower().rstrip(",:") == "portfolio" else ""
+
+
