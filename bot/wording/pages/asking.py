@@ -22,7 +22,7 @@ def _(card: Answered, words: Words) -> View:
     page = words.page("asking")
     shown = present(card.card, words)
     assert isinstance(shown, View), type(card.card)
-    return replace(shown, parts=(Note((*page.line("read"), *_told(card.reading, page))), *shown.parts))
+    return replace(shown, parts=(Note((*page.line("read"), Span(" "), *_told(card.reading, page))), *shown.parts))
 
 
 @present.register
@@ -67,7 +67,7 @@ def _button(reading: Reading, page: Page) -> Button:
 def _told(reading: Reading, page: Page) -> Line:
     """A reading in words, its filters as they are typed."""
     if reading.ask not in OF_PROJECTS:
-        names = page.text("and").join(reading.projects)
+        names = f" {page.text('and')} ".join(reading.projects)
         return page.line(reading.ask.value, projects=names) if reading.projects else page.line(reading.ask.value)
     filters = written(reading.query)
     if not filters:
