@@ -69,6 +69,11 @@ class _Walk:
     denied: bool = False
     lacking: bool = False
     joined: Sort | None = None
+    neither: bool = False
+
+    def after(self) -> "_Walk":
+        """What of it still holds behind a condition."""
+        return _Walk(denied=self.neither, neither=self.neither)
 
 
 def compose(cues: Sequence[Cue]) -> Composed:
@@ -236,13 +241,14 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
         if at in numbers:
             for condition in numbers[at]:
                 _add(made, condition, walk)
-            walk = _Walk()
+            walk = walk.after()
             continue
         if at in made.used:
             continue
         match cue.sort:
             case Sort.NOT:
-                walk.denied = not walk.denied
+                walk.neither = walk.neither or cue.value == "all"
+                walk.denied = walk.neither or not walk.denied
             case Sort.NO:
                 walk.lacking = True
             case Sort.OR | Sort.AND:
@@ -255,30 +261,30 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
                     # It is about a barrier or a dimension, and so is its denial.
                     continue
                 _add(made, Flagged(Flag.BLOCKED), walk)
-                walk = _Walk()
+                walk = walk.after()
             case Sort.FLAG if cue.value is Flag.UNASSESSED and timed:
                 continue
             case Sort.ASSESSED:
                 made.doubts += not timed
             case Sort.DIMENSION:
                 _dimension(made, str(cue.value), walk, trouble=trouble)
-                walk = _Walk()
+                walk = walk.after()
             case Sort.CHANGED | Sort.NEWS:
                 # Up or down is told by no filter.
                 made.doubts += cue.value is not None
                 if not timed:
                     _add(made, Changed(WEEK), walk)
-                    walk = _Walk()
+                    walk = walk.after()
             case _:
                 condition = _named(cue)
                 if condition is not None:
                     _add(made, condition, walk)
-                    walk = _Walk()
+                    walk = walk.after()
                 elif cue.sort in (Sort.SIGN, Sort.AFTER):
                     made.doubts += 1
     if walk.lacking:
         _lacking_behind(made)
-    elif walk.denied or walk.joined is Sort.OR:
+    elif (walk.denied and not walk.neither) or walk.joined is Sort.OR:
         made.doubts += 1
 
 

@@ -19,7 +19,7 @@ class Sort(Enum):
     ASK (Ask) what is wanted · ALL everything · OWNS whose it is · DEFINES what a word means, or what the bot does
     FLAG (Flag) · SEVERITY (its name) · EXPOSED (sign, number) who is exposed · NUMBER (Number) · LEVEL of a dimension
     SIGN (Sign) before a number · AFTER (Sign) behind it · AMOUNT (int) · BETWEEN · ORDER (Order, descending) · BY
-    MOST, LEAST, WORST, BEST the end of an order · NOT denies · NO denies that it is there · OR, AND
+    MOST, LEAST, WORST, BEST the end of an order · NOT denies ("all": everything behind it) · NO denies that it is there · OR, AND
     CHANGED · NEWS what is new · ASSESSED when it got a result · TIME (days) · PROJECTS (whether one) the word itself · OTHERS no filter tells of
      MINE · IT the one at hand
     PROJECT, TEAM, FUNCTION, OWNER, BARRIER, DIMENSION, STAGE by its name
@@ -100,7 +100,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.ASK, Ask.STATUS): """
         how is|how are|how does|doing|stand|stands|standing|state of|status|situation|going|tell about|what about
         |up with|need|needs|missing to|get to|lacking|wie steht|wie laeuft|wie geht|steht|sieht aus|wie sieht|stand
-        |fehlt bis|fehlt zu|fehlt noch
+        |fehlt bis|fehlt zu|fehlt noch|next step*|naechste* schritt*
     """,
     Cue(Sort.ASK, Ask.LEVERAGE): """
         help most|helps most|help the most|fix first|solve first|tackle first|work on first|address first
@@ -114,7 +114,8 @@ LEXICON: Mapping[Cue, str] = {
         where do we stand|how do we stand|how are we doing|how are things|overview|big picture|portfolio|organization
         |organisation|company|whole picture
         |biggest barrier*|biggest obstacle*|biggest problem*|worst barrier*|main barrier*|top barrier*|biggest blocker*
-        |strongest barrier*|barrier is worst|barriers are worst|barrier is biggest|biggest hurdle*
+        |weakest dimension*|most common blocker*|common blocker*|most common barrier*|haeufigste* blocker
+        |haeufigste* huerde*|schwaechste dimension|strongest barrier*|barrier is worst|barriers are worst|barrier is biggest|biggest hurdle*
         |wo stehen wir|wie stehen wir|ueberblick|uebersicht|gesamtbild|organisation|firma|unternehmen
         |groesste huerde*|groessten huerde*|groesstes hindernis|groesste problem*|groesstes problem*|groesste hindernis
     """,
@@ -138,7 +139,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.FLAG, Flag.BLOCKED): """
         blocked|blocker|blockers|blocking|blocks|block|stuck|held up|held back|held|hold|holds|holding|keeps|hung up|stopped by|stalled|struggle*|struggling|suffer*|fail|fails|failing|hampered
         |problem|problems|issue|issues|trouble|troubles|barrier|barriers|challenge|challenges|gap|gaps|obstacle*
-        |hurdle*|bottleneck*|stuff|in the way
+        |hurdle*|bottleneck*|in the way
         |blockiert|blockierte*|blockieren|blockade*|haengt|haengen|haengt fest|haengen fest|festhaengen|klemmt|hakt
         |scheitert|scheitern|stockt|stocken|steckt fest|stecken fest|haelt|halten|hindert|bremst|gebremst
         |problem|probleme|problemen|huerde|huerden|hindernis*|schwierigkeit*|luecke|luecken|liegt an
@@ -160,9 +161,8 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.FLAG, Flag.IN_STEP): "in step|on track|im plan|im takt|auf kurs",
     Cue(Sort.FLAG, Flag.READY): """
         ready|ready to advance|ready to move|ready for the next stage|ready for next step|move up|move up to the next stage
-        |advance to the next stage|take the next step|next stage|next step
-        |bereit|bereit fuer die naechste stufe|reif fuer die naechste stufe|aufsteigen|naechste stufe|naechster schritt
-        |naechsten schritt
+        |advance to the next stage|take the next step|next stage
+        |bereit|bereit fuer die naechste stufe|reif fuer die naechste stufe|aufsteigen|naechste stufe
     """,
     Cue(Sort.FLAG, Flag.ADVANCING): "advancing|want to advance|wants to advance|aiming higher|wollen weiter",
     Cue(Sort.FLAG, Flag.UNASSESSED): """
@@ -207,12 +207,12 @@ LEXICON: Mapping[Cue, str] = {
         above|over|more than|greater than|higher than|beyond|exceed*|larger than|bigger than
         |ueber|mehr als|hoeher als|groesser als|oberhalb|jenseits|>
     """,
-    Cue(Sort.SIGN, Sign.LEAST): "at least|minimum|no less than|mindestens|wenigstens|ab|>=",
+    Cue(Sort.SIGN, Sign.LEAST): "at least|minimum|no less than|reached|made it to|mindestens|wenigstens|ab|>=",
     Cue(Sort.SIGN, Sign.MOST): "at most|up to|maximum|no more than|no higher than|hoechstens|bis zu|bis|maximal|<=",
     Cue(Sort.SIGN, Sign.IS): "exactly|genau|=",
     Cue(Sort.AFTER, Sign.LEAST): """
         or higher|or more|or better|or above|or beyond|or up|and up|and above|and higher|and beyond|and better|upwards
-        |oder hoeher|oder mehr|oder besser|oder darueber|und hoeher|und mehr|und besser|und darueber|aufwaerts
+        |oder hoeher|oder mehr|oder besser|oder darueber|und hoeher|und mehr|und besser|und darueber|aufwaerts|erreicht
     """,
     Cue(Sort.AFTER, Sign.MOST): """
         or lower|or less|or below|or worse|and below|and lower|oder niedriger|oder weniger|oder darunter|und darunter
@@ -250,27 +250,28 @@ LEXICON: Mapping[Cue, str] = {
         not|never|isn't|aren't|hasn't|haven't|doesn't|don't|didn't|wasn't|weren't|other than|outside|except|but not
         |apart from|nicht|nie|ausser|ausserhalb
     """,
+    Cue(Sort.NOT, "all"): "neither|weder",
     Cue(Sort.NO): """
         no|without|lack|lacks|lacking|missing|can't|cannot|can not|none|unable|have not got
         |kein*|ohne|fehlt|fehlen|fehlende*|mangelnde*|nicht vorhanden
     """,
     Cue(Sort.OR): "or|oder|either",
-    Cue(Sort.AND): "and|und|sowie|&|as well as",
+    Cue(Sort.AND): "and|nor|und|sowie|&|as well as",
     Cue(Sort.THAN): "than|als",
     Cue(Sort.CHANGED): """
         changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different
         |geaendert|veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen
     """,
-    Cue(Sort.CHANGED, "up"): "moved up|went up|gone up|climbed|rose|advanced|aufgestiegen|gestiegen|hochgestuft",
-    Cue(Sort.CHANGED, "down"): "moved down|went down|gone down|fell|fallen|dropped|slipped|gefallen|abgestiegen|gesunken",
+    Cue(Sort.CHANGED, "up"): "moved up|went up|gone up|climbed|rose|advanced|improve*|better|verbessert|besser|aufgestiegen|gestiegen|hochgestuft",
+    Cue(Sort.CHANGED, "down"): "moved down|went down|gone down|fell|fallen|drop|drops|dropped|worse|verschlechtert|schlechter|lost|verloren|slipped|gefallen|abgestiegen|gesunken",
     Cue(Sort.OTHERS): """
-        teams|departments|functions|everything but|all but|all except|users|models|answer*|blocker count
+        teams|departments|functions|no owner|without owner|ohne zustaendige*|everything but|all but|all except|users|models|answer*|blocker count
         |teams|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
     """,
     Cue(Sort.ASSESSED): "assessed|rated|reassessed|bewertet|neu bewertet",
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
-    Cue(Sort.PROJECTS, True): "project|initiative|use case|projekt",
-    Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
+    Cue(Sort.PROJECTS, True): "project|initiative|use case|ai project|projekt|ki-projekt|ki projekt",
+    Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|ai projects|ki-projekte|ki projekte|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
     Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein",
     Cue(Sort.IT): "it|this project|this one|es|dieses projekt|das projekt",
 }
@@ -281,7 +282,7 @@ SMALL = frozenset(
     been being am has have had do does did me i please pls now right currently moment at the so then just really only
     still already yet ever actually there here some these team function department side can get got go into
     made within during one ones also even too well hey hi bot ok okay let see know
-    far evidence made make having thing things would should could may might want wants
+    far stuff zeug evidence made make having thing things would should could may might want wants
     mir der die das den dem des ein eine einen einem einer eines an am im in auf bei beim zu zum zur mit von vom fuer
     um durch an aus ist sind war waren sei hat haben hatte hatten wird werden wurde wurden worden mal bitte gerade
     jetzt aktuell derzeit momentan noch schon bereits nur erst denn eigentlich wir uns unser unsere unseren unserer ihr
@@ -312,7 +313,7 @@ SUBJECTS = frozenset(
 )
 """Who begins so, without a question mark, tells something."""
 
-FINITE = frozenset(fold("is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht").split())
+FINITE = frozenset(fold("is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht have haben steht stehen macht").split())
 """In a line that begins like no question, without a "that" before it, such a word makes a statement."""
 
 RELATIVE = frozenset("that which who die das der where whose".split())

@@ -5,9 +5,10 @@ Words become cues (`asking_lexicon`, the framework's own words, names of project
 a doubt; so does whatever fits two ways. With a doubt the bot asks back: wrong and confident is worse than a question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.readiness.asking import OF_PROJECTS, Ask, Known, Reading, Understood
 from bot.readiness.asking_clauses import Composed, compose
@@ -66,7 +67,7 @@ def read_question(text: str, known: Known, today: date) -> Understood | None:
     said = _said(text, known, today)
     if said is None or said.has(Sort.DEFINES) and not said.has(Sort.PROJECTS):
         return None
-    if not said.asks and (said.unread or _tells(said.words)):
+    if not said.asks and (_tells(said.words) or (said.unread and not said.has(Sort.PROJECTS))):
         return None
     if not any(cue.sort in _STRONG or cue.value in _WHOLE for cue in said.cues) and not _about_numbers(said):
         return None
@@ -81,7 +82,7 @@ def _about_numbers(said: _Said) -> bool:
 
 
 def _said(text: str, known: Known, today: date) -> _Said | None:
-    books = (lexicon(), _names(known))
+    books = (lexicon(), _framework(known), _names(known))
     words = spelled(tokens(text), books, SMALL | _SIGNS | OPENING | COURTESY | TIME_WORDS)
     if not words or words[0].read in _ACTS:
         return None
@@ -149,26 +150,33 @@ def _tells(words: Sequence[Token]) -> bool:
     return False
 
 
+def _framework(known: Known) -> Phrases:
+    """What the framework calls its things."""
+    words, stages = known.vocabulary, known.stages
+    return _called(tuple(words.barriers.items()), tuple(words.dimensions.items()), tuple(stages.items()))
+
+
+# An organization has one framework, and reads all its questions with the same words.
+@lru_cache(maxsize=64)
+def _called(*tables: tuple[tuple[str, Hashable], ...]) -> Phrases:
+    sorts = (Sort.BARRIER, Sort.DIMENSION, Sort.STAGE)
+    return Phrases(
+        _phrase(word, Cue(sort, value)) for sort, table in zip(sorts, tables, strict=True) for word, value in table
+    )
+
+
+def _phrase(spoken: str, cue: Cue) -> Phrase:
+    return Phrase(phrase_words(fold(spoken)), cue)
+
+
 def _names(known: Known) -> Phrases:
-    """Everything that has a name here, as phrases."""
-    phrases: list[Phrase] = []
-
-    def add(sort: Sort, value: object, spoken: str) -> None:
-        phrases.append(Phrase(phrase_words(fold(spoken)), Cue(sort, value)))
-
-    for word, barrier_id in known.vocabulary.barriers.items():
-        add(Sort.BARRIER, barrier_id, word)
-    for word, dimension_id in known.vocabulary.dimensions.items():
-        add(Sort.DIMENSION, dimension_id, word)
-    for word, number in known.stages.items():
-        add(Sort.STAGE, number, word)
+    """Everything here that has a name of its own."""
+    phrases = [_phrase(key, Cue(Sort.PROJECT, key)) for key in known.projects]
     for key, name in known.projects.items():
-        add(Sort.PROJECT, key, key)
         if phrase_words(fold(name)) != phrase_words(fold(key)):
-            add(Sort.PROJECT, key, name)
+            phrases.append(_phrase(name, Cue(Sort.PROJECT, key)))
     for sort, names in ((Sort.TEAM, known.teams), (Sort.FUNCTION, known.functions), (Sort.OWNER, known.people)):
-        for name in names:
-            add(sort, name, name)
+        phrases += [_phrase(name, Cue(sort, name)) for name in names]
     for name in known.people:
         first = phrase_words(fold(name))[:1]
         if first and first[0] not in SMALL and not lexicon().knows(first[0]):
