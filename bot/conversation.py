@@ -15,6 +15,7 @@ from bot.chat.view import Form, Reply
 from bot.commands import COMMANDS, MEANT, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
 from bot.presses import PRESSES
+from bot.readiness.asking_cards import AskedBack
 from bot.readiness.assessment import Person
 from bot.readiness.cards import FormOffer
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
@@ -119,12 +120,12 @@ class Conversation:
             except _Refusing as refusing:
                 if refusing.refused.refusal not in (Refusal.NO_INTERVIEW, Refusal.NOT_POSSIBLE_NOW):
                     raise
-                if asked := self._asked(incoming):
-                    return self._act(*asked)
+                if answered := self._asked(incoming):
+                    return answered
                 if refusing.refused.refusal is Refusal.NOT_POSSIBLE_NOW:
                     raise
-        elif command is None and (asked := self._asked(incoming)):
-            return self._act(*asked)
+        elif command is None and (answered := self._asked(incoming)):
+            return answered
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
         if row.opens_form and isinstance(addressed, Command):
@@ -133,15 +134,32 @@ class Conversation:
             return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
 
-    def _asked(self, incoming: Say) -> tuple[Command, Row[Command]] | None:
-        """The question to the portfolio that somebody asks, with the row that answers it; None where it is none."""
+    def proposed(self, incoming: Say, line: str) -> Reply | None:
+        """The question asked back once more, with the reading that an endpoint proposes; None where that is none.
+
+        It is read like any filter that somebody types, and answered only when it is pressed.
+        """
         text = questions.marked(incoming.text) or incoming.text
         with self.store.reading(incoming.actor) as tx:
             person = people.visitor(tx, incoming.actor, self.admins)
-            understood = asking.understood(self._context(tx, person), text, incoming.spot.channel)
+            context = self._context(tx, person)
+            understood = asking.understood(context, text, incoming.spot.channel)
+            further = understood and questions.with_proposal(context, understood, line)
+        command = _spoken(incoming, "portfolio", text)
+        return _reply(AskedBack(further), person, command, Row(questions.pressed)) if further else None
+
+    def _asked(self, incoming: Say) -> Reply | None:
+        """The answer to a question to the portfolio; None where it is none."""
+        text = questions.marked(incoming.text) or incoming.text
+        with self.store.reading(incoming.actor) as tx:
+            context = self._context(tx, people.visitor(tx, incoming.actor, self.admins))
+            understood = asking.understood(context, text, incoming.spot.channel)
+            unclear = asking.unclear(context, text) if self.asks_elsewhere else None
         if understood is None:
             return None
-        return _spoken(incoming, "portfolio", text), questions.answer(questions.answerable(understood))
+        understood = questions.answerable(understood)
+        reply = self._act(_spoken(incoming, "portfolio", text), questions.answer(understood))
+        return reply if understood.sure else replace(reply, unclear=unclear)
 
     def _spoken_command(self, incoming: Say) -> Command | None:
         """The command that was meant, if one was: what merely begins with such a word is an answer or a note."""

@@ -7,6 +7,7 @@ from bot.chat.incoming import Command, Press
 from bot.commands import COMMANDS, row_of
 from bot.readiness.asking import OF_PROJECTS, Ask, Reading, Understood, read_reading
 from bot.readiness.asking_cards import Answered, AskedBack
+from bot.readiness.asking_reader import MOST_READINGS
 from bot.readiness.filters import FiltersRefused
 from bot.readiness.query import written
 from bot.readiness.refusals import Refusal, Refused
@@ -45,6 +46,18 @@ def answer(understood: Understood) -> Row[Command]:
     return _answering(understood.readings[0])
 
 
+def with_proposal(context: Context, understood: Understood, line: str) -> Understood | None:
+    """The same with a reading from outside in front, if it is one that can be answered and that is not there yet."""
+    try:
+        proposed = read_reading(line.strip(), asking.vocabulary_of(context))
+    except (FiltersRefused, ValueError):
+        return None
+    known = answerable(understood)
+    if _row(proposed) is None or proposed in known.readings:
+        return None
+    return replace(known, readings=(proposed, *known.readings)[:MOST_READINGS], sure=False)
+
+
 def pressed(context: Context, press: Press) -> Answered:
     """The reading a button carries. Raises Refused UNKNOWN_PRESS for what is none."""
     try:
@@ -79,5 +92,3 @@ def marked(text: str) -> str:
     """The question behind the word "portfolio", by which it is one even while an interview waits for words; else ""."""
     first, _, rest = text.strip().lstrip("/").partition(" ")
     return rest.strip() if first.lower().rstrip(",:") == "portfolio" else ""
-
-

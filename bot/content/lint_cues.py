@@ -1,9 +1,10 @@
 """Whether what people write can be matched: a dimension's cues, and what things are called. Each means one thing."""
 
 import re
+from collections.abc import Sequence
 
 from bot.content.reading import Reading
-from bot.readiness.framework import Dimension, Framework
+from bot.readiness.framework import Barrier, Dimension, Framework, Stage
 from bot.readiness.matching import DENIED, SHORTCOMINGS
 
 _WORD = r"[^\W_]+(?:'[^\W_]+)?"
@@ -38,7 +39,11 @@ def _cue(read: Reading, place: str, cue: str, level: int, first: dict[str, str])
 def lint_spoken(framework: Framework, read: Reading) -> None:
     """Note every word for a dimension, barrier or stage that means another one as well: a question could not tell."""
     first: dict[str, str] = {}
-    named = (("dimensions", framework.dimensions), ("barriers", framework.barriers), ("stages", framework.stages))
+    named: tuple[tuple[str, Sequence[Barrier | Dimension | Stage]], ...] = (
+        ("dimensions", framework.dimensions),
+        ("barriers", framework.barriers),
+        ("stages", framework.stages),
+    )
     for kind, all_of_it in named:
         for at, each in enumerate(all_of_it):
             for language, words in each.spoken.items():

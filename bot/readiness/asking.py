@@ -106,3 +106,12 @@ class Understood:
     readings: tuple[Reading, ...]
     sure: bool
     unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A question that was asked back, and the names by which an endpoint may propose a reading of it."""
+
+    words: str
+    barriers: tuple[str, ...]
+    dimensions: tuple[str, ...]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.readiness.assessment import Person, Project
 from bot.readiness.asking import Reading, Understood
+from bot.readiness.assessment import Person, Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ _SORTED = {
 }
 _EACH = {Number.STAGE: (1, 5), Number.READINESS: (1, 5), Number.EXPOSURE: (1, 5), Number.TARGET: (1, 5)}
 _LEVELS = (0, 4)
+_BLOCKED = Cue(Sort.FLAG, Flag.BLOCKED)
 
 
 @dataclass(slots=True)
@@ -92,8 +93,8 @@ def _order(cues: Sequence[Cue], made: Composed) -> None:
         following = cues[at + 1] if at + 1 < len(cues) else None
         if cue.sort is Sort.ORDER:
             # How old a blocker is, no list is sorted by.
-            made.doubts += any(other == Cue(Sort.FLAG, Flag.BLOCKED) for other in cues)
-            order, descending = cue.value  # type: ignore[misc]  # ORDER carries a pair
+            made.doubts += any(other == _BLOCKED for other in cues)
+            order, descending = cue.value
             made.query = replace(made.query, order=order, descending=descending)
             made.used.add(at)
         elif cue.sort in _ENDS or cue.sort is Sort.BY or at == top:
@@ -117,8 +118,8 @@ def _ordered_by(cues: Sequence[Cue], at: int) -> tuple[Number, int] | None:
     for place in range(at + 1, min(at + 4, len(cues))):
         cue = cues[place]
         if cue.sort is Sort.NUMBER and cue.value in _SORTED:
-            return cue.value, place  # type: ignore[return-value]  # NUMBER carries one
-        if cue == Cue(Sort.FLAG, Flag.BLOCKED) and cues[at].sort in (Sort.BY, Sort.TOP, *_ENDS):
+            return cue.value, place
+        if cue == _BLOCKED and cues[at].sort in (Sort.BY, Sort.TOP, *_ENDS):
             return Number.BLOCKERS, place
         if cue.sort not in (Sort.BY, Sort.AMOUNT, Sort.PROJECTS):
             return None
@@ -131,9 +132,13 @@ def _limit(cues: Sequence[Cue], made: Composed) -> int | None:
         before = cues[at - 1].sort if at else None
         after = cues[at + 1].sort if at + 1 < len(cues) else None
         ends = (Sort.TOP, Sort.ORDER, *_ENDS)
-        if cue.sort is Sort.AMOUNT and before is not Sort.NUMBER and (before in ends or after in (Sort.PROJECTS, *ends)):
+        if (
+            cue.sort is Sort.AMOUNT
+            and before is not Sort.NUMBER
+            and (before in ends or after in (Sort.PROJECTS, *ends))
+        ):
             made.used |= {at} | ({at - 1} if before is Sort.TOP else set())
-            return cue.value  # type: ignore[return-value]  # AMOUNT carries one
+            return cue.value
     single = any(cue == Cue(Sort.PROJECTS, True) for cue in cues)
     return 1 if single and any(cue.sort in _ENDS for cue in cues) else None
 
@@ -193,7 +198,7 @@ def _subject(cues: Sequence[Cue], at: int, last: int, made: Composed) -> tuple[i
         elif cue.sort not in (Sort.SIGN, Sort.LEVEL):
             break
     behind = cues[last + 1] if last + 1 < len(cues) else None
-    if behind and (behind.sort is Sort.NUMBER or behind == Cue(Sort.FLAG, Flag.BLOCKED)):
+    if behind and (behind.sort is Sort.NUMBER or behind == _BLOCKED):
         made.used.add(last + 1)
         number = behind if behind.sort is Sort.NUMBER else Cue(Sort.NUMBER, Number.BLOCKERS)
         return at, number, between
@@ -204,17 +209,17 @@ def _sign(cues: Sequence[Cue], begin: int, run: Sequence[int]) -> tuple[Sign, se
     """How it is compared, and the places that say so: before, in between or behind."""
     for place in (*range(begin, run[0]), begin - 1):
         if place >= 0 and cues[place].sort is Sort.SIGN:
-            return cues[place].value, {place}  # type: ignore[return-value]  # SIGN carries one
+            return cues[place].value, {place}
     behind = run[-1] + 1
     if behind < len(cues) and cues[behind].sort is Sort.AFTER:
-        return cues[behind].value, {behind}  # type: ignore[return-value]
+        return cues[behind].value, {behind}
     return Sign.IS, set()
 
 
 def _compared(what: Cue, sign: Sign, amounts: Sequence[object], *, between: bool) -> list[Condition] | None:
     """The conditions; None for what cannot be: a stage 7, a dimension of two levels."""
     whole = [amount for amount in amounts if isinstance(amount, int)]
-    low, high = _LEVELS if what.sort is Sort.DIMENSION else _EACH.get(what.value, (0, 9999))  # type: ignore[call-overload]
+    low, high = _LEVELS if what.sort is Sort.DIMENSION else _EACH.get(what.value, (0, 9999))
     if not all(low <= amount <= high for amount in whole) or (len(whole) > 1 and sign is not Sign.IS):
         return None
     if between:
@@ -239,11 +244,14 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
     timed = any(cue.sort is Sort.TIME for cue in cues)
     for at, cue in enumerate(cues):
         if at in numbers:
-            for condition in numbers[at]:
-                _add(made, condition, walk)
+            for compared in numbers[at]:
+                _add(made, compared, walk)
             walk = walk.after()
             continue
         if at in made.used:
+            continue
+        if cue == _BLOCKED and trouble:
+            # It is about a barrier or a dimension, and so is its denial.
             continue
         match cue.sort:
             case Sort.NOT:
@@ -255,13 +263,7 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
                 walk.joined = cue.sort
             case Sort.TIME:
                 made.used |= {place for place, other in enumerate(cues) if other.sort is Sort.NOT}
-                _timed(cues, made, cue.value, walk)  # type: ignore[arg-type]  # TIME carries a span
-            case Sort.FLAG if cue.value is Flag.BLOCKED:
-                if trouble:
-                    # It is about a barrier or a dimension, and so is its denial.
-                    continue
-                _add(made, Flagged(Flag.BLOCKED), walk)
-                walk = walk.after()
+                _timed(cues, made, cue.value, walk)
             case Sort.FLAG if cue.value is Flag.UNASSESSED and timed:
                 continue
             case Sort.ASSESSED:
@@ -290,7 +292,7 @@ def _walk(cues: Sequence[Cue], made: Composed, numbers: dict[int, list[Condition
 
 def _trouble(cues: Sequence[Cue], made: Composed) -> bool:
     """Whether "blocked" is said of a barrier, a dimension or a severity rather than for itself."""
-    said = any(cue == Cue(Sort.FLAG, Flag.BLOCKED) for at, cue in enumerate(cues) if at not in made.used)
+    said = any(cue == _BLOCKED for at, cue in enumerate(cues) if at not in made.used)
     about = (Sort.BARRIER, Sort.DIMENSION, Sort.SEVERITY)
     return said and any(cue.sort in about for at, cue in enumerate(cues) if at not in made.used)
 
@@ -300,10 +302,10 @@ def _named(cue: Cue) -> Condition | None:
         case Sort.FLAG:
             return Flagged(Flag(cue.value))
         case Sort.EXPOSED:
-            sign, number = cue.value  # type: ignore[misc]  # EXPOSED carries a pair
+            sign, number = cue.value
             return Numbered(Number.EXPOSURE, (Compared(sign, number),))
         case Sort.STAGE:
-            return Numbered(Number.STAGE, (Compared(Sign.IS, cue.value),))  # type: ignore[arg-type]
+            return Numbered(Number.STAGE, (Compared(Sign.IS, cue.value),))
         case Sort.MINE:
             return Named(Name.OWNER, (ME,))
         case sort if sort in _NAMES:
@@ -312,7 +314,7 @@ def _named(cue: Cue) -> Condition | None:
 
 
 def _dimension(made: Composed, dimension_id: str, walk: _Walk, *, trouble: bool) -> None:
-    """"No rollback" is a level of none; "not blocked by rollback" denies that it blocks."""
+    """ "No rollback" is a level of none; "not blocked by rollback" denies that it blocks."""
     missing = walk.lacking or (walk.denied and not trouble)
     if missing and not trouble:
         _add(made, Rated(dimension_id, Compared(Sign.LESS, 1)), _Walk(joined=walk.joined))
@@ -321,7 +323,7 @@ def _dimension(made: Composed, dimension_id: str, walk: _Walk, *, trouble: bool)
 
 
 def _lacking_behind(made: Composed) -> None:
-    """"Where monitoring is missing": the word stands behind what is missing."""
+    """ "Where monitoring is missing": the word stands behind what is missing."""
     if made.query.clauses and isinstance(last := made.query.clauses[-1].condition, Rated) and last.compared is None:
         missing = replace(last, compared=Compared(Sign.LESS, 1))
         clauses = (*made.query.clauses[:-1], replace(made.query.clauses[-1], condition=missing))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from typing import Any
 
 from bot.readiness.asking import Ask
 from bot.readiness.asking_words import Phrase, Phrases, fold, phrase_words
@@ -75,7 +76,7 @@ class Cue:
     """What a phrase says."""
 
     sort: Sort
-    value: object = None
+    value: Any = None
 
 
 LEXICON: Mapping[Cue, str] = {
@@ -153,7 +154,9 @@ LEXICON: Mapping[Cue, str] = {
         stale|outdated|out of date|aged evidence|old evidence|evidence expired|expired|veraltet*|abgelaufen*
         |nicht mehr aktuell
     """,
-    Cue(Sort.FLAG, Flag.WAIVED): "waiver|waivers|waived|live on waiver*|run on waiver*|leben von ausnahmen|exception|exceptions|ausnahme|ausnahmen|ausgenommen",
+    Cue(
+        Sort.FLAG, Flag.WAIVED
+    ): "waiver|waivers|waived|live on waiver*|run on waiver*|leben von ausnahmen|exception|exceptions|ausnahme|ausnahmen|ausgenommen",
     Cue(Sort.FLAG, Flag.AHEAD): """
         ahead|ahead of readiness|too early|too far ahead|outrun*|exposed too early
         |voraus|reife voraus|zu frueh|zu weit voraus
@@ -262,8 +265,12 @@ LEXICON: Mapping[Cue, str] = {
         changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different
         |geaendert|veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen
     """,
-    Cue(Sort.CHANGED, "up"): "moved up|went up|gone up|climbed|rose|advanced|improve*|better|verbessert|besser|aufgestiegen|gestiegen|hochgestuft",
-    Cue(Sort.CHANGED, "down"): "moved down|went down|gone down|fell|fallen|drop|drops|dropped|worse|verschlechtert|schlechter|lost|verloren|slipped|gefallen|abgestiegen|gesunken",
+    Cue(
+        Sort.CHANGED, "up"
+    ): "moved up|went up|gone up|climbed|rose|advanced|improve*|better|verbessert|besser|aufgestiegen|gestiegen|hochgestuft",
+    Cue(
+        Sort.CHANGED, "down"
+    ): "moved down|went down|gone down|fell|fallen|drop|drops|dropped|worse|verschlechtert|schlechter|lost|verloren|slipped|gefallen|abgestiegen|gesunken",
     Cue(Sort.OTHERS): """
         teams|departments|functions|no owner|without owner|ohne zustaendige*|everything but|all but|all except|users|models|answer*|blocker count
         |teams|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
@@ -271,7 +278,9 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.ASSESSED): "assessed|rated|reassessed|bewertet|neu bewertet",
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
     Cue(Sort.PROJECTS, True): "project|initiative|use case|ai project|projekt|ki-projekt|ki projekt",
-    Cue(Sort.PROJECTS, False): "projects|initiatives|use cases|ai projects|ki-projekte|ki projekte|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
+    Cue(
+        Sort.PROJECTS, False
+    ): "projects|initiatives|use cases|ai projects|ki-projekte|ki projekte|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
     Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein",
     Cue(Sort.IT): "it|this project|this one|es|dieses projekt|das projekt",
 }
@@ -303,7 +312,11 @@ OPENING = frozenset(
 )
 """A question begins with one of these, or ends with its mark."""
 
-COURTESY = frozenset(fold("so and but hey hi hello please pls ok okay also well und aber hallo bitte sag mal now bei an auf in for at").split())
+COURTESY = frozenset(
+    fold(
+        "so and but hey hi hello please pls ok okay also well und aber hallo bitte sag mal now bei an auf in for at"
+    ).split()
+)
 """What may stand before that."""
 
 SUBJECTS = frozenset(
@@ -313,10 +326,14 @@ SUBJECTS = frozenset(
 )
 """Who begins so, without a question mark, tells something."""
 
-FINITE = frozenset(fold("is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht have haben steht stehen macht").split())
+FINITE = frozenset(
+    fold(
+        "is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht have haben steht stehen macht"
+    ).split()
+)
 """In a line that begins like no question, without a "that" before it, such a word makes a statement."""
 
-RELATIVE = frozenset("that which who die das der where whose".split())
+RELATIVE = frozenset(["that", "which", "who", "die", "das", "der", "where", "whose"])
 
 
 @cache

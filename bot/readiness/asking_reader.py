@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.readiness.asking import OF_PROJECTS, Ask, Known, Reading, Understood
+from bot.readiness.asking import Ask, Known, Reading, Understood
 from bot.readiness.asking_clauses import Composed, compose
 from bot.readiness.asking_lexicon import (
     COURTESY,
@@ -36,7 +36,9 @@ _SIGNS = frozenset("?,;:!.…")
 _STRONG = (*NAMES, Sort.FLAG, Sort.SEVERITY, Sort.EXPOSED, Sort.PROJECTS, Sort.CHANGED, Sort.NEWS, Sort.ASSESSED)
 _WHOLE = (Ask.LEVERAGE, Ask.OVERVIEW, Ask.HEATMAP, Ask.TREND)
 _CALLED = (Name.BARRIER, Name.TEAM, Name.FUNCTION, Name.OWNER)
-_ACTS = frozenset("start archive remind nudge pause resume skip edit move export stop delete create make starte".split())
+_ACTS = frozenset(
+    ["start", "archive", "remind", "nudge", "pause", "resume", "skip", "edit", "move", "export", "stop", "delete", "create", "make", "starte"]
+)
 """Who begins so wants something done."""
 
 
@@ -65,7 +67,7 @@ def read_question(text: str, known: Known, today: date) -> Understood | None:
     if len(text) > LONGEST or "\n" in text.strip():
         return None
     said = _said(text, known, today)
-    if said is None or said.has(Sort.DEFINES) and not said.has(Sort.PROJECTS):
+    if said is None or (said.has(Sort.DEFINES) and not said.has(Sort.PROJECTS)):
         return None
     if not said.asks and (_tells(said.words) or (said.unread and not said.has(Sort.PROJECTS))):
         return None
@@ -78,7 +80,7 @@ def read_question(text: str, known: Known, today: date) -> Understood | None:
 
 
 def _about_numbers(said: _Said) -> bool:
-    return said.has(Sort.NUMBER) or said.wants(Ask.COMPARE) and said.has(Sort.AND)
+    return said.has(Sort.NUMBER) or (said.wants(Ask.COMPARE) and said.has(Sort.AND))
 
 
 def _said(text: str, known: Known, today: date) -> _Said | None:
@@ -96,9 +98,7 @@ def _said(text: str, known: Known, today: date) -> _Said | None:
     found = [each for each in (_amount(words, each, found) for each in _with_amounts(words, found)) if each]
     found.sort(key=lambda each: each.first)
     used = {place for each in found for place in range(each.first, each.end)}
-    unread = tuple(
-        token for place, token in enumerate(words) if place not in used and token.read not in SMALL | _SIGNS
-    )
+    unread = tuple(token for place, token in enumerate(words) if place not in used and token.read not in SMALL | _SIGNS)
     doubtful = any(_ambiguous(each) for each in found) or any(
         token.doubtful for place, token in enumerate(words) if place in used or token.read in SMALL
     )
@@ -117,7 +117,7 @@ def _with_amounts(words: Sequence[Token], found: list[Found]) -> list[Found]:
 
 
 def _amount(words: Sequence[Token], each: Found, found: Sequence[Found]) -> Found | None:
-    """"One" is a number behind "stage" alone; else it is one of them."""
+    """ "One" is a number behind "stage" alone; else it is one of them."""
     if words[each.first].read not in ("one", "null") or each.meaning != Cue(Sort.AMOUNT, 1):
         return each
     before = [other for other in found if other.end <= each.first]
@@ -248,7 +248,9 @@ def _project(said: _Said, made: Composed, projects: Sequence[str]) -> tuple[list
     if flags == [Flag.BLOCKED] * len(flags) and flags and not made_of_names(made.query):
         return [offered[2], offered[0]], 0
     if made.query.clauses and not said.wants(Ask.STATUS) and not said.has(Sort.OWNS) and not said.has(Sort.NUMBER):
-        named = replace(made.query, clauses=(*Query().with_clause(Named(Name.PROJECT, (key,))).clauses, *made.query.clauses))
+        named = replace(
+            made.query, clauses=(*Query().with_clause(Named(Name.PROJECT, (key,))).clauses, *made.query.clauses)
+        )
         return [Reading(Ask.LIST, named), *offered], made.doubts
     asked = said.wants(Ask.STATUS) or said.has(Sort.OWNS) or said.has(Sort.NUMBER)
     return offered, int(not asked)

@@ -35,13 +35,13 @@ _MONTHS = (
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS.split("|"), start=1) for word in words.split()}
 _UNIT = {"d": 1, "t": 1, "w": 7, "m": 30, "q": 91, "y": 365, "j": 365}
-_NUMBERS = "one eins ein eine einem einer a an|two zwei|three drei|four vier|five fuenf|six sechs|seven sieben|eight acht"
+_NUMBERS = (
+    "one eins ein eine einem einer a an|two zwei|three drei|four vier|five fuenf|six sechs|seven sieben|eight acht"
+)
 _NUMBER = {word: number for number, words in enumerate(_NUMBERS.split("|"), start=1) for word in words.split()}
 
 TIME_WORDS = frozenset(
-    """since seit from after last past previous letzte letzten letzter vergangene vergangenen yesterday gestern today
-    heute this diese dieser diesem dieses day days week weeks month months quarter quarters year years tag tage tagen
-    woche wochen monat monate monaten quartal quartale jahr jahre jahren older longer than ago""".split()
+    ["since", "seit", "from", "after", "last", "past", "previous", "letzte", "letzten", "letzter", "vergangene", "vergangenen", "yesterday", "gestern", "today", "heute", "this", "diese", "dieser", "diesem", "dieses", "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "quartal", "quartale", "jahr", "jahre", "jahren", "older", "longer", "than", "ago"]
 ) | {*_WEEKDAY, *_MONTH, *_NUMBER}
 """Words that are spelled right, though no phrase has them."""
 
@@ -51,7 +51,9 @@ _MANY = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBER)})"
 _UNITS = r"(?P<unit>days?|weeks?|months?|quarters?|years?|tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?)"
 _MORE = r"(?P<more>more than|longer than|older than|at least|mehr als|ueber|laenger als|aelter als|mindestens)"
 _THE = r"(?:the |den |der |dem )?"
-_DAY_OF_MONTH = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? ?\.?(?: of)? )?(?P<month>{'|'.join(_MONTH)})(?: (?P<after>\d{{1,2}}))?"
+_DAY_OF_MONTH = (
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? ?\.?(?: of)? )?(?P<month>{'|'.join(_MONTH)})(?: (?P<after>\d{{1,2}}))?"
+)
 
 _FORMS = [
     re.compile(form)
@@ -62,10 +64,10 @@ _FORMS = [
         rf"{_SINCE} (?P<iso>\d{{4}}-\d\d-\d\d)",
         rf"{_SINCE} (?P<dotted>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?)",
         rf"{_SINCE} {_DAY_OF_MONTH}",
-        rf"(?:(?:in|on|during|since|seit|im) )?(?:the )?(?P<this>this|diese[nrms]?|laufenden?) "
-        r"(?P<period>week|month|quarter|year|woche|monat|quartal|jahr)",
-        rf"(?:(?P<long>for|seit|since|by|um|in|over|within|during) )?{_THE}(?:{_MORE} )?{_THE}(?P<last>{_LAST} )?"
-        rf"{_MANY} {_UNITS}(?P<ago> ago| her| zurueck)?",
+        (r"(?:(?:in|on|during|since|seit|im) )?(?:the )?(?P<this>this|diese[nrms]?|laufenden?) "
+        r"(?P<period>week|month|quarter|year|woche|monat|quartal|jahr)"),
+        (rf"(?:(?P<long>for|seit|since|by|um|in|over|within|during) )?{_THE}(?:{_MORE} )?{_THE}(?P<last>{_LAST} )?"
+        rf"{_MANY} {_UNITS}(?P<ago> ago| her| zurueck)?"),
         rf"(?:(?:in|over|within|during|since|seit|for) )?{_THE}{_LAST} {_UNITS}",
         r"(?P<now>today|heute)",
     )
@@ -125,8 +127,8 @@ def _day(said: dict[str, str | None], today: date) -> date | None:
         if iso := said.get("iso"):
             return date.fromisoformat(iso)
         if dotted := said.get("dotted"):
-            day, month, year = dotted.split(".")
-            return _latest(int(day), int(month), int(year) if year else None, today)
+            of_month, number, year = dotted.split(".")
+            return _latest(int(of_month), int(number), int(year) if year else None, today)
         if month := said.get("month"):
             return _latest(int(said.get("day") or said.get("after") or 1), _MONTH[month], None, today)
     except ValueError:

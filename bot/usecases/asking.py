@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.readiness.assessment import Project
-from bot.readiness.asking import Known, Understood
+from bot.readiness.asking import Known, Unclear, Understood
 from bot.readiness.asking_reader import read_question
+from bot.readiness.assessment import Project
 from bot.readiness.local_time import local_day
 from bot.readiness.query import Vocabulary
 from bot.readiness.spoken import spoken
@@ -19,6 +19,12 @@ def vocabulary_of(context: Context) -> Vocabulary:
 def understood(context: Context, text: str, channel: str = "") -> Understood | None:
     """What is asked of the portfolio; None when it is no question to it. `channel`: where it was asked."""
     return read_question(text, _known(context, channel), local_day(context.now, context.actor.timezone))
+
+
+def unclear(context: Context, text: str) -> Unclear:
+    """What an endpoint is told of a question: its words, and what the framework calls its things."""
+    framework = context.framework
+    return Unclear(text, tuple(each.id for each in framework.barriers), tuple(each.id for each in framework.dimensions))
 
 
 def _known(context: Context, channel: str) -> Known:

@@ -50,4 +50,5 @@ def test_there_are_enough_questions_of_every_kind() -> None:
     assert min(Counter(language for language, _, _ in all_of_them).values()) * 4 >= len(all_of_them)
     assert len({text for _, text, _ in all_of_them}) == len(all_of_them)
     kinds = Counter(means.split()[0] for _, _, every in all_of_them for means in every)
-    assert min(kinds.values()) >= 3 and {"none", "ask", "list", "why", "compare", "leverage"} <= kinds.keys()
+    assert min(kinds.values()) >= 3
+    assert {"none", "ask", "list", "why", "compare", "leverage"} <= kinds.keys()
