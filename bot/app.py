@@ -56,8 +56,8 @@ EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 class Core:
     """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once.
 
-    `writing_threads`: how many may write at a time. Who only reads has threads beside them. `interpreter` is an endpoint
-    that proposes what a question means, if one is configured.
+    `writing_threads`: how many may write at a time. Who only reads has threads beside them. `interpreter` is an
+    endpoint that proposes what a question means, if one is configured.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint that proposes a level for free words, or a reading of a question, where one is configured.
+"""An OpenAI-compatible endpoint that proposes what free words mean, a level or a reading, where one is configured.
 
 It only ever proposes: its answer is checked, and a person confirms it. Whatever goes wrong, the local matcher stands.
 """
@@ -43,8 +43,8 @@ class _Nonsense(Exception):
 class EndpointProposer:
     """Asks `{url}/chat/completions`.
 
-    For a level are sent the question, its five statements and the reply; for a reading the words of the question and the
-    framework's names. No project, no name, no id. `patience` in seconds.
+    For a level are sent the question, its five statements and the reply; for a reading the words of the question and
+    the framework's names. No project, no name, no id. `patience` in seconds.
     """
 
     url: str

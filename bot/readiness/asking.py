@@ -57,7 +57,7 @@ class Reading:
     """One thing that words may mean: `query` for what is asked of several projects, else the `projects`' keys."""
 
     ask: Ask
-    query: Query = Query()
+    query: Query = field(default_factory=Query)
     projects: tuple[str, ...] = ()
 
     def written(self) -> str:
@@ -87,7 +87,7 @@ class Known:
     asked in.
     """
 
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     stages: Mapping[str, int] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
     teams: Collection[str] = ()

@@ -1,6 +1,7 @@
 """The words of questions, English and German, and what each says; what a framework calls its things is not here.
 
 A phrase is words set apart by spaces, phrases by `|`; `*` is any ending, small words may stand between the words.
+Umlauts are written out, as they are compared (`bot.readiness.asking_words.fold`).
 """
 
 from collections.abc import Mapping
@@ -10,20 +11,21 @@ from functools import cache
 from typing import Any
 
 from bot.readiness.asking import Ask
-from bot.readiness.asking_words import Phrase, Phrases, fold, phrase_words
+from bot.readiness.asking_words import Phrase, Phrases, phrase_words
 from bot.readiness.query import Flag, Number, Order, Sign
 
 
 class Sort(Enum):
-    """What kind of thing a word says; beside it what its value is.
+    """What kind of thing a word says; in brackets what its value is.
 
     ASK (Ask) what is wanted · ALL everything · OWNS whose it is · DEFINES what a word means, or what the bot does
     FLAG (Flag) · SEVERITY (its name) · EXPOSED (sign, number) who is exposed · NUMBER (Number) · LEVEL of a dimension
-    SIGN (Sign) before a number · AFTER (Sign) behind it · AMOUNT (int) · BETWEEN · ORDER (Order, descending) · BY
-    MOST, LEAST, WORST, BEST the end of an order · NOT denies ("all": everything behind it) · NO denies that it is there · OR, AND
-    CHANGED · NEWS what is new · ASSESSED when it got a result · TIME (days) · PROJECTS (whether one) the word itself · OTHERS no filter tells of
-     MINE · IT the one at hand
-    PROJECT, TEAM, FUNCTION, OWNER, BARRIER, DIMENSION, STAGE by its name
+    SIGN (Sign) before a number · AFTER (Sign) behind it · AMOUNT (int) · BETWEEN two of them
+    ORDER (Order, descending) · BY what is sorted · TOP, MOST, LEAST, WORST, BEST the end of an order
+    NOT denies · NO denies that it is there · OR, AND
+    CHANGED ("up", "down" or None) · NEWS · ASSESSED when it got a result · TIME (Span)
+    PROJECTS the word itself · MINE · STRAY what no filter tells of, though it sounds so
+    PROJECT, TEAM, FUNCTION, OWNER, BARRIER, DIMENSION, STAGE (key, name, id or number) by what they are called
     """
 
     ASK = auto()
@@ -50,15 +52,13 @@ class Sort(Enum):
     NO = auto()
     OR = auto()
     AND = auto()
-    THAN = auto()
     CHANGED = auto()
     NEWS = auto()
     ASSESSED = auto()
     TIME = auto()
     PROJECTS = auto()
-    OTHERS = auto()
+    STRAY = auto()
     MINE = auto()
-    IT = auto()
     PROJECT = auto()
     TEAM = auto()
     FUNCTION = auto()
@@ -79,11 +79,29 @@ class Cue:
     value: Any = None
 
 
+BLOCKED = Cue(Sort.FLAG, Flag.BLOCKED)
+ONE_PROJECT = Cue(Sort.PROJECTS, "one")
+NEITHER = Cue(Sort.NOT, "all")
+
+_AMOUNTS = (
+    "zero|null",
+    "one|eins",
+    "two|zwei",
+    "three|drei",
+    "four|vier",
+    "five|fuenf",
+    "six|sechs",
+    "seven|sieben",
+    "eight|acht",
+    "nine|neun",
+    "ten|zehn",
+)
+
 LEXICON: Mapping[Cue, str] = {
     # what is wanted
     Cue(Sort.ASK, Ask.LIST): """
-        which|what|show|list|where|any|anything|give|display|are there|is there|name|find|those|ones
-        |welche*|was|wo|woran|womit|wofuer|zeig*|liste|nenn*|gib|gibt es|irgendwelche
+        which|what|show|list|where|any|anything|give|display|are there|is there|name|find|those|ones|welche*|was|wo
+        |woran|womit|wofuer|zeig*|liste|nenn*|gib|gibt es|irgendwelche
     """,
     Cue(Sort.ASK, Ask.COUNT): "how many|how much|number of|count|wie viele|wieviele|wieviel|wie viel|anzahl|zahl der",
     Cue(Sort.ASK, Ask.PEOPLE): "who|whose|whom|people|persons|owners|wer|wen|wem|wessen|personen|leute",
@@ -100,25 +118,25 @@ LEXICON: Mapping[Cue, str] = {
     """,
     Cue(Sort.ASK, Ask.STATUS): """
         how is|how are|how does|doing|stand|stands|standing|state of|status|situation|going|tell about|what about
-        |up with|need|needs|missing to|get to|lacking|wie steht|wie laeuft|wie geht|steht|sieht aus|wie sieht|stand
+        |up with|need|needs|missing to|get to|lacking|wie steht|wie laeuft|wie geht|steht|sieht aus|wie sieht
         |fehlt bis|fehlt zu|fehlt noch|next step*|naechste* schritt*
     """,
     Cue(Sort.ASK, Ask.LEVERAGE): """
-        help most|helps most|help the most|fix first|solve first|tackle first|work on first|address first
-        |lever|biggest lever|leverage|if solved|lift* most projects|lift* most|unblock* most|most impact|biggest impact
-        |biggest effect|put effort|invest|where to start|start first|move the needle
-        |am meisten helfen|hilft am meisten|am meisten bringen|bringt am meisten|am meisten erreichen|hebel
-        |groessten hebel|groesster hebel|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung
-        |hebt die meisten|am meisten bewirken
+        help most|helps most|help the most|fix first|solve first|tackle first|work on first|address first|lever
+        |biggest lever|leverage|if solved|lift* most projects|lift* most|unblock* most|most impact|biggest impact
+        |biggest effect|put effort|invest|where to start|start first|move the needle|am meisten helfen
+        |hilft am meisten|am meisten bringen|bringt am meisten|am meisten erreichen|hebel|groessten hebel
+        |groesster hebel|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung|hebt die meisten
+        |am meisten bewirken
     """,
     Cue(Sort.ASK, Ask.OVERVIEW): """
-        where do we stand|how do we stand|how are we doing|how are things|overview|big picture|portfolio|organization
-        |organisation|company|whole picture
-        |biggest barrier*|biggest obstacle*|biggest problem*|worst barrier*|main barrier*|top barrier*|biggest blocker*
-        |weakest dimension*|most common blocker*|common blocker*|most common barrier*|haeufigste* blocker
-        |haeufigste* huerde*|schwaechste dimension|strongest barrier*|barrier is worst|barriers are worst|barrier is biggest|biggest hurdle*
-        |wo stehen wir|wie stehen wir|ueberblick|uebersicht|gesamtbild|organisation|firma|unternehmen
-        |groesste huerde*|groessten huerde*|groesstes hindernis|groesste problem*|groesstes problem*|groesste hindernis
+        where do we stand|how do we stand|how are we doing|how are things|overview|big picture|portfolio
+        |organization|organisation|company|whole picture|biggest barrier*|biggest obstacle*|biggest problem*
+        |worst barrier*|main barrier*|top barrier*|biggest blocker*|weakest dimension*|most common blocker*
+        |common blocker*|most common barrier*|haeufigste* blocker|haeufigste* huerde*|schwaechste dimension
+        |strongest barrier*|barrier is worst|barriers are worst|barrier is biggest|biggest hurdle*|wo stehen wir
+        |wie stehen wir|ueberblick|uebersicht|gesamtbild|firma|unternehmen|groesste huerde*|groessten huerde*
+        |groesstes hindernis|groesste problem*|groesstes problem*|groesste hindernis
     """,
     Cue(Sort.ASK, Ask.HEATMAP): "heatmap*|heat map*|heat-map*",
     Cue(Sort.ASK, Ask.TREND): """
@@ -128,66 +146,68 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.ASK, Ask.WHATIF): "what if|what would happen if|suppose|was waere wenn|was wenn|angenommen",
     Cue(Sort.ALL): "all|everything|every|alle|alles|saemtliche|whole list",
     Cue(Sort.OWNS): """
-        own|owns|owned|owner|owners|responsible|in charge|belong*|verantwortet|verantwortlich*|gehoert
-        |gehoeren|zustaendig|inhaber
+        own|owns|owned|owner|owners|responsible|in charge|belong*|verantwortet|verantwortlich*|gehoert|gehoeren
+        |zustaendig|inhaber
     """,
     Cue(Sort.DEFINES): """
-        what is a|what is an|what can you|what do you|who are you|mean|means|meaning|bedeutet|heisst
-        |definition of|explain|how do i|how can i|how to|was ist ein|was ist eine|was kannst
-        |wer bist|wie kann ich|erklaer*|wie mache ich
+        what is a|what is an|what can you|what do you|who are you|mean|means|meaning|bedeutet|heisst|definition of
+        |explain|how do i|how can i|how to|was ist ein|was ist eine|was kannst|wer bist|wie kann ich|erklaer*
+        |wie mache ich
     """,
     # what a project is
-    Cue(Sort.FLAG, Flag.BLOCKED): """
-        blocked|blocker|blockers|blocking|blocks|block|stuck|held up|held back|held|hold|holds|holding|keeps|hung up|stopped by|stalled|struggle*|struggling|suffer*|fail|fails|failing|hampered
-        |problem|problems|issue|issues|trouble|troubles|barrier|barriers|challenge|challenges|gap|gaps|obstacle*
-        |hurdle*|bottleneck*|in the way
+    BLOCKED: """
+        blocked|blocker|blockers|blocking|blocks|block|stuck|held up|held back|held|hold|holds|holding|keeps|hung up
+        |stopped by|stalled|struggle*|struggling|suffer*|fail|fails|failing|hampered|problem|problems|issue|issues
+        |trouble|troubles|barrier|barriers|challenge|challenges|gap|gaps|obstacle*|hurdle*|bottleneck*|in the way
         |blockiert|blockierte*|blockieren|blockade*|haengt|haengen|haengt fest|haengen fest|festhaengen|klemmt|hakt
-        |scheitert|scheitern|stockt|stocken|steckt fest|stecken fest|haelt|halten|hindert|bremst|gebremst
-        |problem|probleme|problemen|huerde|huerden|hindernis*|schwierigkeit*|luecke|luecken|liegt an
+        |scheitert|scheitern|stockt|stocken|steckt fest|stecken fest|haelt|halten|hindert|bremst|gebremst|probleme
+        |problemen|huerde|huerden|hindernis*|schwierigkeit*|luecke|luecken|liegt an
     """,
     Cue(Sort.FLAG, Flag.OVERDUE): """
         overdue|late|past due|past their due date|behind schedule|in arrears|owe|owes|not on time|missed deadline*
-        |missed the deadline*|not delivered
-        |ueberfaellig*|im verzug|verspaetet|zu spaet|im rueckstand|schuldet|schulden noch|frist verpasst
+        |missed the deadline*|not delivered|ueberfaellig*|im verzug|verspaetet|zu spaet|im rueckstand|schuldet
+        |schulden noch|frist verpasst
     """,
     Cue(Sort.FLAG, Flag.STALE): """
         stale|outdated|out of date|aged evidence|old evidence|evidence expired|expired|veraltet*|abgelaufen*
         |nicht mehr aktuell
     """,
-    Cue(
-        Sort.FLAG, Flag.WAIVED
-    ): "waiver|waivers|waived|live on waiver*|run on waiver*|leben von ausnahmen|exception|exceptions|ausnahme|ausnahmen|ausgenommen",
+    Cue(Sort.FLAG, Flag.WAIVED): """
+        waiver|waivers|waived|live on waiver*|run on waiver*|leben von ausnahmen|exception|exceptions|ausnahme
+        |ausnahmen|ausgenommen
+    """,
     Cue(Sort.FLAG, Flag.AHEAD): """
-        ahead|ahead of readiness|too early|too far ahead|outrun*|exposed too early
-        |voraus|reife voraus|zu frueh|zu weit voraus
+        ahead|ahead of readiness|too early|too far ahead|outrun*|exposed too early|voraus|reife voraus|zu frueh
+        |zu weit voraus
     """,
     Cue(Sort.FLAG, Flag.IN_STEP): "in step|on track|im plan|im takt|auf kurs",
     Cue(Sort.FLAG, Flag.READY): """
-        ready|ready to advance|ready to move|ready for the next stage|ready for next step|move up|move up to the next stage
-        |advance to the next stage|take the next step|next stage
-        |bereit|bereit fuer die naechste stufe|reif fuer die naechste stufe|aufsteigen|naechste stufe
+        ready|ready to advance|ready to move|ready for the next stage|ready for next step|move up
+        |move up to the next stage|advance to the next stage|take the next step|next stage|bereit
+        |bereit fuer die naechste stufe|reif fuer die naechste stufe|aufsteigen|naechste stufe
     """,
     Cue(Sort.FLAG, Flag.ADVANCING): "advancing|want to advance|wants to advance|aiming higher|wollen weiter",
     Cue(Sort.FLAG, Flag.UNASSESSED): """
-        unassessed|never assessed|never been assessed|not assessed|not been assessed|no assessment|without assessment
-        |no result|no results|without result|not rated|never rated
-        |nie bewertet|noch nie bewertet|nicht bewertet|unbewertet|ohne bewertung|keine bewertung|kein ergebnis
+        unassessed|never assessed|never been assessed|not assessed|not been assessed|no assessment
+        |without assessment|no result|no results|without result|not rated|never rated|nie bewertet|noch nie bewertet
+        |nicht bewertet|unbewertet|ohne bewertung|keine bewertung|kein ergebnis
     """,
     Cue(Sort.FLAG, Flag.ASKING): """
         being assessed|assessments open|open assessment*|assessment running|running assessment*|assessments running
         |assessment in progress|under assessment|in assessment|assessments are open|assessments in progress
-        |in bewertung|bewertung laeuft|bewertungen laufen|laufende bewertung*|offene bewertung*|werden gerade bewertet
+        |in bewertung|bewertung laeuft|bewertungen laufen|laufende bewertung*|offene bewertung*
+        |werden gerade bewertet
     """,
     Cue(Sort.FLAG, Flag.COMPOUNDING): "compounding|compounding barriers|several barriers at once|mehrere huerden",
     Cue(Sort.SEVERITY, "critical"): "critical|critical blocker*|critical ones|kritisch*|kritische blocker",
     Cue(Sort.SEVERITY, "high"): "high blocker*|high severity|severe|schwere blocker|schwerwiegend*|hohe blocker|high",
     Cue(Sort.EXPOSED, (Sign.LEAST, 3)): """
-        real users|live|in production|in use|used by|users already|echte* anwender*|echte* nutzer*|produktiv|im einsatz
-        |live geschaltet|in betrieb|laeuft live|laufen live
+        real users|live|in production|in use|used by|users already|echte* anwender*|echte* nutzer*|produktiv
+        |im einsatz|live geschaltet|in betrieb|laeuft live|laufen live
     """,
     Cue(Sort.EXPOSED, (Sign.IS, 4)): """
-        broad users|broad use|broad deployment|many users|broadly used|breite* anwender*|breiten einsatz|breiter einsatz
-        |viele anwender*|viele nutzer*
+        broad users|broad use|broad deployment|many users|broadly used|breite* anwender*|breiten einsatz
+        |breiter einsatz|viele anwender*|viele nutzer*
     """,
     Cue(Sort.EXPOSED, (Sign.IS, 5)): "embedded in decisions|fest eingebaut",
     # numbers
@@ -207,38 +227,23 @@ LEXICON: Mapping[Cue, str] = {
         |unter|weniger als|niedriger als|kleiner als|unterhalb|noch nicht auf|noch nicht erreicht|noch nicht in|<
     """,
     Cue(Sort.SIGN, Sign.MORE): """
-        above|over|more than|greater than|higher than|beyond|exceed*|larger than|bigger than
-        |ueber|mehr als|hoeher als|groesser als|oberhalb|jenseits|>
+        above|over|more than|greater than|higher than|beyond|exceed*|larger than|bigger than|ueber|mehr als
+        |hoeher als|groesser als|oberhalb|jenseits|>
     """,
     Cue(Sort.SIGN, Sign.LEAST): "at least|minimum|no less than|reached|made it to|mindestens|wenigstens|ab|>=",
     Cue(Sort.SIGN, Sign.MOST): "at most|up to|maximum|no more than|no higher than|hoechstens|bis zu|bis|maximal|<=",
     Cue(Sort.SIGN, Sign.IS): "exactly|genau|=",
     Cue(Sort.AFTER, Sign.LEAST): """
-        or higher|or more|or better|or above|or beyond|or up|and up|and above|and higher|and beyond|and better|upwards
-        |oder hoeher|oder mehr|oder besser|oder darueber|und hoeher|und mehr|und besser|und darueber|aufwaerts|erreicht
+        or higher|or more|or better|or above|or beyond|or up|and up|and above|and higher|and beyond|and better
+        |upwards|oder hoeher|oder mehr|oder besser|oder darueber|und hoeher|und mehr|und besser|und darueber
+        |aufwaerts|erreicht
     """,
     Cue(Sort.AFTER, Sign.MOST): """
-        or lower|or less|or below|or worse|and below|and lower|oder niedriger|oder weniger|oder darunter|und darunter
+        or lower|or less|or below|or worse|and below|and lower|oder niedriger|oder weniger|oder darunter
+        |und darunter
     """,
     Cue(Sort.BETWEEN): "between|from|zwischen|von",
-    **{
-        Cue(Sort.AMOUNT, number): words
-        for number, words in enumerate(
-            (
-                "zero|null",
-                "one|eins",
-                "two|zwei",
-                "three|drei",
-                "four|vier",
-                "five|fuenf",
-                "six|sechs",
-                "seven|sieben",
-                "eight|acht",
-                "nine|neun",
-                "ten|zehn",
-            )
-        )
-    },
+    **{Cue(Sort.AMOUNT, number): words for number, words in enumerate(_AMOUNTS)},
     # order
     Cue(Sort.ORDER, (Order.AGE, True)): "oldest|oldest first|longest|aelteste*|am laengsten|am aeltesten",
     Cue(Sort.ORDER, (Order.AGE, False)): "newest|youngest|neueste*|juengste*",
@@ -253,94 +258,43 @@ LEXICON: Mapping[Cue, str] = {
         not|never|isn't|aren't|hasn't|haven't|doesn't|don't|didn't|wasn't|weren't|other than|outside|except|but not
         |apart from|nicht|nie|ausser|ausserhalb
     """,
-    Cue(Sort.NOT, "all"): "neither|weder",
+    NEITHER: "neither|weder",
     Cue(Sort.NO): """
-        no|without|lack|lacks|lacking|missing|can't|cannot|can not|none|unable|have not got
-        |kein*|ohne|fehlt|fehlen|fehlende*|mangelnde*|nicht vorhanden
+        no|without|lack|lacks|lacking|missing|can't|cannot|can not|none|unable|have not got|kein*|ohne|fehlt|fehlen
+        |fehlende*|mangelnde*|nicht vorhanden
     """,
     Cue(Sort.OR): "or|oder|either",
     Cue(Sort.AND): "and|nor|und|sowie|&|as well as",
-    Cue(Sort.THAN): "than|als",
     Cue(Sort.CHANGED): """
-        changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different
-        |geaendert|veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen
+        changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different|geaendert
+        |veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen
     """,
-    Cue(
-        Sort.CHANGED, "up"
-    ): "moved up|went up|gone up|climbed|rose|advanced|improve*|better|verbessert|besser|aufgestiegen|gestiegen|hochgestuft",
-    Cue(
-        Sort.CHANGED, "down"
-    ): "moved down|went down|gone down|fell|fallen|drop|drops|dropped|worse|verschlechtert|schlechter|lost|verloren|slipped|gefallen|abgestiegen|gesunken",
-    Cue(Sort.OTHERS): """
-        teams|departments|functions|no owner|without owner|ohne zustaendige*|everything but|all but|all except|users|models|answer*|blocker count
-        |teams|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
+    Cue(Sort.CHANGED, "up"): """
+        moved up|went up|gone up|climbed|rose|advanced|improve*|better|verbessert|besser|aufgestiegen|gestiegen
+        |hochgestuft
+    """,
+    Cue(Sort.CHANGED, "down"): """
+        moved down|went down|gone down|fell|fallen|drop|drops|dropped|worse|verschlechtert|schlechter|lost|verloren
+        |slipped|gefallen|abgestiegen|gesunken
+    """,
+    Cue(Sort.STRAY): """
+        teams|departments|functions|no owner|without owner|ohne zustaendige*|everything but|all but|all except|users
+        |models|answer*|blocker count|abteilungen|bereiche|alles ausser|alle ausser|anwender|nutzer|modelle|antwort*
     """,
     Cue(Sort.ASSESSED): "assessed|rated|reassessed|bewertet|neu bewertet",
     Cue(Sort.NEWS): "new|news|neu|neues|neuigkeit*",
-    Cue(Sort.PROJECTS, True): "project|initiative|use case|ai project|projekt|ki-projekt|ki projekt",
-    Cue(
-        Sort.PROJECTS, False
-    ): "projects|initiatives|use cases|ai projects|ki-projekte|ki projekte|projekte|projekten|vorhaben|systems|assessments|assessment|results|bewertungen|ergebnisse",
+    ONE_PROJECT: "project|initiative|use case|ai project|projekt|ki-projekt|ki projekt",
+    Cue(Sort.PROJECTS): """
+        projects|initiatives|use cases|ai projects|ki-projekte|ki projekte|projekte|projekten|vorhaben|systems
+        |assessments|assessment|results|bewertungen|ergebnisse
+    """,
     Cue(Sort.MINE): "my|mine|our own|i own|meine|meiner|meinen|mein",
-    Cue(Sort.IT): "it|this project|this one|es|dieses projekt|das projekt",
 }
-
-SMALL = frozenset(
-    fold("""
-    , the a an of on in at to for with as our us we you your its their they them his her that which is are was were be
-    been being am has have had do does did me i please pls now right currently moment at the so then just really only
-    still already yet ever actually there here some these team function department side can get got go into
-    made within during one ones also even too well hey hi bot ok okay let see know
-    far stuff zeug evidence made make having thing things would should could may might want wants
-    mir der die das den dem des ein eine einen einem einer eines an am im in auf bei beim zu zum zur mit von vom fuer
-    um durch an aus ist sind war waren sei hat haben hatte hatten wird werden wurde wurden worden mal bitte gerade
-    jetzt aktuell derzeit momentan noch schon bereits nur erst denn eigentlich wir uns unser unsere unseren unserer ihr
-    ihre ihrer ihren sie er man da dort hier so also doch etwas sich aber wegen bisher zeige abteilung bereich davon dabei
-    belege nachweise ueberhaupt zurzeit insgesamt wuerde wuerden sollte sollten koennte koennten
-    how wie back up but sort order rank sortiere laeuft laufen running runs
-    """).split()
-)
-"""Words that change nothing; a phrase may have some between its own."""
-
-OPENING = frozenset(
-    fold("""
-    which what who whose whom where why when how is are was were does do did has have can could will would should any
-    anything show list give tell find sort rank order sortiere compare count name display draw put
-    welche welcher welches welchen welchem was wer wen wem wessen wo woran wovon womit wofuer wieso warum weshalb wie
-    wieviele wann ist sind hat haben gibt zeig zeige nenn nenne liste vergleiche vergleich gib anzahl stehen steht
-    """).split()
-)
-"""A question begins with one of these, or ends with its mark."""
-
-COURTESY = frozenset(
-    fold(
-        "so and but hey hi hello please pls ok okay also well und aber hallo bitte sag mal now bei an auf in for at"
-    ).split()
-)
-"""What may stand before that."""
-
-SUBJECTS = frozenset(
-    fold("""
-    we i our there it this that no nobody i'm das der wir ich es kein keine unser unsere das dies niemand man
-    """).split()
-)
-"""Who begins so, without a question mark, tells something."""
-
-FINITE = frozenset(
-    fold(
-        "is are was were has had ist sind war hat haben wird werden wurde kommen kommt laeuft owns gehoert verantwortet needs braucht have haben steht stehen macht"
-    ).split()
-)
-"""In a line that begins like no question, without a "that" before it, such a word makes a statement."""
-
-RELATIVE = frozenset(["that", "which", "who", "die", "das", "der", "where", "whose"])
 
 
 @cache
 def lexicon() -> Phrases:
     """All phrases of the table."""
     return Phrases(
-        Phrase(phrase_words(fold(phrase.strip())), cue)
-        for cue, phrases in LEXICON.items()
-        for phrase in phrases.split("|")
+        Phrase(phrase_words(phrase.strip()), cue) for cue, phrases in LEXICON.items() for phrase in phrases.split("|")
     )

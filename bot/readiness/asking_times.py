@@ -40,9 +40,12 @@ _NUMBERS = (
 )
 _NUMBER = {word: number for number, words in enumerate(_NUMBERS.split("|"), start=1) for word in words.split()}
 
-TIME_WORDS = frozenset(
-    ["since", "seit", "from", "after", "last", "past", "previous", "letzte", "letzten", "letzter", "vergangene", "vergangenen", "yesterday", "gestern", "today", "heute", "this", "diese", "dieser", "diesem", "dieses", "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "quartal", "quartale", "jahr", "jahre", "jahren", "older", "longer", "than", "ago"]
-) | {*_WEEKDAY, *_MONTH, *_NUMBER}
+_WORDS = """
+    since seit from after last past previous letzte letzten letzter vergangene vergangenen this diese dieser diesem
+    dieses yesterday gestern today heute ago older longer than day days week weeks month months quarter quarters year
+    years tag tage tagen woche wochen monat monate monaten quartal quartale jahr jahre jahren
+"""
+TIME_WORDS = frozenset(_WORDS.split()) | {*_WEEKDAY, *_MONTH, *_NUMBER}
 """Words that are spelled right, though no phrase has them."""
 
 _SINCE = r"(?P<since>since|seit|from|after|ab)(?: the| dem| den| der)?"
@@ -64,10 +67,14 @@ _FORMS = [
         rf"{_SINCE} (?P<iso>\d{{4}}-\d\d-\d\d)",
         rf"{_SINCE} (?P<dotted>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?)",
         rf"{_SINCE} {_DAY_OF_MONTH}",
-        (r"(?:(?:in|on|during|since|seit|im) )?(?:the )?(?P<this>this|diese[nrms]?|laufenden?) "
-        r"(?P<period>week|month|quarter|year|woche|monat|quartal|jahr)"),
-        (rf"(?:(?P<long>for|seit|since|by|um|in|over|within|during) )?{_THE}(?:{_MORE} )?{_THE}(?P<last>{_LAST} )?"
-        rf"{_MANY} {_UNITS}(?P<ago> ago| her| zurueck)?"),
+        (
+            r"(?:(?:in|on|during|since|seit|im) )?(?:the )?(?P<this>this|diese[nrms]?|laufenden?) "
+            r"(?P<period>week|month|quarter|year|woche|monat|quartal|jahr)"
+        ),
+        (
+            rf"(?:(?P<long>for|seit|since|by|um|in|over|within|during) )?{_THE}(?:{_MORE} )?{_THE}(?P<last>{_LAST} )?"
+            rf"{_MANY} {_UNITS}(?P<ago> ago| her| zurueck)?"
+        ),
         rf"(?:(?:in|over|within|during|since|seit|for) )?{_THE}{_LAST} {_UNITS}",
         r"(?P<now>today|heute)",
     )

@@ -84,8 +84,8 @@ class Dimension:
 
     `bars[s]` is the level needed to enter stage `s` (2 to 5); `needs[s]` (0 to 5) the same once bars accumulate.
     `primary` and `secondary` are barrier ids, `role` the role that answers with authority, `reason` the wording of
-    the source that sets the bars. `waivable`: a bar of it may be waived for a time. `spoken`: what people call it beside
-    its name, by language (`docs/questions.md`).
+    the source that sets the bars. `waivable`: a bar of it may be waived for a time. `spoken`: what people call it
+    beside its name, by language (`docs/questions.md`).
     """
 
     id: str
