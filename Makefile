@@ -19,8 +19,8 @@ $(STAMP): requirements/dev.txt pyproject.toml
 play: $(STAMP) ## A local Slack workspace in the browser, with the real bot (FRESH=1 starts over, PORT=8300)
 	@$(BIN)/bridgehead play $(if $(PORT),--port $(PORT)) $(if $(FRESH),--fresh)
 
-test: $(STAMP) ## All tests
-	$(BIN)/python -m pytest -n auto $(ARGS)
+test: $(STAMP) ## All tests (DATABASES=all: the use cases on PostgreSQL, too)
+	$(if $(DATABASES),DATABASES=$(DATABASES) )$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: style types imports test ## Style, types, import rules, tests
 

@@ -13,6 +13,7 @@ from bot.usecases import (
     reassessments,
     reminders,
     shared,
+    summaries,
     waiver_dates,
 )
 from bot.usecases.ports import Context
@@ -30,6 +31,7 @@ KEEPERS: Mapping[AppointmentKind, Callable[[Context, Appointment], None]] = {
     AppointmentKind.REMINDER: reminders.keep,
     AppointmentKind.LINKS: link_checks.keep,
     AppointmentKind.SHARED: shared.keep,
+    AppointmentKind.SUMMARY: summaries.keep_anew,
 }
 
 

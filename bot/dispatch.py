@@ -9,7 +9,6 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.aside import Aside
@@ -60,10 +59,10 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
-RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(milliseconds=200), burst=20)}
+RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(seconds=60 / 290), burst=10)}
 """What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
-(docs.slack.dev, rate limits); 300 a minute keep below it. A 429 does not say which limit it means: its channel waits.
-"""
+(docs.slack.dev, rate limits); no minute has more than 300 of ours. A 429 does not say which limit it means: its channel
+waits."""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
@@ -177,42 +176,42 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        end = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
+        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
-        await self._sent(claim, end, paced)
+        await self._sent(claim, ref, paced)
 
-    async def _sent(self, claim: Claim, end: "End", pace: timedelta) -> None:
-        settled = partial(self.outbox.sent, doubtful=end.doubtful)
-        await self.core(settled, claim, end.ref, self.clock.now(), pace)
+    async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
+        await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
 
-    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> "End":
+    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
             await messenger.publish_home(to, view)
-            return End(None)
+            return None
         if claim.edits_ref:
             await messenger.edit(to, claim.edits_ref, view)
-            return End(claim.edits_ref)
-        looked = await self._find(messenger, claim) if claim.ambiguous else End(None)
-        if looked.ref:
-            return looked
+            return claim.edits_ref
+        if claim.ambiguous and (ref := await self._find(messenger, claim)):
+            return ref
         if has_documents(said.card):
             # Drawing and writing takes a second or more: beside the loop, and after the transaction.
             files = await asyncio.to_thread(documents, said.card, said.words)
-            return replace(looked, ref=await messenger.upload(to, files, view, key))
-        return replace(looked, ref=await messenger.post(to, view, key, claim.thread_ref))
+            return await messenger.upload(to, files, view, key)
+        return await messenger.post(to, view, key, claim.thread_ref)
 
-    async def _find(self, messenger: Messenger, claim: Claim) -> "End":
+    async def _find(self, messenger: Messenger, claim: Claim) -> str | None:
         """Look for a post that may have arrived. What keeps us from looking now keeps it uncertain, not unsent.
 
         Where we may never look it is sent once more, and marked: better twice than not at all.
         """
         to, key = claim.destination, claim.notice.key
         try:
-            return End(await messenger.find(to, key, claim.first_tried_at, claim.thread_ref))
+            return await messenger.find(to, key, claim.first_tried_at, claim.thread_ref)
         except CannotLook:
-            return End(None, doubtful=True)
+            # Before it goes, as that may be refused, and the next try would not know of the first.
+            await self.core(self.outbox.doubt, claim)
+            return None
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
@@ -358,14 +357,6 @@ class Dispatcher:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A message that is there, by the platform's id; `doubtful`: it may be there twice."""
-
-    ref: str | None
-    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

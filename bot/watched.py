@@ -76,9 +76,9 @@ class WatchedOutbox:
                 self.outbox.drop(claim, "not_simulated", now)
         return [claim for claim in claims if claim.notice.kind not in APART]
 
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
         """It went out."""
-        self.outbox.sent(claim, ref, now, pace, doubtful=doubtful)
+        self.outbox.sent(claim, ref, now, pace)
         self._end(claim, now, End.SENT)
 
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
@@ -107,6 +107,9 @@ class WatchedOutbox:
     def leave_ambiguous(self, claim: Claim, error: str) -> None:
         """A fault of ours: tried again."""
         self.outbox.leave_ambiguous(claim, error)
+
+    def doubt(self, claim: Claim) -> None:
+        """Nothing here is sent again."""
 
     def extend(self, claim: Claim, until: datetime) -> None:
         """Nothing here takes any time."""

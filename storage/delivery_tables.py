@@ -12,6 +12,8 @@ from storage.types import Sequence, UTCDateTime
 STILL_OPEN = "done_at IS NULL"
 """What an outbox row is while it may yet be sent. An index predicate must hold no parameter, nor may its queries."""
 
+ASKED_FOR = "NOT unasked"
+
 
 class OutboxRow(Row, table=True):
     """Something owed. `not_before` is what was asked for, `due_at` when to try next; `unasked`: the clock brought it.
@@ -29,6 +31,7 @@ class OutboxRow(Row, table=True):
         UniqueConstraint("tenant_id", "key"),
         Index("ix_outbox_open", "stream", "due_at", "id", **where(STILL_OPEN)),
         Index("ix_outbox_due", "due_at", "stream", **where(STILL_OPEN)),
+        Index("ix_outbox_asked", "due_at", "stream", **where(f"{STILL_OPEN} AND {ASKED_FOR}")),
         Index("ix_outbox_edits", "tenant_id", "edits", "id", **where("edits IS NOT NULL")),
         Index("ix_outbox_person", "tenant_id", "person_id", "id"),
         Index("ix_outbox_unasked", "tenant_id", "person_id", "done_at", **where("unasked")),

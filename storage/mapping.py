@@ -91,7 +91,17 @@ def project_columns(project: Project) -> Columns:
         "place_id": project.place_id,
         "archived_at": project.archived_at,
         **summary,
+        "rank": _rank(project.summary),
+        "folded": f"{project.key}\n{project.name}".casefold(),
     }
+
+
+def _rank(summary: Summary | None) -> int:
+    """Where a project stands in a list by urgency, smaller first: ahead of readiness, then the most blocked."""
+    if summary is None:
+        return 0
+    ahead = summary.standing == scoring.Standing.AHEAD
+    return -(ahead * 1_000_000 + min(summary.critical, 999) * 1_000 + min(summary.blockers, 999))
 
 
 def project(row: Row[Any], roles: Mapping[str, str]) -> Project:
@@ -132,6 +142,13 @@ def _summary(row: Row[Any]) -> Summary | None:
         critical=row.summary_critical,
         exclusions=row.summary_exclusions,
         assessed_at=row.summary_assessed_at,
+        framework_id=row.summary_framework_id or "",
+        framework_version=row.summary_framework_version or "",
+        founded=bool(row.summary_founded),
+        held_by=row.summary_held_by or "",
+        rise=row.summary_rise or 0,
+        lift=row.summary_lift or 0,
+        changed_at=row.summary_changed_at,
     )
 
 
@@ -322,6 +339,7 @@ def blocker_columns(blocker: Blocker) -> Columns:
         "reopened_at": blocker.reopened_at,
         "reopened_by": blocker.reopened_by,
         "reopenings": blocker.reopenings,
+        "since": blocker.since,
     }
 
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.usecases.ports import NO_RATES, Claim, Destination, Rate
 from storage import mapping
 from storage.bound import insert_new, table_of
-from storage.delivery_tables import OutboxRow, SendSlotRow
+from storage.delivery_tables import ASKED_FOR, OutboxRow, SendSlotRow
 from storage.engine import Engines
 
 OUTBOX = table_of(OutboxRow)
@@ -27,6 +27,9 @@ LEADER_KEY = func.coalesce(OUTBOX.c.edits, OUTBOX.c.under)
 
 OPEN = OUTBOX.c.done_at.is_(None)
 """The predicate of its indexes; holds no parameter."""
+
+ASKED = text(ASKED_FOR)
+"""What somebody's act brought, and somebody may wait for."""
 
 WORKSPACE = "workspace:"
 """How the slot of a whole workspace is named; no stream begins like it."""
@@ -48,9 +51,11 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (OPEN, OUTBOX.c.due_at <= now, ~_waits_for_its_message())
 
 
-def _slots(now: datetime, limit: int, without: Sequence[str] = ()) -> Select[Any]:
-    """The free slots that have something due, the longest idle first; none whose stream begins `without`."""
-    due = select(OUTBOX.c.stream).where(*_due(now))
+def _slots(
+    now: datetime, limit: int, of: Sequence[ColumnElement[bool] | TextClause] = (), without: Sequence[str] = ()
+) -> Select[Any]:
+    """The free slots that have something due `of` these, the longest idle first; none whose stream begins `without`."""
+    due = select(OUTBOX.c.stream).where(*_due(now), *of)
     # PostgreSQL thinks that a quarter of what is open is due, and reads every slot; this look at one row spares it the
     # rest when nothing is.
     is_something_due = select(func.min(OUTBOX.c.due_at)).where(OPEN).scalar_subquery() <= now
@@ -78,8 +83,7 @@ class Outbox:
             return ()
         with Session(self._engines.writing) as session, session.begin():
             # A workspace that takes nothing now must not hide the others behind its many streams.
-            locked = _slots(now, limit, _full(session, rates, now)).with_for_update(skip_locked=True)
-            streams = list(session.execute(locked).scalars())
+            streams = _locked(session, now, limit, _full(session, rates, now))
             claimed = _within(session, self._pick(session, streams, now), rates, now)
             if not claimed:
                 return ()
@@ -93,13 +97,10 @@ class Outbox:
             session.execute(update(SLOT).where(SLOT.c.stream.in_(busy)).values(free_at=now + lease))
         return tuple(_claim(row, ref, now) for row, ref in claimed)
 
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
         """Done; the slot stays busy for `pace`. An edit keeps the id of the message it replaced."""
         reached = ref if ref is not None else claim.edits_ref
-        done: dict[str, Any] = {"state": "sent", "ref": reached, "error": None, "done_at": now}
-        # What was doubtful once stays so.
-        done |= {"doubtful": True} if doubtful else {}
-        self._settle(claim, done, now + pace)
+        self._settle(claim, {"state": "sent", "ref": reached, "error": None, "done_at": now}, now + pace)
 
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None:
         """It surely did not arrive: due again at `at`, the stream open to others from `slot_free_at`."""
@@ -119,6 +120,10 @@ class Outbox:
     def leave_ambiguous(self, claim: Claim, error: str) -> None:
         """It may have arrived: stays `sending`, the stream waits for the lease, the next claim is ambiguous."""
         self._settle(claim, {"error": error}, None)
+
+    def doubt(self, claim: Claim) -> None:
+        """It may have arrived, nobody may look, and it is sent again: whatever comes of that, this stays on record."""
+        self._settle(claim, {"doubtful": True}, None)
 
     def extend(self, claim: Claim, until: datetime) -> None:
         """It takes longer than usual: the claim is ours until then."""
@@ -189,6 +194,18 @@ class Outbox:
                 session.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
 
 
+def _locked(session: Session, now: datetime, limit: int, without: Sequence[str]) -> list[str]:
+    """The streams whose slots are ours now: those first in which somebody waits, then the longest idle.
+
+    Else the next question of an interview would wait behind all reminders of a morning.
+    """
+    streams = list(session.execute(_slots(now, limit, (ASKED,), without).with_for_update(skip_locked=True)).scalars())
+    if len(streams) < limit:
+        others = _slots(now, limit - len(streams), without=without).where(SLOT.c.stream.not_in(streams))
+        streams += session.execute(others.with_for_update(skip_locked=True)).scalars()
+    return streams
+
+
 def _full(session: Session, rates: Mapping[str, Rate], now: datetime) -> list[str]:
     """How the streams of those workspaces begin that take nothing now."""
     found = []
@@ -234,17 +251,18 @@ def _within(
 
 
 def _heads(session: Session, streams: list[str], now: datetime) -> Sequence[Row[Any]]:
-    """The first due row of each stream."""
+    """The first due row of each stream; what somebody waits for goes before the rest, in it and among them."""
     first = (
         select(OUTBOX.c.id)
         .where(OUTBOX.c.stream == SLOT.c.stream, *_due(now))
-        .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
+        .order_by(OUTBOX.c.unasked, OUTBOX.c.due_at, OUTBOX.c.id)
         .limit(1)
         .correlate(SLOT)
         .scalar_subquery()
     )
     ids = list(session.execute(select(first).where(SLOT.c.stream.in_(streams))).scalars())
-    return session.execute(select(*OUTBOX.c).where(OUTBOX.c.id.in_(ids)).order_by(OUTBOX.c.id)).all()
+    by_need = select(*OUTBOX.c).where(OUTBOX.c.id.in_(ids)).order_by(OUTBOX.c.unasked, OUTBOX.c.id)
+    return session.execute(by_need).all()
 
 
 def _led(

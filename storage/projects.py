@@ -32,19 +32,19 @@ class Projects:
     def get(self, project_id: str) -> Project:
         """Raises KeyError."""
         row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
-        return self._with_roles([row], ROLE.c.project_id == project_id)[0]
+        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
 
     def lock(self, project_id: str) -> Project:
         """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
         statement = self._bound.select(PROJECT)
         locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
         row = self._bound.one(locked, PROJECT, project_id)
-        return self._with_roles([row], ROLE.c.project_id == project_id)[0]
+        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
 
     def by_key(self, key: str) -> Project | None:
         """The project of this key, archived or not."""
         row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))
-        return self._with_roles([row], ROLE.c.project_id == row.id)[0] if row else None
+        return made_of(self._bound, [row], ROLE.c.project_id == row.id)[0] if row else None
 
     def add(self, project: Project) -> None:
         """Store the project and its roles."""
@@ -66,7 +66,7 @@ class Projects:
     def all(self) -> Sequence[Project]:
         """Archived or not, by key."""
         rows = self._bound.rows(self._bound.select(PROJECT).order_by(PROJECT.c.key))
-        return self._with_roles(rows, self._bound.mine(ROLE))
+        return made_of(self._bound, rows, self._bound.mine(ROLE))
 
     def keys(self) -> Sequence[str]:
         """Every key, in order."""
@@ -85,16 +85,19 @@ class Projects:
     def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
         wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)
         rows = self._bound.rows(select(*PROJECT.c).where(*wanted).order_by(PROJECT.c.key))
-        return self._with_roles(rows, ROLE.c.project_id.in_(select(PROJECT.c.id).where(*wanted)))
-
-    def _with_roles(self, rows: Sequence[Row[Any]], theirs: ColumnElement[bool]) -> list[Project]:
-        if not rows:
-            return []
-        roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for row in self._bound.rows(self._bound.select(ROLE).where(theirs).order_by(ROLE.c.role)):
-            roles[row.project_id][row.role] = row.person_id
-        return [mapping.project(row, roles.get(row.id, {})) for row in rows]
+        return made_of(self._bound, rows, ROLE.c.project_id.in_(select(PROJECT.c.id).where(*wanted)))
 
     def _insert_roles(self, project: Project) -> None:
         roles = ({"project_id": project.id, "role": role, "person_id": who} for role, who in project.roles.items())
         self._bound.insert(ROLE, roles)
+
+
+def made_of(bound: Bound, rows: Sequence[Row[Any]], theirs: ColumnElement[bool] | None = None) -> list[Project]:
+    """The projects of these rows, in their order, with their roles; `theirs` finds these where there are many."""
+    if not rows:
+        return []
+    wanted = ROLE.c.project_id.in_([row.id for row in rows]) if theirs is None else theirs
+    roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in bound.rows(bound.select(ROLE).where(wanted).order_by(ROLE.c.role)):
+        roles[row.project_id][row.role] = row.person_id
+    return [mapping.project(row, roles.get(row.id, {})) for row in rows]

@@ -27,6 +27,7 @@ from storage.links import LinkChecks
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
 from storage.people import ACCOUNT, People, Places
+from storage.portfolio import Portfolio
 from storage.projects import Projects
 from storage.remarks import Remarks
 from storage.respondents import Checks, Contests, Handovers
@@ -119,6 +120,7 @@ class Transaction:
         self.subscriptions = Subscriptions(bound)
         self.link_checks = LinkChecks(bound)
         self.weeks = Weeks(bound)
+        self.portfolio = Portfolio(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

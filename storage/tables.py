@@ -51,6 +51,24 @@ def where(predicate: str) -> dict[str, Any]:
     return {"sqlite_where": text(predicate), "postgresql_where": text(predicate)}
 
 
+ACTIVE = "archived_at IS NULL"
+"""Of projects, as a partial index needs it: without parameters."""
+
+COUNTED = (
+    "tenant_id",
+    "summary_stage",
+    "exposure",
+    "target",
+    "summary_founded",
+    "team",
+    "business_function",
+    "summary_framework_id",
+    "summary_framework_version",
+    "id",
+)
+"""What all projects are counted by, so that counting reads the index alone."""
+
+
 class TenantRow(Row, table=True):
     """An organization; the id is ours.
 
@@ -138,6 +156,8 @@ class ProjectRow(Row, table=True):
     """A project, and what its last scoring left for lists (`summary_*`, all NULL before the first).
 
     `summary_milestone_id` is a copy, no reference: a milestone refers to its project, and a cycle cannot be created.
+    `rank` is its place by urgency, smaller first, `folded` key and name to be searched in any case, `stale_at` when the
+    first evidence behind the result has aged; that one is written on its own, whenever evidence changes.
     """
 
     __tablename__ = "project"
@@ -146,6 +166,12 @@ class ProjectRow(Row, table=True):
         UniqueConstraint("tenant_id", "key"),
         Index(None, "tenant_id", "owner_id"),
         Index(None, "tenant_id", "place_id"),
+        Index("ix_project_rank", "tenant_id", "rank", "key", **where(ACTIVE)),
+        Index("ix_project_counted", *COUNTED, **where(ACTIVE)),
+        Index("ix_project_team", "tenant_id", "team", **where(ACTIVE)),
+        Index("ix_project_function", "tenant_id", "business_function", **where(ACTIVE)),
+        Index("ix_project_changed", "tenant_id", "summary_changed_at", **where(ACTIVE)),
+        Index("ix_project_held", "tenant_id", "summary_held_by", "summary_rise", "summary_lift", **where(ACTIVE)),
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
         refers("place_id", "place"),
@@ -178,6 +204,16 @@ class ProjectRow(Row, table=True):
     summary_critical: int | None
     summary_exclusions: int | None
     summary_assessed_at: datetime | None = Field(sa_type=UTCDateTime)
+    summary_framework_id: str | None
+    summary_framework_version: str | None
+    summary_founded: bool | None
+    summary_held_by: str | None
+    summary_rise: int | None
+    summary_lift: int | None
+    summary_changed_at: datetime | None = Field(sa_type=UTCDateTime)
+    stale_at: datetime | None = Field(sa_type=UTCDateTime)
+    rank: int
+    folded: str = Field(sa_type=Key)
 
 
 class ProjectRoleRow(Row, table=True):
@@ -339,12 +375,13 @@ class MilestoneRow(Row, table=True):
 
 
 class BlockerRow(Row, table=True):
-    """An obstacle of a project; at most one is open for a dimension."""
+    """An obstacle of a project; at most one is open for a dimension. `since`: from when its age counts."""
 
     __tablename__ = "blocker"
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_blocker_open", "tenant_id", "project_id", "dimension_id", unique=True, **where("cleared_at IS NULL")),
+        Index("ix_blocker_oldest", "tenant_id", "severity", "since", **where("cleared_at IS NULL")),
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         refers("project_id", "project"),
         # Deferred: a scoring may store its blockers before its milestone.
@@ -368,3 +405,4 @@ class BlockerRow(Row, table=True):
     reopened_at: datetime | None = Field(sa_type=UTCDateTime)
     reopened_by: str | None
     reopenings: int
+    since: datetime = Field(sa_type=UTCDateTime)

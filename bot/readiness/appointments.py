@@ -20,6 +20,7 @@ class AppointmentKind(StrEnum):
     OLD_BLOCKER     a blocker is another thirty days old; subject the blocker
     OVERDUE         the day of a commitment has passed (0: its holder hears it, 1: the owner); subject the commitment
     SHARED          dates have changed what blocks where: it is counted what half of all projects share
+    SUMMARY         what lists read of a project is written anew from its latest result; subject the project
     """
 
     DEADLINE = "deadline"
@@ -34,6 +35,7 @@ class AppointmentKind(StrEnum):
     OLD_BLOCKER = "old_blocker"
     OVERDUE = "overdue"
     SHARED = "shared"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)

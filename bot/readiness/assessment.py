@@ -135,7 +135,13 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The latest milestone of a project in one row: what lists and overviews read."""
+    """The latest milestone of a project in one row: what lists and overviews read.
+
+    `framework_id` and `framework_version` made it; "" in one that was written before they were kept. `founded`: it
+    holds the second stage's bars on that stage's gate. `held_by` is the dimension that alone keeps the readiness where
+    it is ("": none does), which with it solved would be `rise` stages higher, and the reported stage `lift`.
+    `changed_at` is when stage, index or blockers were last other than before.
+    """
 
     milestone_id: str
     stage: int
@@ -147,6 +153,13 @@ class Summary:
     critical: int
     exclusions: int
     assessed_at: datetime
+    framework_id: str = ""
+    framework_version: str = ""
+    founded: bool = False
+    held_by: str = ""
+    rise: int = 0
+    lift: int = 0
+    changed_at: datetime | None = None
 
 
 class AssessmentState(StrEnum):

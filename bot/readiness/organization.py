@@ -4,7 +4,6 @@ The mean of the projects' stages and the best of them both mislead; the conditio
 the organization in `docs/readiness.md`. The dimensions of the second stage are its gate, so none is named here.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,19 +36,19 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One active project as the organization's rule sees it.
+    """Active projects that are alike, as the organization's rule sees them; `count` of them.
 
     `stage` is M; 1 for a project that was never assessed, as what is unknown counts for nothing. `founded`: it holds
-    the second stage's bars on that stage's gate. `old_critical`: a critical blocker has stood for more than 30 days.
+    the second stage's bars on that stage's gate. `team` and `business_function` matter at stages 4 and 5 alone; a
+    project that names none counts as one of its own.
     """
 
-    project_id: str
     stage: int
     exposure: int
     founded: bool
     team: str = ""
     business_function: str = ""
-    old_critical: bool = False
+    count: int = 1
 
     @property
     def in_step(self) -> bool:
@@ -58,18 +57,38 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Which projects hold the organization back: all of this at once. Storage asks the database the same.
+
+    below     of a lower reported stage than this; `nearest`: only those of the highest stage among them
+    exposed   exposed at this stage or beyond
+    unfounded, ahead, old_critical   where True: not founded, out of step, with an old critical blocker
+    other_teams, other_functions     of none of these
+    """
+
+    below: int | None = None
+    nearest: bool = False
+    exposed: int = 1
+    unfounded: bool = False
+    ahead: bool = False
+    old_critical: bool = False
+    other_teams: tuple[str, ...] = ()
+    other_functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The first condition that does not hold: for stage `stage`; `have` of the `need` it asks for.
 
-    `project_ids` are the projects that hold it back, or, where too few have got that far, those nearest to it among the
-    ones that would add to the count.
+    `behind` are the projects that hold it back, or, where too few have got that far, those nearest to it among the ones
+    that would add to the count; None: no project does.
     """
 
     stage: int
     condition: Condition
     have: int
     need: int
-    project_ids: tuple[str, ...]
+    behind: Behind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +99,15 @@ class OrganizationStage:
     failed: Failed | None
 
 
-def organization_stage(members: Sequence[Member], *, sponsor_statement: bool) -> OrganizationStage:
+def organization_stage(
+    members: Sequence[Member], *, old_critical: int = 0, sponsor_statement: bool = False
+) -> OrganizationStage:
     """The highest stage whose conditions, and those of every stage below, all hold.
 
-    `sponsor_statement`: a sponsor has said, with a link, that decisions are driven by AI.
+    `old_critical`: how many projects have had a critical blocker for more than thirty days. `sponsor_statement`: a
+    sponsor has said, with a link, that decisions are driven by AI.
     """
-    for failed in _conditions(members, sponsor_statement=sponsor_statement):
+    for failed in _conditions(members, old_critical, sponsor_statement=sponsor_statement):
         if failed.have < failed.need:
             return OrganizationStage(failed.stage - 1, failed)
     return OrganizationStage(5, None)
@@ -108,11 +130,6 @@ def is_founded(framework: Framework, scorecard: Scorecard) -> bool:
     return True
 
 
-def is_old(found_at: datetime, now: datetime) -> bool:
-    """Whether a blocker has stood too long for an organization at stage 4."""
-    return now - found_at > OLD
-
-
 @dataclass(frozen=True, slots=True)
 class SharedFinding:
     """A dimension that blocks half or more of the advancing projects: one finding about the organization."""
@@ -123,86 +140,49 @@ class SharedFinding:
     gone_at: datetime | None = None
 
 
-def shared_by_half(dimensions: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def counted_by_half(counts: Mapping[str, int], total: int) -> tuple[str, ...]:
     """The dimensions that hold back half or more of the advancing projects, most shared first.
 
-    `dimensions` maps every advancing project's id to the dimensions that hold it back.
-    """
-    counts = Counter(dimension for held in dimensions.values() for dimension in set(held))
-    return counted_by_half(counts, len(dimensions))
-
-
-def counted_by_half(counts: Mapping[str, int], total: int) -> tuple[str, ...]:
-    """The same from counts: how many of the `total` advancing projects each dimension holds back.
-
-    What is true of one project alone is no finding about the organization.
+    `counts` says how many of the `total` advancing projects each dimension holds back. What is true of one
+    project alone is no finding about the organization.
     """
     shared = [(count, dimension) for dimension, count in counts.items() if count >= 2 and 2 * count >= total]
     return tuple(dimension for _, dimension in sorted(shared, key=lambda each: (-each[0], each[1])))
 
 
-def _conditions(members: Sequence[Member], *, sponsor_statement: bool) -> Iterable[Failed]:
-    piloted = [member for member in members if member.exposure >= 2]
+def _conditions(members: Sequence[Member], old_critical: int, *, sponsor_statement: bool) -> Iterable[Failed]:
     live = [member for member in members if member.exposure >= 3]
-    out_of_step = [member for member in live if not member.in_step]
-    old = [member for member in members if member.old_critical]
-    ahead = [member for member in members if not member.in_step]
     usual, whole = USUAL_SHARE
 
     yield _at_least(members, 2, Condition.ONE_AT_TWO, 1)
-    founded = sum(member.founded for member in piloted)
-    yield Failed(2, Condition.HALF_FOUNDED, founded, _half(len(piloted)), _ids(m for m in piloted if not m.founded))
+    piloted = [member for member in members if member.exposure >= 2]
+    founded = _count(member for member in piloted if member.founded)
+    unfounded = Behind(exposed=2, unfounded=True)
+    yield Failed(2, Condition.HALF_FOUNDED, founded, _half(_count(piloted)), unfounded)
     yield _at_least(members, 3, Condition.ONE_AT_THREE, 1)
-    at_four = [member for member in members if member.stage >= 4]
-    teams = {_team(member) for member in at_four}
-    other_teams = [member for member in members if _team(member) not in teams]
-    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, len(teams), 2, _nearest(other_teams, 4))
-    yield Failed(
-        4,
-        Condition.MOST_IN_STEP,
-        len(live) - len(out_of_step),
-        -(-usual * len(live) // whole),
-        _ids(out_of_step),
-    )
-    yield Failed(4, Condition.NO_OLD_CRITICAL, -len(old), 0, _ids(old))
-    yield Failed(
-        5,
-        Condition.HALF_AT_FOUR,
-        sum(member.stage >= 4 for member in live),
-        _half(len(live)),
-        _ids(member for member in live if member.stage < 4),
-    )
-    at_five = [member for member in members if member.stage >= 5]
-    functions = {_function(member) for member in at_five}
-    others = [member for member in members if _function(member) not in functions]
-    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, len(functions), 3, _nearest(others, 5))
-    yield Failed(5, Condition.ALL_IN_STEP, -len(ahead), 0, _ids(ahead))
-    yield Failed(5, Condition.SPONSOR_STATEMENT, int(sponsor_statement), 1, ())
+    teams = tuple(sorted({member.team for member in members if member.stage >= 4}))
+    elsewhere = Behind(below=4, nearest=True, other_teams=teams)
+    yield Failed(4, Condition.TWO_TEAMS_AT_FOUR, len(teams), 2, elsewhere)
+    steady = _count(member for member in live if member.in_step)
+    yield Failed(4, Condition.MOST_IN_STEP, steady, -(-usual * _count(live) // whole), Behind(exposed=3, ahead=True))
+    yield Failed(4, Condition.NO_OLD_CRITICAL, -old_critical, 0, Behind(old_critical=True))
+    at_four = _count(member for member in live if member.stage >= 4)
+    yield Failed(5, Condition.HALF_AT_FOUR, at_four, _half(_count(live)), Behind(exposed=3, below=4))
+    functions = tuple(sorted({member.business_function for member in members if member.stage >= 5}))
+    elsewhere = Behind(below=5, nearest=True, other_functions=functions)
+    yield Failed(5, Condition.THREE_FUNCTIONS_AT_FIVE, len(functions), 3, elsewhere)
+    ahead = _count(member for member in members if not member.in_step)
+    yield Failed(5, Condition.ALL_IN_STEP, -ahead, 0, Behind(ahead=True))
+    yield Failed(5, Condition.SPONSOR_STATEMENT, int(sponsor_statement), 1, None)
 
 
-def _team(member: Member) -> str:
-    """A project that names no team counts as one of its own."""
-    return member.team or member.project_id
-
-
-def _function(member: Member) -> str:
-    return member.business_function or member.project_id
+def _count(members: Iterable[Member]) -> int:
+    return sum(member.count for member in members)
 
 
 def _at_least(members: Sequence[Member], stage: int, condition: Condition, need: int) -> Failed:
-    have = sum(member.stage >= stage for member in members)
-    return Failed(stage, condition, have, need, _nearest(members, stage))
-
-
-def _nearest(members: Sequence[Member], stage: int) -> tuple[str, ...]:
-    """The projects of the highest stage below this one."""
-    below = [member for member in members if member.stage < stage]
-    highest = max((member.stage for member in below), default=0)
-    return _ids(member for member in below if member.stage == highest)
-
-
-def _ids(members: Iterable[Member]) -> tuple[str, ...]:
-    return tuple(member.project_id for member in members)
+    have = _count(member for member in members if member.stage >= stage)
+    return Failed(stage, condition, have, need, Behind(below=stage, nearest=True))
 
 
 def _half(count: int) -> int:

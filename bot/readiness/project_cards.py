@@ -3,7 +3,7 @@
 `zone` is the reader's time zone (IANA): a page writes its dates there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, GapAct
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment, Holding
+from bot.readiness.digests import First
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
@@ -264,7 +265,7 @@ class OverviewCard:
     stages: Mapping[int, int]
     exposures: Mapping[int, int]
     organization: OrganizationStage
-    held_back_by: tuple[Project, ...]
+    held_back_by: First[Project]
     barriers: tuple[BarrierCount, ...]
     shared: tuple[Dimension, ...]
     blockers: tuple[tuple[Project, OpenBlocker], ...]
@@ -272,7 +273,7 @@ class OverviewCard:
     projects: tuple[Project, ...]
     zone: str
     debts: Mapping[str, int] = field(default_factory=dict)
-    rated_by_others: tuple[tuple[Framework, Sequence[str]], ...] = ()
+    rated_by_others: tuple[tuple[Framework, int], ...] = ()
     no_barrier: int = 0
 
 

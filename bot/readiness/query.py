@@ -13,7 +13,7 @@ MOST_ROWS = 200
 
 
 class Number(StrEnum):
-    """A number of a project that can be compared."""
+    """A number of a project that can be compared. AGE: whole days since its result; BLOCKERS: waived ones as well."""
 
     STAGE = "stage"
     READINESS = "readiness"
@@ -59,7 +59,10 @@ class Flag(StrEnum):
 
 
 class Order(StrEnum):
-    """What a list can be sorted by. URGENCY: ahead of readiness first, then the most blocked."""
+    """What a list can be sorted by. URGENCY: ahead of readiness first, then the most blocked.
+
+    A project without a result counts for less than any with one, and for older.
+    """
 
     URGENCY = "urgency"
     STAGE = "stage"
@@ -103,7 +106,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """One of the comparisons holds for this number; a project that was never assessed has none but exposure."""
+    """One of the comparisons holds for this number; a project without a result has none but exposure and target."""
 
     what: Number
     any_of: tuple[Compared, ...]
@@ -134,7 +137,7 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Its stage, index or blockers changed within this many days."""
+    """Its stage, index or blockers changed within this many days; a first result is a change."""
 
     days: int
 

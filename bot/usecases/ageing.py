@@ -64,6 +64,12 @@ class Result:
         """What falls from a moment on."""
         return falls_to_come(self.framework, self.answers, self.project.exposure, after)
 
+    def stale_at(self) -> datetime | None:
+        """When the first evidence has aged so that a level counts for less; in the past where it has."""
+        exposure, framework = self.project.exposure, self.framework
+        every = (falls_to_come(framework, (each,), exposure, each.answered_at) for each in self.answers)
+        return min((fall.at for falls in every for fall in falls if lowers(framework, fall)), default=None)
+
     def day_of(self, fall: Fall) -> date:
         """The day of a fall where the project's owner lives."""
         return local_day(fall.at, self.office.zone)
@@ -90,6 +96,7 @@ def plan_after(context: Context, project: Project, milestone: Milestone, answers
 
 def _plan(context: Context, project: Project, found: Result | None, *, kept: bool = False) -> None:
     result = None if project.archived_at is not None else found
+    context.tx.portfolio.save_stale(project.id, result.stale_at() if result else None)
     moments = list(_moments(result, context.now)) if result else []
     to_come = [moment for moment in moments if moment > context.now] if kept else moments
     if to_come:

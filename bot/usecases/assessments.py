@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.readiness.appointments import Appointment, AppointmentKind
-from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
+from bot.readiness.assessment import Assessment, AssessmentState, Person, Project
 from bot.readiness.cards import Act, Done, StartedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.events import Close
@@ -14,15 +14,15 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.scoring import Scorecard, Severity
-from bot.usecases import ageing, cadence, contests, ladder, traps
+from bot.readiness.scoring import Scorecard
+from bot.usecases import ageing, cadence, contests, ladder, summaries, traps
 from bot.usecases.availability import availability_of, office_of
 from bot.usecases.blockers import settle
 from bot.usecases.locking import locked
 from bot.usecases.people import new_id, refresh_homes, require_steering
 from bot.usecases.ports import Context
 from bot.usecases.questions import store
-from bot.usecases.ratings import scored
+from bot.usecases.ratings import rated, scored
 from bot.usecases.reach import hindered
 from bot.usecases.shared import settle_shared
 from bot.usecases.waived import waived
@@ -209,7 +209,7 @@ def complete(context: Context, assessment: Assessment, project: Project, cause: 
 def take_milestone(context: Context, project: Project, assessment: Assessment, cause: str) -> Milestone:
     """Write the snapshot of what counts now, and everything that follows from it."""
     answers = context.tx.answers.current(assessment.id)
-    scorecard = scored(context, project, assessment.id, answers)
+    scorecard, ratings = rated(context, project, assessment.id, answers)
     before = context.tx.milestones.latest(project.id)
     milestone = Milestone(
         id=new_id(),
@@ -226,8 +226,7 @@ def take_milestone(context: Context, project: Project, assessment: Assessment, c
     context.tx.milestones.add(milestone)
     settled = settle(context, project, milestone, answers)
     trapped = traps.settle(context, project, milestone, answers)
-    summarized = replace(project, summary=_summary(milestone))
-    context.tx.projects.save(summarized)
+    summarized = summaries.keep(context, project, milestone, before, ratings)
     cadence.plan(context, summarized)
     ageing.tell_fallen(context, project, before, milestone, answers)
     ageing.plan_after(context, summarized, milestone, answers)
@@ -272,19 +271,3 @@ def _owe_result(context: Context, project: Project, assessment: Assessment, mile
         )
     managers = {person.id for person in context.tx.people.managers()}
     refresh_homes(context, readers | managers)
-
-
-def _summary(milestone: Milestone) -> Summary:
-    card = milestone.scorecard
-    return Summary(
-        milestone_id=milestone.id,
-        stage=card.stage,
-        readiness=card.readiness,
-        optimistic=card.optimistic,
-        standing=card.standing.value,
-        index=card.index,
-        blockers=len(card.blockers),
-        critical=sum(finding.severity is Severity.CRITICAL for finding in card.blockers),
-        exclusions=len(card.exclusions),
-        assessed_at=milestone.taken_at,
-    )

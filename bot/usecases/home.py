@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Opened
 from bot.readiness.assessment import Person, Project
-from bot.readiness.blockers import Blocker
 from bot.readiness.project_cards import HomeCard, OpenBlocker, OpenQuestions, PortfolioBrief, TakenOn
+from bot.readiness.scorecard import Standing
 from bot.readiness.waivers import Waiver
-from bot.usecases.overview import is_ahead, open_blockers
+from bot.usecases.overview import open_blockers
 from bot.usecases.people import may_steer
 from bot.usecases.ports import Context
 from bot.usecases.waived import debts, discounted, waived_blockers, without_waived
@@ -41,7 +41,7 @@ def home(context: Context) -> HomeCard:
         steered_ids=frozenset(project.id for project in shown if may_steer(person, project)),
         debts=debts(valid),
         taken=_taken(context, person),
-        portfolio=_brief(context, person, covered),
+        portfolio=_brief(context, person),
     )
 
 
@@ -79,14 +79,13 @@ def _taken(context: Context, person: Person) -> tuple[TakenOn, ...]:
     )
 
 
-def _brief(context: Context, person: Person, covered: Sequence[Blocker]) -> PortfolioBrief | None:
+def _brief(context: Context, person: Person) -> PortfolioBrief | None:
     if not (person.is_manager or person.is_admin):
         return None
-    projects = discounted(context.tx.projects.active(), covered)
-    summaries = [project.summary for project in projects if project.summary is not None]
+    census = context.tx.portfolio.census(context.as_of)
     return PortfolioBrief(
-        projects=len(projects),
-        ahead=sum(is_ahead(project) for project in projects),
-        blockers=sum(summary.blockers for summary in summaries),
-        unassessed=len(projects) - len(summaries),
+        projects=census.total,
+        ahead=census.standings.get(Standing.AHEAD, 0),
+        blockers=census.blockers,
+        unassessed=census.unassessed,
     )

@@ -1,66 +1,75 @@
-"""The whole portfolio, from what the last scoring left with each project and from the open blockers."""
+"""The whole portfolio, counted in the database from what milestones have left; no answer is looked at."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Incoming
-from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker, state_of
-from bot.readiness.framework import STAGES, Framework
+from bot.readiness.digests import First
+from bot.readiness.framework import Framework
 from bot.readiness.framework_versions import key_of
-from bot.readiness.organization import Member, is_founded, is_old, organization_stage, shared_by_half
+from bot.readiness.organization import organization_stage
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
-from bot.readiness.scoring import Severity, Standing
+from bot.readiness.query import Query
 from bot.usecases.ports import Context
-from bot.usecases.waived import debts, discounted, without_waived
+from bot.usecases.waived import debts
 
 PROJECTS_SHOWN = 20
 """More rows would not fit beside the rest of a message."""
 
 BLOCKERS_SHOWN = 5
+BEHIND_SHOWN = 3
+"""Projects that hold the organization back, named in a sentence."""
 
 
 def overview(context: Context, _incoming: Incoming) -> OverviewCard:
-    """Everybody may see stages; no answer is loaded."""
-    framework = context.framework
-    valid = context.tx.waivers.valid(context.now)
-    found, covered = without_waived(context.tx.blockers.all_open(), valid)
-    projects = discounted(context.tx.projects.active(), covered)
-    by_id = {project.id: project for project in projects}
-    found = [each for each in found if each.project_id in by_id]
-    organization = organization_stage(_members(context, projects, found), sponsor_statement=False)
-    stages = Counter(project.summary.stage for project in projects if project.summary)
-    exposures = Counter(project.exposure for project in projects)
-    place = {dimension.id: number for number, dimension in enumerate(context.framework.dimensions)}
-    heaviest = sorted(
-        found, key=lambda blocker: (-blocker.severity, blocker.since, place.get(blocker.dimension_id, 0), blocker.id)
-    )[:BLOCKERS_SHOWN]
+    """Everybody may see stages."""
+    framework, portfolio = context.framework, context.tx.portfolio
+    census = portfolio.census(context.as_of)
+    organization = organization_stage(census.members, old_critical=census.old_critical)
+    behind = organization.failed.behind if organization.failed else None
+    heaviest = portfolio.heaviest(context.now, BLOCKERS_SHOWN)
+    shared = context.tx.shared_findings.open()
     return OverviewCard(
         framework=framework,
-        total=len(projects),
-        unassessed=sum(project.summary is None for project in projects),
-        stages={stage: stages[stage] for stage in STAGES},
-        exposures={exposure: exposures[exposure] for exposure in STAGES},
+        total=census.total,
+        unassessed=census.unassessed,
+        stages=census.stages,
+        exposures=census.exposures,
         organization=organization,
-        held_back_by=tuple(by_id[each] for each in organization.failed.project_ids) if organization.failed else (),
-        barriers=_barrier_counts(framework, found),
-        shared=tuple(
-            framework.by_id[dimension_id]
-            for dimension_id in shared_by_half(_advancing(context, projects, found))
-            if dimension_id in framework.by_id
+        held_back_by=portfolio.behind(behind, context.now, BEHIND_SHOWN) if behind else First(),
+        barriers=_barriers(framework, census),
+        shared=tuple(dimension for dimension in framework.dimensions if dimension.id in shared),
+        blockers=tuple(
+            (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
         ),
-        blockers=tuple((by_id[each.blocker.project_id], each) for each in open_blockers(context, heaviest)),
-        blockers_total=len(found),
-        projects=tuple(sorted(projects, key=_urgency)[:PROJECTS_SHOWN]),
+        blockers_total=census.blockers,
+        projects=portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown,
         zone=context.actor.timezone,
-        debts=debts(valid),
-        rated_by_others=tuple(
-            (context.library.of(context.tx, key), keys)
-            for key, keys in sorted(context.tx.frameworks.assessed().items())
-            if key != key_of(framework)
+        debts=debts(context.tx.waivers.valid(context.now)),
+        rated_by_others=_rated_by_others(context, census),
+        no_barrier=sum(
+            each.blockers for each in census.barriers if each.barrier_id not in {b.id for b in framework.barriers}
         ),
-        no_barrier=sum(blocker.dimension_id not in framework.by_id for blocker in found),
+    )
+
+
+def _barriers(framework: Framework, census: Census) -> tuple[BarrierCount, ...]:
+    """Those that the current framework names."""
+    named = {barrier.id: barrier for barrier in framework.barriers}
+    return tuple(
+        BarrierCount(named[each.barrier_id], each.blockers, each.projects, each.heaviest)
+        for each in census.barriers
+        if each.barrier_id in named
+    )
+
+
+def _rated_by_others(context: Context, census: Census) -> tuple[tuple[Framework, int], ...]:
+    """The other frameworks and versions that made results, and how many each."""
+    known = {key: count for key, count in census.frameworks.items() if key.id}
+    return tuple(
+        (context.library.of(context.tx, key), known[key]) for key in sorted(known) if key != key_of(context.framework)
     )
 
 
@@ -93,79 +102,3 @@ def open_blockers(
         for dimension in (known.dimension(blocker.dimension_id),)
         for commitment in (held.get((blocker.project_id, blocker.dimension_id)),)
     )
-
-
-def is_ahead(project: Project) -> bool:
-    """It reaches more people than its answers support; not said before the first result."""
-    return project.summary is not None and project.summary.standing == Standing.AHEAD
-
-
-def _members(context: Context, projects: Sequence[Project], found: Iterable[Blocker]) -> list[Member]:
-    old = {
-        blocker.project_id
-        for blocker in found
-        if blocker.severity is Severity.CRITICAL and is_old(blocker.since, context.now)
-    }
-    return [
-        Member(
-            project_id=project.id,
-            stage=project.summary.stage if project.summary else 1,
-            exposure=project.exposure,
-            founded=_founded(context, project),
-            team=project.team,
-            business_function=project.business_function,
-            old_critical=project.id in old,
-        )
-        for project in projects
-    ]
-
-
-def _founded(context: Context, project: Project) -> bool:
-    """Readiness 2 holds every bar of stage 2; only a project exposed beyond a readiness of 1 needs its milestone."""
-    if project.summary is None:
-        return False
-    if project.summary.readiness >= 2 or project.exposure < 2:
-        return True
-    milestone = context.tx.milestones.get(project.summary.milestone_id)
-    return is_founded(context.framework_of(milestone), milestone.scorecard)
-
-
-def _barrier_counts(framework: Framework, found: Iterable[Blocker]) -> tuple[BarrierCount, ...]:
-    """Ranked by the heaviest blocker, then by how many there are."""
-    grouped: defaultdict[str, list[Blocker]] = defaultdict(list)
-    for blocker in found:
-        dimension = framework.by_id.get(blocker.dimension_id)
-        if dimension is not None:
-            grouped[dimension.primary].append(blocker)
-    counts = [
-        BarrierCount(
-            barrier=barrier,
-            blockers=len(grouped[barrier.id]),
-            projects=len({blocker.project_id for blocker in grouped[barrier.id]}),
-            heaviest=max(blocker.severity for blocker in grouped[barrier.id]),
-        )
-        for barrier in framework.barriers
-        if barrier.id in grouped
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.heaviest, -count.blockers)))
-
-
-def _advancing(context: Context, projects: Iterable[Project], found: Iterable[Blocker]) -> dict[str, set[str]]:
-    """The assessed projects that mean to move on, each with the dimensions that block it."""
-    targets = context.framework.default_targets
-    held: dict[str, set[str]] = {
-        project.id: set()
-        for project in projects
-        if (project.target or targets[project.exposure]) > project.exposure and project.summary is not None
-    }
-    for blocker in found:
-        if blocker.project_id in held:
-            held[blocker.project_id].add(blocker.dimension_id)
-    return held
-
-
-def _urgency(project: Project) -> tuple[bool, int, int, str]:
-    """Ahead of readiness first, then the most blocked, then by key."""
-    summary = project.summary
-    critical, count = (summary.critical, summary.blockers) if summary else (0, 0)
-    return not is_ahead(project), -critical, -count, project.key

@@ -19,12 +19,14 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
 from bot.readiness.links import Look
+from bot.readiness.local_time import local_day
 from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from bot.usecases.portfolio_ports import AsOf, Portfolio
 from bot.usecases.repositories import (
     Absences,
     Answers,
@@ -121,6 +123,8 @@ class Transaction(Protocol):
     def link_checks(self) -> LinkChecks: ...
     @property
     def weeks(self) -> Weeks: ...
+    @property
+    def portfolio(self) -> Portfolio: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -243,10 +247,7 @@ class Outbox(Protocol):
         """`rates`: by platform; what would go beyond one waits, unclaimed."""
         ...
 
-    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta, *, doubtful: bool = False) -> None:
-        """`doubtful`: it was sent again without our being able to look whether it had arrived."""
-        ...
-
+    def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""
@@ -257,6 +258,10 @@ class Outbox(Protocol):
         ...
 
     def leave_ambiguous(self, claim: Claim, error: str) -> None: ...
+    def doubt(self, claim: Claim) -> None:
+        """It may have arrived, and is sent again without our being able to look: on record before it goes."""
+        ...
+
     def extend(self, claim: Claim, until: datetime) -> None:
         """It takes longer than usual: the claim is ours until then."""
         ...
@@ -354,6 +359,12 @@ class Context:
         """The tenant's current framework: new assessments, forms, the portfolio."""
         return self.library.current(self.tx)
 
+    @property
+    def as_of(self) -> AsOf:
+        """The present moment as the actor sees the portfolio."""
+        today = local_day(self.now, self.actor.timezone)
+        return AsOf(self.now, today, self.framework.default_targets, self.actor.id)
+
     def framework_of(self, pinned: Pinned) -> Framework:
         """By which an assessment, a milestone or a scorecard was made."""
         return self.library.of(self.tx, pin_of(pinned))
@@ -375,4 +386,7 @@ class Context:
         """By which a project's latest result was made; the current one where it has none."""
         if project.summary is None:
             return self.framework
-        return self.library.of_milestone(self.tx, project.summary.milestone_id)
+        summary = project.summary
+        if summary.framework_id:
+            return self.library.of(self.tx, FrameworkKey(summary.framework_id, summary.framework_version))
+        return self.library.of_milestone(self.tx, summary.milestone_id)

@@ -189,6 +189,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
         return ArchiveCard(project, done=True)
     archived = replace(project, archived_at=context.now)
     context.tx.projects.save(archived)
+    context.tx.portfolio.save_levels(archived.id, ())
     assessment = context.tx.assessments.open_of(project.id)
     if assessment is not None:
         assessments.cancel(context, assessment)

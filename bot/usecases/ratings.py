@@ -48,10 +48,17 @@ def scorecard_of(context: Context, project: Project, answers: Sequence[Answer], 
 
 def scored(context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]) -> Scorecard:
     """The scorecard of an assessment as a milestone keeps it: what is near, or will not go away, one notch up."""
+    return rated(context, project, assessment_id, answers)[0]
+
+
+def rated(
+    context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]
+) -> tuple[Scorecard, Mapping[str, Rating]]:
+    """The same with the ratings it was made of."""
     framework = context.framework_asked(assessment_id)
     ratings = ratings_of(context, project, answers, context.now)
     card = score(framework, project.exposure, project.target, ratings)
     exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)
     outlived = survivors(context.tx.milestones.of_project(project.id), assessment_id) if exposed else frozenset()
     near = declares_move(project, context.now.date())
-    return notched(framework, card, move_declared=near, survivors=outlived)
+    return notched(framework, card, move_declared=near, survivors=outlived), ratings

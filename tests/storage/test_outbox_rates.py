@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat.incoming import Actor
-from bot.readiness.assessment import Place
+from bot.readiness.assessment import Person, Place
+from bot.readiness.notices import NoticeKind
 from bot.usecases.ports import Claim, Rate
 from storage.engine import Engines
 from storage.outbox import Outbox
@@ -67,6 +68,25 @@ def test_no_window_holds_more_than_the_rate_and_a_burst(engines: Engines, owed: 
 def test_another_workspace_does_not_wait_for_it(engines: Engines, owed: Store) -> None:
     sent = send(Outbox(engines), NOW)
     assert sorted(claim.notice.key for claim in sent if claim.notice.key.startswith("T2")) == ["T2:0", "T2:1"]
+
+
+def test_who_waits_goes_before_what_the_clock_brought(engines: Engines, store: Store) -> None:
+    """A person's answers bring the next question while a whole organization is reminded."""
+    reminded = [Actor("slack", "T1", f"U{number}") for number in range(MANY)]
+    for number, actor in enumerate(reminded):
+        with store.writing(actor) as tx:
+            tx.people.add(Person(f"q{number}", f"Q{number}", account=f"U{number}"))
+            tenant = tx.tenant_id
+    with store.of_tenant(tenant, by_clock=True) as tx:
+        for number in range(MANY):
+            tx.notices.put(notice(f"reminder:{number}", f"q{number}", kind=NoticeKind.REMINDER))
+    worker = Outbox(engines)
+    assert len(send(worker, NOW)) == RATE.burst
+    for step in range(1, 4):
+        with store.writing(reminded[-1]) as tx:
+            tx.notices.put(notice(f"question:{step}", f"q{MANY - 1}"))
+        (went,) = send(worker, NOW + step * RATE.interval)
+        assert went.notice.key == f"question:{step}"
 
 
 def test_without_a_rate_nothing_is_held_back(engines: Engines, owed: Store) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import event, insert, text
 
 from bot.readiness.notices import Notice, NoticeKind
 from storage import assessments, mapping
@@ -13,6 +13,7 @@ from storage.calendar import APPOINTMENT
 from storage.engine import Engines
 from storage.outbox import OUTBOX, SLOT, Outbox
 from storage.store import Store
+from tests.storage.explained import plans
 from tests.storage.values import ADA, ASSESSMENT, PROJECT, fill
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -68,27 +69,6 @@ def _backlog(store: Store) -> None:
         tx.notices.backlog(NOW)
 
 
-def _plans(engines: Engines, act: Callable[[], object], explain: str = "EXPLAIN ") -> str:
-    """Do `act` and explain every select it made."""
-    asked: list[tuple[str, object]] = []
-
-    def note(connection: Connection, cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    act()
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-    if engines.reading.dialect.name == "sqlite":
-        explain = "EXPLAIN QUERY PLAN "
-    assert asked
-    with engines.reading.connect() as connection:
-        answers = [connection.exec_driver_sql(explain + statement, parameters) for statement, parameters in asked]
-        return "\n".join(str(row[-1]) for answer in answers for row in answer)
-
-
 @pytest.mark.parametrize(
     ("act", "indexes", "tables"),
     [
@@ -114,18 +94,18 @@ def test_what_every_tick_asks_is_answered_by_an_index(
     tables: list[str],
 ) -> None:
     _stock(engines, store)
-    plans = _plans(engines, lambda: act(store, Outbox(engines)))
+    plan = plans(engines, lambda: act(store, Outbox(engines)))
     for index in indexes:
-        assert index in plans, plans
+        assert index in plan, plan
     for table in tables:
-        assert f"Seq Scan on {table}" not in plans, plans
-        assert f"SCAN {table}\n" not in plans + "\n", plans
+        assert f"Seq Scan on {table}" not in plan, plan
+        assert f"SCAN {table}\n" not in plan + "\n", plan
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_postgresql_reads_no_slot_when_nothing_is_due(engines: Engines, store: Store) -> None:
     _stock(engines, store)
-    plan = _plans(engines, lambda: Outbox(engines).claim(NOW, 10, timedelta(1)), "EXPLAIN ANALYZE ")
+    plan = plans(engines, lambda: Outbox(engines).claim(NOW, 10, timedelta(1)), "EXPLAIN ANALYZE ")
     (slots,) = [line for line in plan.splitlines() if " on send_slot" in line]
     assert "(never executed)" in slots, plan
 

@@ -29,6 +29,7 @@ from bot.readiness.links import LinkCheck, LinkState
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.organization import SharedFinding
+from bot.readiness.portfolio import ProjectLevel
 from bot.readiness.remarks import Remark
 from bot.readiness.scoring import Finding, FindingKind, Scorecard, Severity, Standing
 from bot.readiness.trap_findings import Arm, Quote, Reason, TrapSeverity
@@ -135,6 +136,10 @@ SCORECARD = Scorecard(
     exclusions=("safety",),
 )
 MILESTONE = Milestone("m1", "p1", "a1", 1, NOW, "poc_to_production", "1.0", SCORECARD, ("r1",), "completed")
+LEVELS = (
+    ProjectLevel("data", "trust", 0, 0, 3, 1, Severity.CRITICAL),
+    ProjectLevel("value", "skills", None, 0, 2, 2, Severity.HIGH),
+)
 BLOCKER = Blocker(
     id="b1",
     project_id="p1",
@@ -177,6 +182,7 @@ def fill(tx: Transaction) -> None:
     tx.assessments.add(ASSESSMENT)
     tx.interviews.add(INTERVIEW)
     tx.answers.add(ANSWER)
+    tx.portfolio.save_levels("p1", LEVELS)
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
     tx.traps.add(RAISED)

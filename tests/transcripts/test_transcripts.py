@@ -20,7 +20,6 @@ def test_each_transcript_says_first_what_it_alone_shows() -> None:
     assert not [words for words, times in alike.items() if times > 1]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path, database_url: str, tmp_path: Path) -> None:
     with running(database_url, tmp_path) as bot:

@@ -1,4 +1,4 @@
-"""Settings, the trail and the nudge on both databases."""
+"""Settings, the trail and the nudge."""
 
 from bot.chat.incoming import Submit
 from bot.chat.view import Reply

@@ -1,4 +1,4 @@
-"""Evidence grows old, on both databases: a warning, a stage that falls, and a link that is still true."""
+"""Evidence grows old: a warning, a stage that falls, and a link that is still true."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,8 +1,8 @@
-"""A look ahead takes its time, and nothing waits for it; on both databases."""
+"""A look ahead takes its time, and nothing waits for it."""
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,18 +101,16 @@ def test_a_second_one_waits_for_its_turn(asking: World) -> None:
     run(play())
 
 
-def test_the_claim_stays_ours_for_as_long_as_it_takes(asking: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.dispatch.LEASE", timedelta(seconds=0.02))
-
+def test_the_claim_stays_ours_for_as_long_as_it_takes(asking: World) -> None:
     async def play() -> None:
-        simulator = SlowSimulator()
-        sending = dispatcher(asking, simulator)
+        simulator, lease = SlowSimulator(), timedelta(seconds=0.1)
+        sending = replace(dispatcher(asking, simulator), lease=lease)
         await sending.drain()
         before = free_at(asking)
-        asking.clock.at += LEASE
+        asking.clock.at += lease
         while free_at(asking) == before:
             await asyncio.sleep(0.01)
-        assert asking.outbox.claim(asking.clock.at, 10, LEASE) == ()
+        assert asking.outbox.claim(asking.clock.at, 10, lease) == ()
         simulator.go.set()
         await sending.aside.finish()
         assert len(ahead(asking, OLIVIA)) == 1

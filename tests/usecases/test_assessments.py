@@ -1,4 +1,4 @@
-"""An assessment's life on both databases: who is asked, when it is complete, what follows."""
+"""An assessment's life: who is asked, when it is complete, what follows."""
 
 from bot.chat.incoming import Press
 from bot.readiness.assessment import AnswerKind, EvidenceStrength

@@ -1,4 +1,4 @@
-"""Blockers and their dates on both databases: what nobody knows goes up; what stays, and what is late, is told."""
+"""Blockers and their dates: what nobody knows goes up; what stays, and what is late, is told."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

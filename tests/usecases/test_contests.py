@@ -1,4 +1,4 @@
-"""Answers that differ on both databases: opened when all are heard, settled by agreement or a document, never twice."""
+"""Answers that differ: opened when all are heard, settled by agreement or a document, never twice."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Two people who disagree, on both databases: asked blind, told together, settled by one of them or by a document."""
+"""Two people who disagree: asked blind, told together, settled by one of them or by a document."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

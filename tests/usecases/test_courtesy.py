@@ -1,4 +1,4 @@
-"""What a date brings goes out in its reader's working hours, within the budget of the day; on both databases."""
+"""What a date brings goes out in its reader's working hours, within the budget of the day."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Weekly digests: what they say, when they come, when they stay silent, and how they are set; on both databases."""
+"""Weekly digests: what they say, when they come, when they stay silent, and how they are set."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

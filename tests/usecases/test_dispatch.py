@@ -1,4 +1,4 @@
-"""Delivery on both databases: what each outcome of sending leads to."""
+"""Delivery: what each outcome of sending leads to."""
 
 import asyncio
 from dataclasses import replace

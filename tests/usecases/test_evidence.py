@@ -1,4 +1,4 @@
-"""Evidence on both databases: checked by somebody else, doubted, too old."""
+"""Evidence: checked by somebody else, doubted, too old."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The export on both databases: what happened between people is in it, for those who may read it, in few statements."""
+"""The export: what happened between people is in it, for those who may read it, in few statements."""
 
 import csv
 import io

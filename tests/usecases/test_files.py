@@ -1,4 +1,4 @@
-"""Reports, pictures and exports on both databases: who gets which, and what becomes of one that cannot be sent."""
+"""Reports, pictures and exports: who gets which, and what becomes of one that cannot be sent."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Claims on both databases: what is said to be resolved stands until an answer judges it."""
+"""Claims: what is said to be resolved stands until an answer judges it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Commitments on both databases: who takes a gap on, gives it on, dates it and lets it go."""
+"""Commitments: who takes a gap on, gives it on, dates it and lets it go."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Waivers on both databases: who asks, who decides, what they change and how they end."""
+"""Waivers: who asks, who decides, what they change and how they end."""
 
 import pytest
 

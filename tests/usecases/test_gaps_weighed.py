@@ -1,4 +1,4 @@
-"""One notch up, and what the organization's projects share, on both databases."""
+"""One notch up, and what the organization's projects share."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""*Not mine* on both databases: handed over, on, back, refused, waited for, and over at the deadline."""
+"""*Not mine*: handed over, on, back, refused, waited for, and over at the deadline."""
 
 import pytest
 

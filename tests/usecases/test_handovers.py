@@ -1,4 +1,4 @@
-"""Questions handed over on both databases: on, back, to whom it came from, and what the chain says in the end."""
+"""Questions handed over: on, back, to whom it came from, and what the chain says in the end."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Answering on both databases: follow-ups, promises, second thoughts, order, the whole form, one's own answers."""
+"""Answering: follow-ups, promises, second thoughts, order, the whole form, one's own answers."""
 
 import pytest
 from sqlalchemy import text

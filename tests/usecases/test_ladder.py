@@ -1,4 +1,4 @@
-"""Who does not answer: the next one up is told, each once, until an answer comes; on both databases."""
+"""Who does not answer: the next one up is told, each once, until an answer comes."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,11 +1,11 @@
-"""The ledger: what was sent, what waits and why, what failed and how to repair it; on both databases."""
+"""The ledger: what was sent, what waits and why, what failed and how to repair it."""
 
 from datetime import timedelta
 
 import pytest
 
 from bot.readiness.notices import LATEST, Notice, NoticeKind, is_too_late
-from bot.usecases.sending import CannotLook, MaybeTaken, TokenDead
+from bot.usecases.sending import CannotLook, MaybeTaken, RateLimited, TokenDead
 from tests.world import MONDAY, World, account, said
 
 OLIVIA = account("olivia")
@@ -99,6 +99,20 @@ def test_where_nobody_may_look_it_is_sent_again_and_the_ledger_says_so(asked: Wo
     asked.deliver()
     assert len(asked.messenger.said_to(OLIVIA)) == 3  # the question, and the nudge twice
     assert "it may have arrived twice" in ledger(asked)
+
+
+def test_the_doubt_outlives_a_second_try_that_was_refused(asked: World) -> None:
+    asked.messenger.faults, asked.messenger.taken_anyway = [MaybeTaken("timeout")], True
+    asked.messenger.find_faults = [CannotLook("missing_scope")]
+    nudge(asked)
+    asked.deliver()
+    asked.clock.later(minutes=2)
+    asked.messenger.faults, asked.messenger.taken_anyway = [RateLimited(timedelta(seconds=1))], False
+    asked.deliver()
+    asked.clock.later(minutes=2)
+    asked.deliver()
+    assert len(asked.messenger.said_to(OLIVIA)) == 3  # the question, and the nudge twice
+    assert "a nudge, sent (ref3), at try 3; it may have arrived twice" in ledger(asked)
 
 
 def test_admins_see_what_waits_for_a_repair_and_send_it_again(asked: World) -> None:

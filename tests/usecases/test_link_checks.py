@@ -1,4 +1,4 @@
-"""Links behind answers are looked at, on both databases: when, what is kept of it, and who learns of a dead one."""
+"""Links behind answers are looked at: when, what is kept of it, and who learns of a dead one."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A project whose date has come is assessed again: what needs it is asked, the rest carried over; both databases."""
+"""A project whose date has come is assessed again: what needs it is asked, the rest carried over."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who owes something is reminded once a week, at their own hour, with what waits for them then; on both databases."""
+"""Who owes something is reminded once a week, at their own hour, with what waits for them then."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A look ahead on both databases: it says what then comes true, changes nothing, and shows each what is theirs."""
+"""A look ahead: it says what then comes true, changes nothing, and shows each what is theirs."""
 
 import asyncio
 import csv

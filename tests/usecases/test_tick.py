@@ -42,6 +42,7 @@ def milestones(world: World) -> list[tuple[str, int]]:
         return [(project, count) for project, count in connection.execute(per_project)]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 @pytest.mark.parametrize("processes", [2, 4])
 def test_any_number_of_processes_keep_each_appointment_once(busy: World, processes: int) -> None:
     with ThreadPoolExecutor(processes) as pool:

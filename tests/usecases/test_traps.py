@@ -1,4 +1,4 @@
-"""Traps of a project on both databases: raised at milestones, told where they belong, answered by a correction."""
+"""Traps of a project: raised at milestones, told where they belong, answered by a correction."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""A waiver's dates on both databases: two warnings, its end on record, and what counts again then."""
+"""A waiver's dates: two warnings, its end on record, and what counts again then."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

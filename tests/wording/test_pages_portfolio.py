@@ -13,6 +13,7 @@ from bot.platforms.slack.render import blocks, text_units
 from bot.readiness.assessment import Answer, AnswerKind, Evidence, EvidenceStrength, Person, Project, Summary
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import FormOffer
+from bot.readiness.digests import First
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import Member, organization_stage
 from bot.readiness.project_cards import (
@@ -89,15 +90,15 @@ def overview(count: int, shown_count: int) -> OverviewCard:
     rows = tuple(
         replace(CHURN, id=f"p{n}", key=f"project-{n}", summary=summary if n % 4 else None) for n in range(shown_count)
     )
-    members = [Member(row.id, 2, 3, founded=True) for row in rows]
+    members = [Member(2, 3, founded=True) for _ in rows]
     return OverviewCard(
         framework=FRAMEWORK,
         total=count,
         unassessed=2,
         stages={1: 1, 2: 3, 3: 0, 4: 0, 5: 0},
         exposures={1: 1, 2: 3, 3: 2, 4: 0, 5: 0},
-        organization=organization_stage(members, sponsor_statement=False),
-        held_back_by=rows[:5],
+        organization=organization_stage(members),
+        held_back_by=First(rows[:3], 5),
         barriers=tuple(BarrierCount(barrier, 4, 2, Severity.CRITICAL) for barrier in FRAMEWORK.barriers),
         shared=FRAMEWORK.dimensions[:2],
         blockers=tuple((row, open_blocker(n)) for n, row in enumerate(rows[:5])),

@@ -11,6 +11,7 @@ from bot.chat.view import Button, Buttons, Choices, FieldKind, Form, Paragraph, 
 from bot.commands import COMMANDS
 from bot.readiness import project_cards
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow
+from bot.readiness.digests import First
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.project_cards import (
     ArchiveCard,
@@ -178,7 +179,7 @@ class TestOverview:
         assert "… and 220 more" in said(EXAMPLES["overview"])
 
     def test_of_no_project_invites_to_make_one(self) -> None:
-        card = OverviewCard(FRAMEWORK, 0, 0, {}, {}, OrganizationStage(1, None), (), (), (), (), 0, (), ZONE)
+        card = OverviewCard(FRAMEWORK, 0, 0, {}, {}, OrganizationStage(1, None), First(), (), (), (), 0, (), ZONE)
         assert said(card) == (
             "## Portfolio\nNo projects yet. Make the first one: it takes a minute, and everyone may.\n[New project]"
         )

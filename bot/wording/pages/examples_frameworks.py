@@ -69,8 +69,8 @@ def examples() -> Mapping[str, object]:
         "status_by_another": replace(status, outdated=Outdated(_OTHER, FRAMEWORK)),
         "status_next_by_current": replace(status, outdated=Outdated(FRAMEWORK, NEWER, open_by_current=True)),
         "status_next_by_older": replace(status, outdated=Outdated(FRAMEWORK, NEWER, open_by_older=True)),
-        "overview_by_others": replace(overview, rated_by_others=((_OTHER, _KEYS), (NEWER, _KEYS[:1])), no_barrier=7),
-        "overview_by_another_version": replace(overview, rated_by_others=((NEWER, _KEYS),), no_barrier=1),
+        "overview_by_others": replace(overview, rated_by_others=((_OTHER, 30), (NEWER, 1)), no_barrier=7),
+        "overview_by_another_version": replace(overview, rated_by_others=((NEWER, 30),), no_barrier=1),
         "history_by_another": replace(history, unlike=Unlike(_OTHER, FRAMEWORK)),
         **{
             f"framework_{reason.value}": ImportRefused(reason)

@@ -15,11 +15,12 @@ from bot.readiness.assessment import (
 )
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import Change, FormOffer, HelpCard, HelpRow
+from bot.readiness.digests import First
 from bot.readiness.framework import Action, Barrier, Dimension, Framework, Level, Practice, Role, Stage, Text
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
-from bot.readiness.organization import Condition, Failed, OrganizationStage
+from bot.readiness.organization import Behind, Condition, Failed, OrganizationStage
 from bot.readiness.project_cards import (
     ArchiveCard,
     BarrierCount,
@@ -241,7 +242,7 @@ def _history() -> HistoryCard:
 
 def _overview() -> OverviewCard:
     blockers = tuple((PROJECT, each) for each in open_blockers()[:5])
-    failed = Failed(4, Condition.MOST_IN_STEP, 3, 16, ("p1",) * 17)
+    failed = Failed(4, Condition.MOST_IN_STEP, 3, 16, Behind(exposed=3, ahead=True))
     return OverviewCard(
         framework=FRAMEWORK,
         total=240,
@@ -249,7 +250,7 @@ def _overview() -> OverviewCard:
         stages={1: 100, 2: 80, 3: 40, 4: 7, 5: 1},
         exposures={1: 60, 2: 90, 3: 60, 4: 20, 5: 10},
         organization=OrganizationStage(3, failed),
-        held_back_by=(PROJECT,) * 17,
+        held_back_by=First((PROJECT,) * 3, 17),
         barriers=tuple(BarrierCount(barrier, 9, 7, Severity.CRITICAL) for barrier in FRAMEWORK.barriers),
         shared=FRAMEWORK.dimensions[:3],
         blockers=blockers,

@@ -16,6 +16,7 @@ from bot.readiness.cards import (
     UnreachableCard,
     WhyAsked,
 )
+from bot.readiness.digests import First
 from bot.readiness.framework import Framework
 from bot.readiness.organization import Condition, Failed, OrganizationStage
 from bot.readiness.ownership import Lowered, Lowering
@@ -294,12 +295,12 @@ def _overviews() -> dict[str, object]:
         replace(PROJECT, summary=replace(examples_projects.SUMMARY, standing=standing))
         for standing in ("in_step", "ready_to_advance")
     )
-    calm = replace(full, blockers=(), blockers_total=0, projects=(*standings, UNSTARTED))
+    calm = replace(full, held_back_by=First(), blockers=(), blockers_total=0, projects=(*standings, UNSTARTED))
     return {
         "overview_empty": replace(full, total=0),
         **{
             f"overview_{condition.value}": replace(
-                calm, organization=OrganizationStage(1, Failed(2, condition, 0, 1, ()))
+                calm, organization=OrganizationStage(1, Failed(2, condition, 0, 1, None))
             )
             for condition in Condition
         },

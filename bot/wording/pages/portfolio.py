@@ -26,11 +26,6 @@ from bot.wording.pages.frameworks import version_beside
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 
-NAMED = 3
-"""Projects named in a sentence."""
-RATED = 10
-"""Projects named for each framework that rated them."""
-
 
 @present.register
 def _(card: OverviewCard, words: Words) -> View:
@@ -57,8 +52,9 @@ def _failing(card: OverviewCard, page: Page) -> tuple[Part, ...]:
     failed = card.organization.failed
     if failed is None:
         return ()
-    names = [project.key for project in card.held_back_by[:NAMED]]
-    more = [page.text("more", count=len(card.held_back_by) - NAMED)] if len(card.held_back_by) > NAMED else []
+    names = [project.key for project in card.held_back_by.shown]
+    left = card.held_back_by.total - len(names)
+    more = [page.text("more", count=left)] if left else []
     condition = page.text(failed.condition.value, have=failed.have, need=failed.need)
     said = page.line("failing", stage=failed.stage, condition=condition, projects=", ".join([*names, *more]))
     return (Paragraph(said),)
@@ -86,10 +82,9 @@ def _counts(card: OverviewCard, words: Words, page: Page) -> tuple[tuple[str, Li
 def _rated_by_others(card: OverviewCard, words: Words, page: Page) -> tuple[Part, ...]:
     """Which results another framework made, and what of them this page cannot show."""
     said = []
-    for framework, keys in card.rated_by_others:
-        more = [page.text("more", count=len(keys) - RATED)] if len(keys) > RATED else []
+    for framework, count in card.rated_by_others:
         by = version_beside(framework, card.framework, words)
-        said.append(page.line("rated_by", by=by, projects=", ".join([*keys[:RATED], *more])))
+        said.append(page.line("rated_by", by=by, count=count))
     if not said:
         return ()
     others = [framework for framework, _ in card.rated_by_others]

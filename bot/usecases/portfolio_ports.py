@@ -1,0 +1,69 @@
+"""What questions to the portfolio need from outside: every answer is an indexed query over rows written before."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.readiness.assessment import Project
+from bot.readiness.blockers import Blocker
+from bot.readiness.digests import First
+from bot.readiness.organization import Behind
+from bot.readiness.portfolio import Census, Lever, ProjectLevel
+from bot.readiness.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The moment at which the portfolio is looked at: `now`, and `today` where the reader lives.
+
+    `targets` maps an exposure to the target that a project without its own has; `reader_id` is who "me" is.
+    """
+
+    now: datetime
+    today: date
+    targets: Mapping[int, int]
+    reader_id: str = ""
+
+
+class Portfolio(Protocol):
+    """All projects of the tenant that are not archived.
+
+    Lists are in the query's order; a list of some rows also says how many there are in all.
+    """
+
+    def matching(self, query: Query, as_of: AsOf, rows: int | None = None) -> First[Project]:
+        """The projects that a query means, from its start on: at most `rows` of them, and never more than its limit."""
+        ...
+
+    def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
+        """The ids of all of them, from the query's start on; to read a large portfolio piece by piece."""
+        ...
+
+    def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
+        """The levels of these projects by dimension id, by project; one without a result has none."""
+        ...
+
+    def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
+        """Replace a project's levels; none where it has no result, or is archived."""
+        ...
+
+    def save_stale(self, project_id: str, at: datetime | None) -> None:
+        """When the first evidence behind a project's result has aged; None: none ever does."""
+        ...
+
+    def census(self, as_of: AsOf) -> Census:
+        """Every project counted; the statements are the same few whatever their number."""
+        ...
+
+    def behind(self, behind: Behind, now: datetime, rows: int) -> First[Project]:
+        """The projects that hold the organization back, by key."""
+        ...
+
+    def heaviest(self, now: datetime, rows: int) -> Sequence[Blocker]:
+        """The first open blockers that are not waived: critical ones first, then the oldest."""
+        ...
+
+    def levers(self) -> Sequence[Lever]:
+        """What each dimension holds, the one that would lift most first; those that hold nothing are left out."""
+        ...

@@ -1,0 +1,274 @@
+"""A question to the portfolio as conditions of one SQL statement over projects."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+)
+
+from bot.readiness.query import (
+    SEVERITIES,
+    Changed,
+    Compared,
+    Condition,
+    Flag,
+    Flagged,
+    Name,
+    Named,
+    Number,
+    Numbered,
+    Order,
+    Query,
+    Rated,
+    Sign,
+)
+from bot.readiness.scorecard import Standing
+from bot.usecases.portfolio_ports import AsOf
+from storage.assessments import ASSESSMENT, OPEN
+from storage.blocker_tables import NOT_ENDED
+from storage.bound import Bound, of_tenant, table_of
+from storage.gaps import COMMITMENT, WAIVER, in_force
+from storage.people import ACCOUNT, PERSON
+from storage.portfolio_tables import ProjectLevelRow
+from storage.projects import PROJECT
+
+LEVEL = table_of(ProjectLevelRow)
+IS_ACTIVE = PROJECT.c.archived_at.is_(None)
+IS_ASSESSED = PROJECT.c.summary_milestone_id.is_not(None)
+BLOCKS = LEVEL.c.severity >= literal_column("3")
+"""A literal, as partial indexes need it."""
+
+HOT = 3
+"""So many barriers with a blocker compound one another."""
+
+ME = ("me", "@me")
+DAY = timedelta(days=1)
+
+_COLUMNS: Mapping[Number, ColumnElement[Any]] = {
+    Number.STAGE: PROJECT.c.summary_stage,
+    Number.READINESS: PROJECT.c.summary_readiness,
+    Number.INDEX: PROJECT.c.summary_index,
+    Number.BLOCKERS: PROJECT.c.summary_blockers,
+    Number.EXPOSURE: PROJECT.c.exposure,
+}
+_STANDINGS = {Flag.AHEAD: Standing.AHEAD, Flag.IN_STEP: Standing.IN_STEP, Flag.READY: Standing.READY}
+
+
+def in_order(query: Query) -> tuple[ColumnElement[Any], ...]:
+    """What a list is sorted by. Without a result a project counts less than any with one; a tie goes by key."""
+    columns: Mapping[Order, ColumnElement[Any]] = {
+        Order.URGENCY: PROJECT.c.rank,
+        Order.STAGE: PROJECT.c.summary_stage,
+        Order.EXPOSURE: PROJECT.c.exposure,
+        Order.INDEX: PROJECT.c.summary_index,
+        Order.BLOCKERS: PROJECT.c.summary_blockers,
+        Order.AGE: PROJECT.c.summary_assessed_at,
+        Order.KEY: PROJECT.c.key,
+    }
+    column = columns[query.order]
+    # The older a result, the earlier its date; none at all is the oldest.
+    descending = query.descending != (query.order is Order.AGE)
+    if query.order in (Order.URGENCY, Order.KEY):
+        # Both as the index has them, so that a page reads its own rows alone.
+        return tuple(each.desc() if descending else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
+    return column.desc().nulls_last() if descending else column.asc().nulls_first(), PROJECT.c.key
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Turns conditions into SQL, for one tenant at one moment."""
+
+    bound: Bound
+    as_of: AsOf
+
+    def of(self, query: Query) -> tuple[ColumnElement[bool], ...]:
+        """What must hold of a project, archived ones left out."""
+        mine = (of_tenant(PROJECT), IS_ACTIVE)
+        return *mine, *(
+            not_(self._condition(clause.condition)) if clause.negated else self._condition(clause.condition)
+            for clause in query.clauses
+        )
+
+    def aimed(self) -> ColumnElement[Any]:
+        """The target, the usual one where a project has none of its own."""
+        return func.coalesce(PROJECT.c.target, case(dict(self.as_of.targets), value=PROJECT.c.exposure, else_=0))
+
+    def _condition(self, condition: Condition) -> ColumnElement[bool]:
+        match condition:
+            case Numbered(what, any_of):
+                known = true() if what in (Number.EXPOSURE, Number.TARGET) else IS_ASSESSED
+                return and_(known, or_(*(self._numbered(what, each) for each in any_of)))
+            case Named(Name.BARRIER, any_of):
+                return self._short(BLOCKS, LEVEL.c.barrier_id.in_(any_of))
+            case Named(Name.SEVERITY, any_of):
+                severities = [int(SEVERITIES[each]) for each in any_of]
+                return self._short(LEVEL.c.severity.is_not(None), LEVEL.c.severity.in_(severities))
+            case Named(what, any_of):
+                return self._named(what, any_of)
+            case Rated(dimension_id, None):
+                return self._short(BLOCKS, LEVEL.c.dimension_id == dimension_id)
+            case Rated(dimension_id, compared) if compared is not None:
+                return PROJECT.c.id.in_(
+                    _levels().where(LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared))
+                )
+            case Flagged(flag):
+                return self._flagged(flag)
+            case Changed(days):
+                since = self.as_of.now - timedelta(days=days)
+                return and_(
+                    IS_ASSESSED, PROJECT.c.summary_changed_at.is_not(None), PROJECT.c.summary_changed_at > since
+                )
+        raise ValueError(condition)
+
+    def _numbered(self, what: Number, compared: Compared) -> ColumnElement[bool]:
+        if what is Number.AGE:
+            return self._aged(compared)
+        return _holds(self.aimed() if what is Number.TARGET else _COLUMNS[what], compared)
+
+    def _short(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        """It has such a finding, and it is not waived."""
+        return PROJECT.c.id.in_(_levels().where(*conditions, ~self.waived()))
+
+    def waived(self) -> ColumnElement[bool]:
+        """Whether the level's finding is waived now."""
+        return exists().where(
+            WAIVER.c.tenant_id == LEVEL.c.tenant_id,
+            WAIVER.c.project_id == LEVEL.c.project_id,
+            WAIVER.c.dimension_id == LEVEL.c.dimension_id,
+            *in_force(self.as_of.now),
+        )
+
+    def _flagged(self, flag: Flag) -> ColumnElement[bool]:
+        now = self.as_of.now
+        match flag:
+            case Flag.BLOCKED:
+                return and_(IS_ASSESSED, PROJECT.c.summary_blockers > 0, self._short(BLOCKS))
+            case Flag.OVERDUE:
+                return or_(
+                    PROJECT.c.id.in_(late(now, ASSESSMENT.c.project_id)),
+                    PROJECT.c.id.in_(overdue(self.as_of, COMMITMENT.c.project_id)),
+                )
+            case Flag.STALE:
+                return and_(IS_ASSESSED, PROJECT.c.stale_at.is_not(None), PROJECT.c.stale_at <= now)
+            case Flag.WAIVED:
+                return PROJECT.c.id.in_(select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(now)))
+            case Flag.ADVANCING:
+                return self.aimed() > PROJECT.c.exposure
+            case Flag.UNASSESSED:
+                return not_(IS_ASSESSED)
+            case Flag.ASKING:
+                return PROJECT.c.id.in_(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
+            case Flag.COMPOUNDING:
+                hot = func.count(LEVEL.c.barrier_id.distinct()) >= HOT
+                several = _levels().where(BLOCKS, ~self.waived()).group_by(LEVEL.c.project_id).having(hot)
+                return and_(IS_ASSESSED, PROJECT.c.summary_blockers >= HOT, PROJECT.c.id.in_(several))
+        return and_(IS_ASSESSED, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
+
+    def _aged(self, compared: Compared) -> ColumnElement[bool]:
+        """Whole days since the result: at least so many, when it is from so many days ago or earlier."""
+        at, sign = PROJECT.c.summary_assessed_at, compared.sign
+        day, next_day = (self.as_of.now - number * DAY for number in (compared.number, compared.number + 1))
+        match sign:
+            case Sign.LEAST:
+                return at <= day
+            case Sign.LESS:
+                return at > day
+            case Sign.MORE:
+                return at <= next_day
+            case Sign.MOST:
+                return at > next_day
+        return and_(at <= day, at > next_day)
+
+    def _named(self, what: Name, any_of: Iterable[str]) -> ColumnElement[bool]:
+        folded = [word.casefold() for word in any_of]
+        match what:
+            case Name.PROJECT:
+                return or_(*(PROJECT.c.folded.contains(word, autoescape=True) for word in folded))
+            case Name.TEAM:
+                return _one_of(PROJECT.c.team, _having(self._seen(PROJECT.c.team), folded))
+            case Name.FUNCTION:
+                return _one_of(PROJECT.c.business_function, _having(self._seen(PROJECT.c.business_function), folded))
+        return _one_of(PROJECT.c.owner_id, self._owners(folded))
+
+    def _owners(self, folded: list[str]) -> list[str]:
+        """The owners of these accounts or names; "me" is the reader."""
+        words = [word.removeprefix("<").removeprefix("@").removesuffix(">") for word in folded if word not in ME]
+        owners = self._distinct(PROJECT.c.owner_id)
+        named = (
+            select(PERSON.c.id, PERSON.c.name, ACCOUNT.c.platform_user)
+            .outerjoin(ACCOUNT, and_(ACCOUNT.c.tenant_id == PERSON.c.tenant_id, ACCOUNT.c.person_id == PERSON.c.id))
+            .where(of_tenant(PERSON), PERSON.c.id.in_(owners))
+        )
+        found = {self.as_of.reader_id} if len(words) < len(folded) else set()
+        if words:
+            found |= {
+                row.id
+                for row in self.bound.rows(named)
+                if any(word == (row.platform_user or "").casefold() or word in row.name.casefold() for word in words)
+            }
+        return sorted(found)
+
+    def _seen(self, column: ColumnElement[str]) -> list[str]:
+        return [row.value for row in self.bound.rows(self._distinct(column))]
+
+    def _distinct(self, column: ColumnElement[str]) -> Select[Any]:
+        """The different values of an indexed column, each by one step down the index, however many rows it has."""
+        mine = (of_tenant(PROJECT), IS_ACTIVE)
+        seen = select(func.min(column).label("value")).where(*mine).cte(recursive=True)
+        following = select(func.min(column)).where(*mine, column > seen.c.value).scalar_subquery()
+        seen = seen.union_all(select(following).where(seen.c.value.is_not(None)))
+        return select(seen.c.value).where(seen.c.value.is_not(None))
+
+
+def late(now: Any, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Assessments that are open past their deadline."""
+    return select(*columns).where(of_tenant(ASSESSMENT), OPEN, ASSESSMENT.c.deadline < now)
+
+
+def overdue(as_of: AsOf, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Commitments whose day has passed."""
+    return select(*columns).where(
+        of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < as_of.today
+    )
+
+
+def _levels() -> Select[Any]:
+    return select(LEVEL.c.project_id).where(of_tenant(LEVEL))
+
+
+_COMPARED: Mapping[Sign, Callable[[ColumnElement[Any], int], ColumnElement[bool]]] = {
+    Sign.LEAST: lambda value, number: value >= number,
+    Sign.MOST: lambda value, number: value <= number,
+    Sign.MORE: lambda value, number: value > number,
+    Sign.LESS: lambda value, number: value < number,
+    Sign.IS: lambda value, number: value == number,
+}
+
+
+def _holds(value: ColumnElement[Any], compared: Compared) -> ColumnElement[bool]:
+    return _COMPARED[compared.sign](value, compared.number)
+
+
+def _having(values: Iterable[str], parts: Iterable[str]) -> list[str]:
+    """The values with one of these parts in them, in any case; "" means exactly nothing."""
+    wanted = list(parts)
+    return [value for value in values if any(part in value.casefold() if part else not value for part in wanted)]
+
+
+def _one_of(column: ColumnElement[str], values: list[str]) -> ColumnElement[bool]:
+    return column.in_(values) if values else false()

@@ -1,0 +1,193 @@
+"""Portfolios at random, and of any size, written into the tables in bulk."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, text
+
+from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
+from bot.readiness.blockers import Blocker
+from bot.readiness.commitments import Commitment
+from bot.readiness.portfolio import ProjectLevel, held_alone
+from bot.readiness.scorecard import FindingKind, Severity, Standing
+from bot.readiness.waivers import Waiver, WaiverState
+from storage import mapping
+from storage.assessments import ASSESSMENT
+from storage.engine import Engines
+from storage.gaps import COMMITMENT, WAIVER, _commitment_columns, _waiver_columns
+from storage.milestones import BLOCKER, MILESTONE
+from storage.portfolio import LEVEL, _columns
+from storage.projects import PROJECT
+from storage.store import Store
+from tests.storage.values import ADA
+from tests.storage.values import MILESTONE as MADE
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+BARRIERS = ("technical", "data", "operational", "organizational", "business")
+DIMENSIONS = {f"dim-{number}": BARRIERS[number % 5] for number in range(10)}
+TARGETS = {1: 1, 2: 3, 3: 4, 4: 4, 5: 5}
+TEAMS = ("", "Risk", "Growth", "Größe & Maß", "Ops")
+FUNCTIONS = ("", "Sales", "Claims", "IT")
+RESULT = {
+    **mapping.milestone_columns(replace(MADE, assessment_id="a0", answers=())),
+    "sha256": "0" * 64,
+    "prev_sha256": "0" * 64,
+}
+PEOPLE = (Person("ada", "Ada Lovelace", account="U1"), Person("mei", "Mei Li", account="U2"), Person("bob", "Bob Ross"))
+STRANGE = ("Churn", "x" * 200, "\u202eמחיר", "🙂🙂", "<!channel> *bold* & `code`", "100%_sure")
+
+
+@dataclass
+class Stock:
+    """What was put into the tables."""
+
+    projects: list[Project] = field(default_factory=list)
+    levels: dict[str, list[ProjectLevel]] = field(default_factory=dict)
+    stale: dict[str, datetime | None] = field(default_factory=dict)
+    waivers: list[Waiver] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    blockers: list[Blocker] = field(default_factory=list)
+
+
+def random_stock(random: Random, count: int) -> Stock:
+    """So many projects of every kind."""
+    stock = Stock()
+    for number in range(count):
+        _add(stock, random, f"p{number:05}")
+    return stock
+
+
+def _add(stock: Stock, random: Random, key: str) -> None:
+    exposure = random.randint(1, 5)
+    bare = Project(
+        id=key,
+        key=key,
+        name=f"{random.choice(STRANGE)} {key}",
+        owner_id=random.choice(PEOPLE).id,
+        exposure=exposure,
+        created_at=NOW - 400 * DAY,
+        business_function=random.choice(FUNCTIONS),
+        team=random.choice(TEAMS),
+        target=random.choice((None, None, *range(exposure, 6))),
+        archived_at=NOW if random.random() < 0.1 else None,
+    )
+    stock.levels[key], stock.stale[key] = [], None
+    if random.random() < 0.1:
+        stock.projects.append(bare)
+    else:
+        levels = [_level(random, dimension_id) for dimension_id in DIMENSIONS if random.random() < 0.95]
+        stock.projects.append(replace(bare, summary=_summary(random, bare, levels)))
+        stock.stale[key] = random.choice((None, NOW - DAY, NOW, NOW + DAY))
+        if bare.archived_at is None:
+            stock.levels[key] = levels
+            stock.blockers += [_blocker(random, key, level) for level in levels if level.blocks]
+    for level in stock.levels[key]:
+        if level.severity is Severity.HIGH and random.random() < 0.2:
+            stock.waivers.append(_waiver(random, key, level.dimension_id))
+        if level.blocks and random.random() < 0.2:
+            due = random.choice((None, TODAY - DAY, TODAY, TODAY + DAY))
+            stock.commitments.append(
+                Commitment(f"c-{key}-{level.dimension_id}", key, level.dimension_id, "bob", 3, NOW - DAY, due)
+            )
+    if random.random() < 0.2:
+        deadline = NOW + random.choice((-1, 1)) * DAY
+        stock.assessments.append(Assessment(f"a-{key}", key, "f", "1", NOW - 9 * DAY, "ada", deadline))
+
+
+def _level(random: Random, dimension_id: str) -> ProjectLevel:
+    weighty = random.random() < 0.35
+    severity = random.choice(tuple(Severity)) if weighty else None
+    claimed = random.choice((None, 0, 1, 2, 3, 4))
+    effective = random.randint(0, claimed or 0)
+    return ProjectLevel(
+        dimension_id, DIMENSIONS[dimension_id], claimed, effective, random.randint(0, 4), random.randint(1, 5), severity
+    )
+
+
+def _summary(random: Random, project: Project, levels: list[ProjectLevel]) -> Summary:
+    readiness, exposure = min((level.carries for level in levels), default=5), project.exposure
+    at = NOW - random.choice((0, 1, 6, 7, 8, 30, 200)) * DAY - timedelta(seconds=random.choice((0, 1)))
+    hold = held_alone(levels, exposure)
+    standing = Standing.AHEAD if exposure > readiness else Standing.READY if exposure < readiness else Standing.IN_STEP
+    return Summary(
+        milestone_id=f"m-{project.id}",
+        stage=min(exposure, readiness),
+        readiness=readiness,
+        optimistic=5,
+        standing=standing.value,
+        index=random.randint(0, 100),
+        blockers=sum(level.blocks for level in levels),
+        critical=sum(level.severity is Severity.CRITICAL for level in levels),
+        exclusions=0,
+        assessed_at=at,
+        framework_id="f",
+        framework_version=random.choice("12"),
+        founded=readiness >= 2 or random.random() < 0.5,
+        held_by=hold.dimension_id if hold else "",
+        rise=hold.rise if hold else 0,
+        lift=hold.lift if hold else 0,
+        changed_at=at - random.choice((0, 3, 10)) * DAY,
+    )
+
+
+def _blocker(random: Random, key: str, level: ProjectLevel) -> Blocker:
+    since = NOW - random.choice((1, 29, 30, 31, 100)) * DAY - timedelta(seconds=random.randint(0, 1))
+    severity = level.severity or Severity.HIGH
+    return Blocker(
+        f"b-{key}-{level.dimension_id}",
+        key,
+        level.dimension_id,
+        FindingKind.MISSING,
+        severity,
+        since,
+        f"m-{key}",
+        stage=3,
+        need=level.need,
+    )
+
+
+def _waiver(random: Random, key: str, dimension_id: str) -> Waiver:
+    state, approved = random.choice(((WaiverState.ASKED, None), (WaiverState.APPROVED, NOW - 9 * DAY)))
+    until = NOW + random.choice((-1, 0, 1)) * DAY
+    return Waiver(
+        f"w-{key}-{dimension_id}", key, dimension_id, "ada", "mei", NOW - 10 * DAY, until, 3, "so", state, approved
+    )
+
+
+def put(engines: Engines, store: Store, stock: Stock) -> str:
+    """Write it all; gives the tenant. Milestones are left out: nothing here reads them."""
+    with store.writing(ADA) as tx:
+        for person in PEOPLE:
+            tx.people.add(person)
+        tenant = tx.tenant_id
+    known = [each.id for each in stock.projects if each.summary]
+    shared = Assessment("a0", stock.projects[0].id if stock.projects else "", "f", "1", NOW, "ada", NOW)
+    results = [{**RESULT, "id": f"m-{each}", "project_id": each} for each in known]
+    levels = [{"project_id": key, **_columns(level)} for key, several in stock.levels.items() for level in several]
+    done = replace(shared, state=AssessmentState.COMPLETE, completed_at=NOW)
+    assessments = [*([done] if known else []), *stock.assessments]
+    with engines.writing.begin() as connection:
+        _insert(connection, tenant, PROJECT, [_project(stock, each) for each in stock.projects])
+        _insert(connection, tenant, ASSESSMENT, [mapping.assessment_columns(each) for each in assessments])
+        _insert(connection, tenant, MILESTONE, results)
+        _insert(connection, tenant, LEVEL, levels)
+        _insert(connection, tenant, COMMITMENT, [_commitment_columns(each) for each in stock.commitments])
+        _insert(connection, tenant, WAIVER, [_waiver_columns(each) for each in stock.waivers])
+        _insert(connection, tenant, BLOCKER, [mapping.blocker_columns(each) for each in stock.blockers])
+    with engines.writing.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    return tenant
+
+
+def _project(stock: Stock, project: Project) -> dict[str, Any]:
+    return {**mapping.project_columns(project), "stale_at": stock.stale[project.id]}
+
+
+def _insert(connection: Connection, tenant: str, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), [{"tenant_id": tenant, **row} for row in rows])

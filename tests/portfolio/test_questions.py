@@ -1,0 +1,222 @@
+"""Every question of the filter language is answered by one query, and as reckoned by hand."""
+
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+from bot.readiness.organization import Behind
+from bot.readiness.query import (
+    Changed,
+    Compared,
+    Condition,
+    Flag,
+    Flagged,
+    Name,
+    Named,
+    Number,
+    Numbered,
+    Order,
+    Query,
+    Rated,
+    Sign,
+)
+from bot.usecases.portfolio_ports import AsOf, Portfolio
+from storage.engine import Engines
+from storage.store import Store
+from tests.portfolio.reckoned import Reckoning
+from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, Stock, put, random_stock
+from tests.storage.explained import plans
+from tests.storage.values import ADA
+
+AS_OF = AsOf(NOW, TODAY, TARGETS, "ada")
+WORDS = {
+    Name.BARRIER: BARRIERS,
+    Name.SEVERITY: ("low", "medium", "high", "critical"),
+    Name.OWNER: ("me", "@u2", "BOB", "a", "nobody"),
+    Name.TEAM: ("risk", "größe & mass", "o", "", "none"),
+    Name.FUNCTION: ("SALES", "it", ""),
+    Name.PROJECT: ("churn", "p00007", "100%_", "🙂", "\u202e", "*bold*"),
+}
+LEVELS = (0, 1, 2, 3, 4)
+
+
+def conditions(random: Random) -> list[Condition]:
+    """Each kind at least once."""
+
+    def compared(*numbers: int) -> tuple[Compared, ...]:
+        return tuple(Compared(random.choice(tuple(Sign)), number) for number in numbers)
+
+    values = {Number.INDEX: (20, 80), Number.AGE: (1, 7), Number.BLOCKERS: (0, 2)}
+    return [
+        *(Numbered(number, compared(*values.get(number, (2, 4)))) for number in Number),
+        *(Named(name, (word,)) for name, words in WORDS.items() for word in words),
+        *(Named(name, words[:2]) for name, words in WORDS.items()),
+        *(Rated(each, *compared(random.choice(LEVELS))) for each in DIMENSIONS),
+        *(Rated(each) for each in DIMENSIONS),
+        *(Flagged(flag) for flag in Flag),
+        *(Changed(days) for days in (1, 7, 300)),
+    ]
+
+
+def queries(random: Random) -> list[Query]:
+    """Each condition alone and denied, then several together in every order."""
+    alone = [Query().with_clause(each, negated=negated) for each in conditions(random) for negated in (False, True)]
+    together = []
+    for number in range(60):
+        query = Query(order=tuple(Order)[number % len(Order)], descending=random.random() < 0.5)
+        for condition in random.sample(conditions(random), random.randint(0, 2)):
+            query = query.with_clause(condition, negated=random.random() < 0.5)
+        together.append(query)
+    return alone + together
+
+
+def test_a_question_is_answered_as_reckoned_by_hand(engines: Engines, store: Store) -> None:
+    random = Random(5)
+    stock = random_stock(random, 120)
+    put(engines, store, stock)
+    reckoning = Reckoning(stock)
+    found_some = 0
+    with store.reading(ADA) as tx:
+        for query in queries(random):
+            expected = reckoning.ids(query)
+            assert list(tx.portfolio.ids(query, AS_OF)) == expected, query
+            page = tx.portfolio.matching(query, AS_OF, 7)
+            assert ([each.id for each in page.shown], page.total) == (expected[:7], len(expected)), query
+            found_some += bool(expected)
+        for start, limit in ((5, None), (0, 12), (5, 12), (10, 12), (12, 12), (500, None)):
+            query = Query(limit=limit, start=start)
+            page = tx.portfolio.matching(query, AS_OF, 4)
+            expected, total = reckoning.ids(query), len(reckoning.ids(Query(limit=limit)))
+            assert ([each.id for each in page.shown], page.total) == (expected[:4], total), query
+            assert list(tx.portfolio.ids(query, AS_OF)) == expected
+    assert found_some > 150
+
+
+def test_all_projects_are_counted_as_reckoned_by_hand(engines: Engines, store: Store) -> None:
+    stock = random_stock(Random(7), 150)
+    put(engines, store, stock)
+    reckoning = Reckoning(stock)
+    active, assessed = reckoning.active, [each for each in reckoning.active if each.summary]
+    crossings = Counter((each.summary.stage if each.summary else 0, each.exposure) for each in active)
+    held = [(each.id, level) for each in active for level in reckoning.blockers(each)]
+    with store.reading(ADA) as tx:
+        census = tx.portfolio.census(AS_OF)
+        assert (census.total, census.unassessed) == (len(active), len(active) - len(assessed))
+        assert dict(census.crossings) == dict(crossings)
+        assert census.standings == Counter(each.summary.standing for each in assessed if each.summary)
+        assert sum(census.frameworks.values()) == len(assessed)
+        assert {
+            each.barrier_id: (each.blockers, each.projects, int(each.heaviest)) for each in census.barriers
+        } == reckoning.barriers()
+        assert [each.projects for each in census.barriers] == sorted(
+            (b.projects for b in census.barriers), reverse=True
+        )
+        assert census.blockers == len(held)
+        assert census.critical == sum(level.severity == 4 for _, level in held)
+        assert census.blocked == len({project for project, _ in held})
+        ids = {each.id for each in active}
+        assert census.waived == sum(
+            level.blocks and (each.id, level.dimension_id) in reckoning.waived
+            for each in active
+            for level in stock.levels[each.id]
+        )
+        assert (census.waivers, census.debtors) == (
+            len([each for each in reckoning.waivers if each.project_id in ids]),
+            len({each.project_id for each in reckoning.waivers} & ids),
+        )
+        assert census.late == sum(count for each, count in reckoning.late().items() if each in ids)
+        assert census.overdue == sum(count for each, count in reckoning.overdue().items() if each in ids)
+        old = {each.project_id for each in stock.blockers if each.severity == 4 and NOW - each.since > 30 * DAY}
+        assert census.old_critical == len(old)
+        assert sum(member.count for member in census.members) == len(active)
+        weight = {each.id: (-each.severity, each.since, each.id) for each in reckoning.open_blockers()}
+        heaviest = tx.portfolio.heaviest(NOW, 12)
+        assert [each.id for each in heaviest] == sorted(weight, key=lambda each: weight[each])[:12]
+        assert [each.project_id for each in tx.portfolio.heaviest(NOW, 999)] == [
+            each.split("-", 1)[1].rsplit("-dim", 1)[0] for each in sorted(weight, key=lambda each: weight[each])
+        ]
+        _hold_together(tx.portfolio, stock, reckoning)
+
+
+def _hold_together(portfolio: Portfolio, stock: Stock, reckoning: Reckoning) -> None:
+    """What each dimension alone holds: its projects reckoned with every bar of it met."""
+    levels = portfolio.levels([each.id for each in stock.projects])
+    assert {key: list(value) for key, value in levels.items()} == {
+        key: sorted(value, key=lambda level: level.dimension_id) for key, value in stock.levels.items() if value
+    }
+    for lever in portfolio.levers():
+        of_it = [
+            (
+                each.exposure,
+                [level for level in stock.levels[each.id] if level.dimension_id == lever.dimension_id],
+                stock.levels[each.id],
+            )
+            for each in reckoning.active
+        ]
+        rises, lifts = [], []
+        for exposure, mine, every in of_it:
+            now = min((level.carries for level in every), default=5)
+            then = min((level.carries for level in every if level not in mine), default=5)
+            rises.append(then - now)
+            lifts.append(min(exposure, then) - min(exposure, now))
+        assert (lever.alone, lever.lifted, lever.stages, lever.rises) == (
+            sum(rise > 0 for rise in rises),
+            sum(lift > 0 for lift in lifts),
+            sum(lifts),
+            sum(rises),
+        ), lever
+        assert lever.projects == sum(level.blocks for _, mine, _ in of_it for level in mine)
+
+
+BEHIND = (
+    Behind(below=2, nearest=True),
+    Behind(below=4, nearest=True, other_teams=("Risk", "p00003")),
+    Behind(below=5, nearest=True, other_functions=("Sales",)),
+    Behind(exposed=2, unfounded=True),
+    Behind(exposed=3, ahead=True),
+    Behind(exposed=3, below=4),
+    Behind(ahead=True),
+    Behind(old_critical=True),
+)
+
+
+def test_the_projects_behind_a_condition_are_found_as_reckoned_by_hand(engines: Engines, store: Store) -> None:
+    stock = random_stock(Random(3), 80)
+    put(engines, store, stock)
+    reckoning = Reckoning(stock)
+    with store.reading(ADA) as tx:
+        for behind in BEHIND:
+            expected = reckoning.behind(behind)
+            found = tx.portfolio.behind(behind, NOW, 3)
+            assert ([each.id for each in found.shown], found.total) == (expected[:3], len(expected)), behind
+            assert expected
+
+
+def test_an_empty_portfolio_is_counted_as_well(store: Store) -> None:
+    with store.reading(ADA) as tx:
+        census = tx.portfolio.census(AS_OF)
+        assert (census.total, census.blockers, census.barriers, census.members) == (0, 0, (), ())
+        assert tx.portfolio.matching(Query(), AS_OF, 10).total == 0
+        assert (tx.portfolio.levers(), tx.portfolio.heaviest(NOW, 5), tx.portfolio.levels(())) == ([], [], {})
+
+
+def test_what_every_look_at_the_portfolio_asks_is_answered_by_an_index(engines: Engines, store: Store) -> None:
+    put(engines, store, random_stock(Random(1), 3_000))
+    looks: dict[str, Callable[[Portfolio], object]] = {
+        "first page": lambda portfolio: portfolio.matching(Query(), AS_OF, 10),
+        "heaviest": lambda portfolio: portfolio.heaviest(NOW, 5),
+        "a barrier": lambda portfolio: portfolio.matching(
+            Query().with_clause(Named(Name.BARRIER, ("data",))), AS_OF, 10
+        ),
+        "a dimension": lambda portfolio: portfolio.matching(
+            Query().with_clause(Rated("dim-3", Compared(Sign.LESS, 2))), AS_OF, 10
+        ),
+        "teams": lambda portfolio: portfolio.matching(Query().with_clause(Named(Name.TEAM, ("risk",))), AS_OF, 10),
+        "changed": lambda portfolio: portfolio.matching(Query().with_clause(Changed(1)), AS_OF, 10),
+    }
+    for name, look in looks.items():
+        with store.reading(ADA) as tx:
+            plan = plans(engines, lambda look=look, tx=tx: look(tx.portfolio))  # type: ignore[misc]
+        for table in ("project", "project_level", "blocker", "waiver", "assessment", "commitment", "milestone"):
+            assert f"Seq Scan on {table} " not in plan, (name, plan)
+            assert f"SCAN {table}\n" not in plan + "\n", (name, plan)
