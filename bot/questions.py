@@ -16,9 +16,8 @@ from bot.usecases import asking
 from bot.usecases.ports import Context
 
 SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
-    Ask.LIST: ("portfolio", "list"),
-    Ask.COUNT: ("portfolio", "list"),
-    Ask.PEOPLE: ("portfolio", "owners"),
+    Ask.LIST: ("portfolio", "find"),
+    Ask.COUNT: ("portfolio", "find"),
     Ask.WHY: ("readiness", "why"),
     Ask.STATUS: ("readiness", "status"),
     Ask.BLOCKERS: ("readiness", "blockers"),
@@ -31,6 +30,9 @@ SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
     Ask.TREND: ("portfolio", "trend"),
 }
 """Reading -> the command and the word of it that shows what was asked for."""
+
+OWNERS = Row[Command](asking.owners, reads=True)
+"""Who owns the projects is asked in words alone."""
 
 
 def answerable(understood: Understood) -> Understood:
@@ -77,13 +79,15 @@ def _answering(reading: Reading) -> Row[Command]:
 
     def act(context: Context, command: Command) -> Answered:
         said = written(reading.query) if reading.ask in OF_PROJECTS else " ".join(reading.projects)
-        card = row.act(context, replace(command, name=SHOWN_BY[reading.ask][0], text=said))
+        card = row.act(context, replace(command, text=said))
         return Answered(reading, card)
 
     return replace(row, act=act, public=False)
 
 
 def _row(reading: Reading) -> Row[Command] | None:
+    if reading.ask is Ask.PEOPLE:
+        return OWNERS
     name, word = SHOWN_BY[reading.ask]
     return row_of(COMMANDS[name], word)[0]
 

@@ -147,4 +147,5 @@ def _names(known: Known) -> Phrases:
         first = phrase_words(fold(name))[:1]
         if first and first[0] not in SMALL and not lexicon().knows(first[0]):
             phrases.append(Phrase(first, Cue(Sort.OWNER, name)))
-    return Phrases(phrases)
+    # A project may be called "it" or "the"; who means it uses its whole name.
+    return Phrases(phrase for phrase in phrases if not SMALL.issuperset(phrase.words))

@@ -69,6 +69,14 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def runs(text: str, longest: int) -> frozenset[str]:
+    """Every run of at most so many neighbouring words, as it stands there, in small letters: any may be a name."""
+    places = [match.span() for match in _TOKEN.finditer(text)]
+    ends = [(start, end) for at, (start, _) in enumerate(places) for _, end in places[at : at + longest]]
+    cut = {text[start:end].casefold() for start, end in ends}
+    return frozenset(cut | {_POSSESSIVE.sub("", run) for run in cut})
+
+
 @lru_cache(maxsize=4096)
 def phrase_words(text: str) -> tuple[str, ...]:
     """A phrase as it is written in a table or as a name, cut like any text; endings left open by `*` stay open."""

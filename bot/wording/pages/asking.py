@@ -12,6 +12,7 @@ from bot.wording.pages.presenting import present
 
 LONGEST_LABEL = 70
 UNREAD_SHOWN = 5
+OWNERS_SHOWN = 20
 PROJECTS_NAMED = 8
 """Projects named behind one owner."""
 
@@ -48,11 +49,13 @@ def _(card: OwnersCard, words: Words) -> View:
     if not card.owners:
         return View(text=page.text("nobody"), parts=(Paragraph(page.line("nobody")),))
     lines = []
-    for owner, projects in card.owners:
+    for owner, projects in card.owners[:OWNERS_SHOWN]:
         keys = [project.key for project in projects[:PROJECTS_NAMED]]
         shown = ", ".join([*keys, *(["…"] if len(projects) > len(keys) else [])])
         lines.append(page.line("owner", name=Mention(owner.account, owner.name), projects=shown))
     parts: list[Part] = [Bullets(tuple(lines))]
+    if len(card.owners) > OWNERS_SHOWN:
+        parts.append(Note(page.line("more_owners", count=len(card.owners) - OWNERS_SHOWN)))
     if card.shown < card.total:
         parts.append(Note(page.line("owners_more", shown=card.shown, total=card.total)))
     return View(text=page.text("owners_summary", owners=len(card.owners), total=card.total), parts=tuple(parts))
