@@ -42,6 +42,11 @@ _NAMES = {
 }
 _ABOUT = (Sort.BARRIER, Sort.DIMENSION, Sort.SEVERITY)
 """What "blocked" is said about, where it is not said for itself."""
+_WASTED = (
+    *(Sort.SIGN, Sort.AFTER, Sort.STRAY, Sort.NUMBER, Sort.LEVEL),
+    *(Sort.TOP, Sort.MOST, Sort.LEAST, Sort.WORST, Sort.BEST),
+)
+"""What carries sense, and has found nothing to say it of."""
 _UNASSESSED = Cue(Sort.FLAG, Flag.UNASSESSED)
 
 
@@ -100,7 +105,7 @@ class _Walk:
                 self._before = replace(self._before, lacking=True)
             case Sort.OR | Sort.AND:
                 self._before = replace(self._before, joined=cue.sort)
-            case Sort.SIGN | Sort.AFTER | Sort.STRAY:
+            case sort if sort in _WASTED:
                 self.doubts += 1
             case Sort.TIME:
                 self._time(cue.value)

@@ -104,13 +104,13 @@ LEXICON: Mapping[Cue, str] = {
         |woran|womit|wofuer|zeig*|liste|nenn*|gib|gibt es|irgendwelche
     """,
     Cue(Sort.ASK, Ask.COUNT): "how many|how much|number of|count|wie viele|wieviele|wieviel|wie viel|anzahl|zahl der",
-    Cue(Sort.ASK, Ask.PEOPLE): "who|whose|whom|people|persons|owners|wer|wen|wem|wessen|personen|leute",
+    Cue(Sort.ASK, Ask.PEOPLE): "who|whose|whom|people|persons|wer|wen|wem|wessen|personen|leute",
     Cue(Sort.ASK, Ask.WHY): """
         why|how come|for what reason|what is the reason|warum|wieso|weshalb|aus welchem grund|wie kommt es
     """,
     Cue(Sort.ASK, Ask.COMPARE): """
         compare*|comparison|vs|versus|difference*|differ|side by side|next to|further along|better than|worse than
-        |vergleich*|verglichen|unterschied*|gegenueber*|weiter als|besser als|schlechter als
+        |vergleich*|verglichen|unterschied*|gegenueber*|gegen|against|weiter als|besser als|schlechter als
     """,
     Cue(Sort.ASK, Ask.HISTORY): """
         history|developed|develop|evolved|over time|progress|progressed|verlauf|entwickelt|entwicklung|historie
@@ -118,7 +118,7 @@ LEXICON: Mapping[Cue, str] = {
     """,
     Cue(Sort.ASK, Ask.STATUS): """
         how is|how are|how does|doing|stand|stands|standing|state of|status|situation|going|tell about|what about
-        |up with|need|needs|missing to|get to|lacking|wie steht|wie laeuft|wie geht|steht|sieht aus|wie sieht
+        |up with|need|needs|missing to|get to|wie steht|stehen|wie laeuft|wie geht|steht|sieht aus|wie sieht
         |fehlt bis|fehlt zu|fehlt noch|next step*|naechste* schritt*
     """,
     Cue(Sort.ASK, Ask.LEVERAGE): """
@@ -126,7 +126,7 @@ LEXICON: Mapping[Cue, str] = {
         |biggest lever|leverage|if solved|lift* most projects|lift* most|unblock* most|most impact|biggest impact
         |biggest effect|put effort|invest|where to start|start first|move the needle|am meisten helfen
         |hilft am meisten|am meisten bringen|bringt am meisten|am meisten erreichen|hebel|groessten hebel
-        |groesster hebel|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung|hebt die meisten
+        |groesster hebel|als erstes angehen|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung|hebt die meisten
         |am meisten bewirken
     """,
     Cue(Sort.ASK, Ask.OVERVIEW): """
@@ -219,9 +219,9 @@ LEXICON: Mapping[Cue, str] = {
         |want to reach stage|wants to reach stage|heading for stage|goal is stage|ziel|zielstufe|ziel stufe
         |wollen auf stufe|will auf stufe|streben stufe|anstreben
     """,
-    Cue(Sort.NUMBER, Number.INDEX): "index|readiness index|score|scores|indexwert",
+    Cue(Sort.NUMBER, Number.INDEX): "index|readiness index|indexwert",
     Cue(Sort.NUMBER, Number.AGE): "days old|tage alt",
-    Cue(Sort.LEVEL): "level|levels",
+    Cue(Sort.LEVEL): "level|levels|score|scores",
     Cue(Sort.SIGN, Sign.LESS): """
         below|under|less than|lower than|fewer than|smaller than|beneath|not reached|not yet reached|not made it to
         |unter|weniger als|niedriger als|kleiner als|unterhalb|noch nicht auf|noch nicht erreicht|noch nicht in|<
@@ -251,7 +251,7 @@ LEXICON: Mapping[Cue, str] = {
     Cue(Sort.TOP): "top|first|die ersten|ersten",
     Cue(Sort.MOST): "most|highest|largest|biggest|greatest|meiste*|hoechste*|groesste*",
     Cue(Sort.LEAST): "fewest|lowest|least|smallest|wenigste*|niedrigste*|kleinste*|geringste*",
-    Cue(Sort.WORST): "worst|weakest|schlechteste*|schwaechste*",
+    Cue(Sort.WORST): "worst|weakest|bottom|schlechteste*|schwaechste*",
     Cue(Sort.BEST): "best|strongest|beste*|staerkste*",
     # small words that carry the sense
     Cue(Sort.NOT): """
@@ -264,7 +264,7 @@ LEXICON: Mapping[Cue, str] = {
         |fehlende*|mangelnde*|nicht vorhanden
     """,
     Cue(Sort.OR): "or|oder|either",
-    Cue(Sort.AND): "and|nor|und|sowie|&|as well as",
+    Cue(Sort.AND): "and|nor|und|sowie|as well as",
     Cue(Sort.CHANGED): """
         changed|change|changes|changing|moved|moves|move|moving|happened|happen|shifted|different|geaendert
         |veraendert|aenderung*|veraenderung*|getan|bewegt|passiert|tat sich|gewandelt|geschehen

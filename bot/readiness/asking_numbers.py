@@ -63,8 +63,10 @@ def _run(cues: Sequence[Cue], at: int) -> list[int]:
 
 
 def _subject(cues: Sequence[Cue], run: Sequence[int], taken: AbstractSet[int]) -> _Subject | None:
-    """A number or a dimension before the amounts, else a number right behind them."""
+    """A number or a dimension before the amounts, else one behind them: "3 blockers", "level 3 on rollback"."""
     between, first, behind = False, run[0], run[-1] + 1
+    behind += behind < len(cues) and cues[behind].sort is Sort.AFTER
+    levels = first > 0 and cues[first - 1].sort is Sort.LEVEL
     for place in range(first - 1, max(first - 1 - NEAR, -1), -1):
         cue = cues[place]
         if place in taken:
@@ -75,8 +77,8 @@ def _subject(cues: Sequence[Cue], run: Sequence[int], taken: AbstractSet[int]) -
         if cue.sort not in (Sort.BETWEEN, Sort.SIGN, Sort.LEVEL):
             break
         between = between or cue.sort is Sort.BETWEEN
-    if behind < len(cues) and cues[behind].sort is Sort.NUMBER:
-        return _Subject(cues[behind], (behind,), between)
+    if behind < len(cues) and cues[behind].sort is (Sort.DIMENSION if levels else Sort.NUMBER):
+        return _Subject(cues[behind], (first - 1, behind) if levels else (behind,), between)
     if behind < len(cues) and cues[behind] == BLOCKED:
         return _Subject(Cue(Sort.NUMBER, Number.BLOCKERS), (behind,), between)
     return None

@@ -48,6 +48,7 @@ def in_order(cues: Sequence[Cue]) -> Ordered:
                 made.descending = not made.descending
             made.used |= {at, place, *(between for between in range(at, place) if cues[between].sort is Sort.BY)}
     if made.order is not Order.URGENCY:
+        made.used |= {at for at, cue in enumerate(cues) if cue.sort is Sort.TOP}
         _limit(cues, made)
     return made
 
@@ -68,7 +69,7 @@ def _sorted_by(cues: Sequence[Cue], at: int) -> tuple[Number, int] | None:
 def _limit(cues: Sequence[Cue], made: Ordered) -> None:
     """How many: "top 3", "the five projects with", "which project has the most"."""
     for at, number in _amounts(cues):
-        made.used |= {at, *(place for place in (at - 1,) if place >= 0 and cues[place].sort is Sort.TOP)}
+        made.used.add(at)
         made.limit = number if 0 < number <= MOST_ROWS else None
         made.doubts += made.limit is None
         return

@@ -46,7 +46,7 @@ def read_question(text: str, known: Known, today: date) -> Understood | None:
 
 
 def _is_for_us(said: Said) -> bool:
-    if said.has(Sort.DEFINES) and not said.has(Sort.PROJECTS):
+    if said.has(Sort.DEFINES) and not (said.has(Sort.PROJECTS) or said.wants(Ask.WHY)):
         return False
     if not said.asks and (said.tells or (said.unread and not said.has(Sort.PROJECTS))):
         return False

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.readiness.asking import Ask, Known
 from bot.readiness.asking_lexicon import NAMES, Cue, Sort, lexicon
-from bot.readiness.asking_small import ACTS, COURTESY, FINITE, OPENING, RELATIVE, SMALL, SUBJECTS
+from bot.readiness.asking_small import ACTS, COURTESY, FINITE, OPENING, RELATIVE, SMALL, SUBJECTS, WISHES
 from bot.readiness.asking_times import TIME_WORDS, find_times
 from bot.readiness.asking_words import Found, Phrase, Phrases, Token, find, fold, phrase_words, spelled, tokens
 
@@ -101,8 +101,8 @@ def _ambiguous(each: Found) -> bool:
 def _asks(words: Sequence[Token]) -> bool:
     if any(token.read == "?" for token in words):
         return True
-    first = next((token.read for token in words if token.read not in COURTESY | _SIGNS), "")
-    return first in OPENING
+    begins = [token.read for token in words if token.read not in COURTESY | _SIGNS][:2]
+    return begins[:1] != [] and (begins[0] in OPENING or tuple(begins) in WISHES)
 
 
 def _tells(words: Sequence[Token]) -> bool:

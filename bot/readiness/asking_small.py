@@ -6,21 +6,22 @@ def _words(text: str) -> frozenset[str]:
 
 
 SMALL = _words("""
-    , a aber abteilung actually aktuell already als also am an are as at auf aus back be been bei beim being belege
-    bereich bereits bisher bitte bot but can could currently da dabei das davon dem den denn department der derzeit
-    des did die dieses do doch does dort durch during eigentlich ein eine einem einen einer eines er erst es etwas
-    even ever evidence far for fuer function gerade get go got haben had has hat hatte hatten have having her here
-    hey hi hier his how i ihr ihre ihren ihrer im in insgesamt into is ist it its jetzt just know koennte koennten
-    laeuft laufen let made make mal man may me might mir mit moment momentan nachweise noch now nur of ok okay on
-    one ones only order our please pls rank really right running runs schon see sei should sich side sie sind so
-    sollte sollten some sort sortiere still stuff team than that the their them then there these they thing things
-    this to too ueberhaupt um uns unser unsere unseren unserer up us vom von want wants war waren was we wegen well
-    werden were which wie wir wird with within worden would wuerde wuerden wurde wurden yet you your zeige zeug zu
-    zum zur zurzeit
+    , a aber abteilung actually aktuell already als also am an are as at auf aus back be because been bei beim being
+    belege bereich bereits bisher bitte bot but can could currently da dabei das davon dem den denn department der
+    derzeit des did die dieses do doch does dort durch during eigentlich ein eine einem einen einer eines er erst
+    erstes es etwas even ever evidence far for fuer function gerade get go got haben had has hat hatte hatten have
+    having her here hey hi hier his how i ich ihr ihre ihren ihrer im in insgesamt into is ist it its jetzt just
+    know koennte koennten laeuft laufen let made make mal man may me might mir mit moment momentan nachweise noch
+    now nur of ok okay on one ones only order our please pls rank really right running runs schon see sei should
+    sich side sie sind so sollte sollten some sort sortiere still stuff team tell than that the their them then
+    there these they thing things this to too ueberhaupt um uns unser unsere unseren unserer up us vom von want
+    wants war waren was we wegen weil well werden were which wie wir wird with within worden would wuerde wuerden
+    wurde wurden yet you your zeige zeug zu zum zur zurzeit
 """)
 """Words that change nothing; a phrase may have some between its own."""
 
 OPENING = _words("""
+    erklaere explain
     any anything anzahl are can compare could count did display do does draw find gib gibt give haben has hat have
     how is ist list liste name nenn nenne order put rank should show sind sort sortiere stehen steht tell vergleich
     vergleiche wann warum was welche welchem welchen welcher welches wem wen wer were weshalb wessen what when where
@@ -53,3 +54,6 @@ ACTS = _words("""
     archive create delete edit export make move nudge pause remind resume skip start starte stop
 """)
 """Who begins so wants something done."""
+
+WISHES = frozenset({("i", "need"), ("i", "want"), ("ich", "brauche"), ("ich", "will"), ("ich", "suche"), ("let", "me")})
+"""Who begins so asks as well."""
