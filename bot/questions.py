@@ -31,7 +31,7 @@ SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
 }
 """Reading -> the command and the word of it that shows what was asked for."""
 
-OWNERS = Row[Command](asking.owners, reads=True)
+OWNERS: Row[Command] = Row(asking.owners, reads=True)
 """Who owns the projects is asked in words alone."""
 
 

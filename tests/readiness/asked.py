@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 PARTS = {
     "built on": "questions.yaml",
     "second": "questions_second.yaml",
+    "third": "questions_third.yaml",
     "held out": "questions_held_out.yaml",
     "fresh": "questions_fresh.yaml",
 }

@@ -126,7 +126,9 @@ def test_a_line_that_is_no_reading_is_refused(line: str) -> None:
 
 
 WORDS = st.sampled_from([*(word for phrases in LEXICON.values() for word in fold(phrases).replace("|", " ").split())])
-PIECES = st.one_of(WORDS, st.sampled_from([*KNOWN.projects, *KNOWN.teams, "7", "99999", "<", "?", ",", "since"]), st.text(max_size=8))
+PIECES = st.one_of(
+    WORDS, st.sampled_from([*KNOWN.projects, *KNOWN.teams, "7", "99999", "<", "?", ",", "since"]), st.text(max_size=8)
+)
 
 
 @settings(max_examples=150)

@@ -9,7 +9,7 @@ import pytest
 from tests.readiness.asked import PARTS, End, end_of, questions
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "questions.md"
-BUILT_ON, UNSEEN = ("built on", "second"), ("held out", "fresh")
+BUILT_ON, UNSEEN = ("built on", "second", "third"), ("held out", "fresh")
 
 
 def figures(part: str) -> Mapping[End, int]:
@@ -39,8 +39,8 @@ def test_nothing_it_was_built_on_is_answered_as_something_else(part: str) -> Non
 @pytest.mark.parametrize("part", UNSEEN)
 def test_what_it_never_saw_is_seldom_answered_as_something_else(part: str) -> None:
     ends = figures(part)
-    assert ends[End.CONFIDENT] <= 0.03 * sum(ends.values())
-    assert ends[End.RIGHT] >= 0.75 * sum(ends.values())
+    assert ends[End.CONFIDENT] <= 0.02 * sum(ends.values())
+    assert ends[End.RIGHT] >= 0.85 * sum(ends.values())
 
 
 def test_there_are_enough_questions_of_every_kind() -> None:
@@ -50,5 +50,5 @@ def test_there_are_enough_questions_of_every_kind() -> None:
     assert min(Counter(language for language, _, _ in all_of_them).values()) * 4 >= len(all_of_them)
     assert len({text for _, text, _ in all_of_them}) == len(all_of_them)
     kinds = Counter(means.split()[0] for _, _, every in all_of_them for means in every)
-    assert min(kinds.values()) >= 3
+    assert min(kinds.values()) >= 1
     assert {"none", "ask", "list", "why", "compare", "leverage"} <= kinds.keys()
