@@ -28,7 +28,7 @@ class Courier:
         while not stop.is_set():
             self._written.clear()
             try:
-                await self.dispatcher.drain()
+                await self.dispatcher.drain(stop)
             except Exception as error:
                 logger.error("delivery.failed error=%s", traced(error))  # noqa: TRY400 - an exception's text may quote
             with contextlib.suppress(TimeoutError):

@@ -115,13 +115,16 @@ class Dispatcher:
     told: Callable[[Claim, object], None] = lambda _claim, _card: None
     aside: Aside = field(default_factory=lambda: Aside(ASIDE))
 
-    async def drain(self) -> int:
+    async def drain(self, stop: asyncio.Event | None = None) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
 
-        What takes many seconds goes on aside, and nothing waits for it.
+        Once `stop` is set nothing more is taken up. What takes many seconds goes on aside, and nothing waits for it.
         """
         handled = 0
-        while claims := await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease, self.rates):
+        while not (stop and stop.is_set()):
+            claims = await self.core(self.outbox.claim, self.clock.now(), BATCH, self.lease, self.rates)
+            if not claims:
+                break
             await self._each([claim for claim in claims if claim.notice.kind not in ASIDE])
             for claim in claims:
                 if claim.notice.kind in ASIDE:

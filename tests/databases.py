@@ -25,9 +25,17 @@ from storage.store import Store
 _FOLDERS = "bridgehead-postgresql-"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+BOTH = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database of the test's own."""
+    yield from database_of(request, tmp_path)
+
+
+def database_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same for a fixture with other parameters."""
     if request.param == "sqlite":
         file = tmp_path / "bridgehead.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)

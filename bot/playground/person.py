@@ -13,6 +13,8 @@ from bot.playground.plain import labels, plain_message, plain_mrkdwn, plain_view
 from bot.playground.workspace import Workspace
 
 Json = dict[str, Any]
+PATIENCE = 20.0
+"""Seconds that a test waits for what is to come; a busy machine may need many."""
 Upload = tuple[str, bytes]
 """A file from memory: its name and its bytes."""
 _PLURAL = frozenset({"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"})
@@ -227,7 +229,7 @@ class Person:
         return self._top()
 
     def wait_for(
-        self, wanted: str | Callable[[Message], bool], channel: str | None = None, timeout: float = 5.0
+        self, wanted: str | Callable[[Message], bool], channel: str | None = None, timeout: float = PATIENCE
     ) -> Message:
         """Wait until a message contains a text or meets a predicate; returns the newest such message."""
         met = (lambda message: wanted in message.text) if isinstance(wanted, str) else wanted
@@ -237,14 +239,14 @@ class Person:
             raise NotThere(f"no message met {wanted!r} in {timeout} s; the newest are:\n{seen}")
         return found  # type: ignore[no-any-return]  # `_wait` gives back what its look gave
 
-    def wait_for_modal(self, wanted: str = "", timeout: float = 5.0) -> str:
+    def wait_for_modal(self, wanted: str = "", timeout: float = PATIENCE) -> str:
         """Wait until the top form contains a text; returns it as text."""
         found = self._wait(lambda: self.modal() if self.modal() and wanted in self.modal() else None, timeout)
         if found is None:
             raise NotThere(f"no form with {wanted!r} in {timeout} s; open is: {self.modal()!r}")
         return str(found)
 
-    def wait_for_home(self, wanted: str = "", timeout: float = 5.0) -> str:
+    def wait_for_home(self, wanted: str = "", timeout: float = PATIENCE) -> str:
         """Wait until the home contains a text; returns it as text."""
         found = self._wait(lambda: self.home() if self.home() and wanted in self.home() else None, timeout)
         if found is None:

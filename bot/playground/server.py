@@ -11,7 +11,7 @@ import httpx
 
 from bot.playground.clock import RealTime
 from bot.playground.faults import Fault
-from bot.playground.person import Person
+from bot.playground.person import PATIENCE, Person
 from bot.playground.sender import Ack, Sender
 from bot.playground.served import Served
 from bot.playground.town import Town, create_app
@@ -139,7 +139,7 @@ class LocalSlack:
         """Return the log of the wire."""
         return self.workspace.journal.after(after)
 
-    def wait_for_log(self, wanted: str, timeout: float = 5.0, direction: str = "") -> Json:
+    def wait_for_log(self, wanted: str, timeout: float = PATIENCE, direction: str = "") -> Json:
         """Wait for a log entry whose `what` contains a text, and return it."""
         found: list[Json] = []
 

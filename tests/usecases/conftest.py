@@ -4,19 +4,21 @@ What differs between the databases is storage, whose tests run on both; so do th
 """
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
+from tests.databases import BOTH, database_of
 from tests.world import World
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    names_its_own = any("database_url" in marker.args[0] for marker in metafunc.definition.iter_markers("parametrize"))
-    if "database_url" in metafunc.fixturenames and not names_its_own and os.environ.get("DATABASES") != "all":
-        metafunc.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.fixture(params=BOTH if os.environ.get("DATABASES") == "all" else ["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield from database_of(request, tmp_path)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.app import process_library
-from bot.dispatch import ASIDE, ASIDE_RETRY, LEASE
+from bot.dispatch import ASIDE, ASIDE_RETRY, BATCH, LEASE
 from bot.readiness.notices import NoticeKind
+from bot.usecases.ports import Profile
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
 from tests.fakes import RememberingHosts
 from tests.world import World, account, said
@@ -212,3 +213,19 @@ def test_a_look_that_is_cut_off_is_taken_up_again(watched: World) -> None:
         watched.clock.at += LEASE
         watched.deliver()
     assert watched.outbox_states()["links"] == {("sent", None)}
+
+
+def test_who_is_told_to_stop_settles_what_was_claimed_and_takes_up_nothing_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, look = asyncio.Event(), world.messenger.profile
+
+    async def stopping(user: str) -> Profile:
+        stop.set()
+        return await look(user)
+
+    monkeypatch.setattr(world.messenger, "profile", stopping)
+    for number in range(3 * BATCH):
+        world.open_home(f"p{number}")
+    assert asyncio.run(world.dispatcher().drain(stop)) == BATCH
+    assert world.outbox_states() == {"profile": {("sent", None), ("pending", None)}}
