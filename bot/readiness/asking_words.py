@@ -74,7 +74,7 @@ def runs(text: str, longest: int) -> frozenset[str]:
     places = [match.span() for match in _TOKEN.finditer(text)]
     ends = [(start, end) for at, (start, _) in enumerate(places) for _, end in places[at : at + longest]]
     cut = {text[start:end].casefold() for start, end in ends}
-    return frozenset(cut | {_POSSESSIVE.sub("", run) for run in cut})
+    return frozenset(cut | {_POSSESSIVE.sub("", run.replace("\u2019", "'")) for run in cut})
 
 
 @lru_cache(maxsize=4096)

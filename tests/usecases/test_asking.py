@@ -48,7 +48,7 @@ def test_what_is_asked_back_is_answered_by_a_press(assessed: World) -> None:
     assert (button.label, button.press, button.value) == ("How churn stands", "ask", "status churn")
     assert "Churn: stage 1" in said(assessed.press("marta", button.press, button.value))
     for nonsense in ("", "destroy churn", "why", "list nothing:at:all", "x" * 3000):
-        assert "does not work any more" in said(assessed.press("marta", "ask", nonsense))
+        assert "no longer leads anywhere" in said(assessed.press("marta", "ask", nonsense))
 
 
 def test_words_to_an_interview_are_never_a_question(assessed: World) -> None:
@@ -76,7 +76,9 @@ def test_words_to_an_interview_are_never_a_question(assessed: World) -> None:
 def test_a_command_stays_a_command(assessed: World) -> None:
     for text in ("status churn", "why churn", "blockers churn", "history churn", "portfolio", "portfolio help", "help"):
         assert READ not in said(mention(assessed, "marta", text)), text
-        assert READ not in said(assessed.say("marta", text)), text
+        assert text == "why churn" or READ not in said(assessed.say("marta", text)), text
+    # In direct messages “why” is a reply first; what is more than that is a question with the same answer.
+    assert "Why Churn is at stage 1" in said(assessed.say("marta", "why churn"))
     assert "I don’t know" in said(mention(assessed, "marta", "hello there"))
 
 
