@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.chat.incoming import Command
 from bot.readiness.cards import HelpCard, HelpRow
+from bot.readiness.filters import FiltersRefused, looks_like_filters
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.typed_times import is_absence, is_snooze
 from bot.rows import May, Row
@@ -25,9 +26,11 @@ from bot.usecases import (
     own_schedule,
     people,
     portfolio,
+    portfolio_lists,
     projects,
     questionnaire,
     reports,
+    saved_filters,
     schedules,
     simulations,
     snoozes,
@@ -47,6 +50,27 @@ def schedule(context: Context, command: Command) -> object:
     if command.text.strip():
         return schedules.of_project(context, command)
     return own_schedule.own_schedule(context, command)
+
+
+def find(context: Context, command: Command) -> object:
+    """The projects that filters mean. One word that is none may be a command with a slip in it."""
+    known = saved_filters.listed(context, command.text)
+    if known is not None:
+        return known
+    try:
+        return portfolio_lists.listed(context, command)
+    except FiltersRefused:
+        if len(command.text.split()) != 1 or looks_like_filters(command.text):
+            raise
+        raise unknown_command("portfolio", command.text.strip()) from None
+
+
+def save(context: Context, command: Command) -> object:
+    """Keep filters under a name that is no word of the table, as that would be found first."""
+    name = command.text.strip().partition(" ")[0].lower()
+    if name and (name in PORTFOLIO or name in MEANT or looks_like_filters(name)):
+        raise Refused(Refusal.NOT_A_NAME, word=name)
+    return saved_filters.save(context, command)
 
 
 READINESS: Mapping[str, Row[Command]] = {
@@ -97,6 +121,11 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "find": Row(find, "<filters|name>", reads=True),
+    "save": Row(save, "<name> <filters>"),
+    "saved": Row(saved_filters.saved, reads=True),
+    "forget": Row(saved_filters.forget, "<name>"),
+    "here": Row(digest_settings.here, "[weekly|off] [filters|name]", may=May.MANAGER),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
@@ -105,6 +134,9 @@ COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "p
 
 MEANT: Mapping[str, str] = {"hilfe": "help"}
 """What people call a row in their own language."""
+
+OTHERWISE: Mapping[str, str] = {"portfolio": "find"}
+"""The row of a command that takes all words which begin with none of its own."""
 
 REPLIES = frozenset({"back", "skip", "pause", "resume", "why"})
 """Words of the table that are replies to a question as well: alone, in direct messages, they mean the question."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from bot import questions
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply
-from bot.commands import COMMANDS, MEANT, READINESS, REPLIES, row_of, unknown_command
+from bot.commands import COMMANDS, MEANT, OTHERWISE, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
 from bot.presses import PRESSES
 from bot.readiness.asking_cards import AskedBack
 from bot.readiness.assessment import Person
 from bot.readiness.cards import FormOffer
+from bot.readiness.filters import looks_like_filters
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
@@ -99,6 +100,8 @@ class Conversation:
                 row, word, rest = row_of(table, text)
                 if row is None and not word:
                     row = table["help"]
+                if row is None and name in OTHERWISE:
+                    row, rest = table[OTHERWISE[name]], text.strip()
                 if row is None:
                     raise unknown_command(name if name in COMMANDS else "readiness", word)
                 return row, replace(incoming, text=rest)  # type: ignore[return-value]  # rows fit their table
@@ -170,7 +173,7 @@ class Conversation:
             return _spoken(incoming, "readiness", MEANT[first])
         if first in COMMANDS and (second in COMMANDS[first] or second in READINESS):
             return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)
-        if first in COMMANDS and len(words) <= 2:
+        if first in COMMANDS and (len(words) <= 2 or (first in OTHERWISE and looks_like_filters(rest))):
             return _spoken(incoming, first, rest)
         replies_too = REPLIES if incoming.spot.direct else ()
         if first in READINESS and first not in replies_too and self._names_a_command(incoming, words):

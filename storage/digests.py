@@ -11,6 +11,7 @@ from storage.bound import Bound, table_of
 from storage.digest_tables import SubscriptionRow
 
 SUBSCRIPTION = table_of(SubscriptionRow)
+IS_OF_ALL = SUBSCRIPTION.c.project_id.is_(None)
 
 
 class Subscriptions:
@@ -37,13 +38,20 @@ class Subscriptions:
         """The one of a project's channel."""
         return self._first(SUBSCRIPTION.c.project_id == project_id)
 
-    def of_place(self, place_id: str) -> Subscription | None:
-        """The portfolio's to a channel."""
-        return self._first(SUBSCRIPTION.c.project_id.is_(None), SUBSCRIPTION.c.place_id == place_id)
+    def of_place(self, place_id: str, filters: str = "") -> Subscription | None:
+        """The portfolio's to a channel, of these filters."""
+        return self._first(IS_OF_ALL, SUBSCRIPTION.c.place_id == place_id, SUBSCRIPTION.c.filters == filters)
 
-    def of_person(self, person_id: str) -> Subscription | None:
-        """The portfolio's to a person."""
-        return self._first(SUBSCRIPTION.c.project_id.is_(None), SUBSCRIPTION.c.person_id == person_id)
+    def of_person(self, person_id: str, filters: str = "") -> Subscription | None:
+        """The portfolio's to a person, of these filters."""
+        return self._first(IS_OF_ALL, SUBSCRIPTION.c.person_id == person_id, SUBSCRIPTION.c.filters == filters)
+
+    def lists_of_place(self, place_id: str) -> Sequence[Subscription]:
+        """The lists that come to a channel, by their filters."""
+        theirs = self._bound.select(SUBSCRIPTION).where(
+            IS_OF_ALL, SUBSCRIPTION.c.place_id == place_id, SUBSCRIPTION.c.filters != "", SUBSCRIPTION.c.is_on
+        )
+        return [_subscription(row) for row in self._bound.rows(theirs.order_by(SUBSCRIPTION.c.filters))]
 
     def set_by(self, person_id: str) -> Sequence[Subscription]:
         """Those that go by this person's clock, in order of their ids; not by index, as people seldom move."""

@@ -11,6 +11,7 @@ from storage.gaps import CLAIM, WAIVER
 from storage.outbox import OUTBOX, SLOT
 from storage.people import ACCOUNT, PERSON
 from storage.remarks import REMARK
+from storage.saved import SAVED
 from storage.traps import CORRECTION
 from storage.traps import TEXT as CORRECTION_TEXT
 
@@ -33,6 +34,7 @@ class Erasure:
         digests = select(SUBSCRIPTION.c.id).where(bound.mine(SUBSCRIPTION), SUBSCRIPTION.c.person_id == person_id)
         bound.delete(APPOINTMENT, or_(APPOINTMENT.c.subject == person_id, APPOINTMENT.c.subject.in_(digests)))
         bound.delete(SUBSCRIPTION, SUBSCRIPTION.c.person_id == person_id)
+        bound.delete(SAVED, SAVED.c.person_id == person_id)
         answers = select(ANSWER.c.id).where(bound.mine(ANSWER), ANSWER.c.respondent_id == person_id)
         bound.delete(ANSWER_TEXT, ANSWER_TEXT.c.answer_id.in_(answers))
         bound.change(INTERVIEW, {"notes": {}}, INTERVIEW.c.respondent_id == person_id)

@@ -31,6 +31,7 @@ from storage.portfolio import Portfolio
 from storage.projects import Projects
 from storage.remarks import Remarks
 from storage.respondents import Checks, Contests, Handovers
+from storage.saved import SavedFilters
 from storage.tables import TenantRow
 from storage.traps import Traps
 from storage.weeks import Weeks
@@ -121,6 +122,7 @@ class Transaction:
         self.link_checks = LinkChecks(bound)
         self.weeks = Weeks(bound)
         self.portfolio = Portfolio(bound)
+        self.saved_filters = SavedFilters(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

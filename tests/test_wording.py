@@ -11,6 +11,7 @@ from jinja2 import meta
 from bot.app import slack_commands
 from bot.documents import documents, has_documents
 from bot.platforms.slack.flows import SAID
+from bot.readiness.filters import FilterFault, FiltersRefused, Mistake
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
 from bot.wording.pages import commands, present, present_fault, present_field_faults, present_loading, present_refusal
@@ -76,6 +77,9 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
     for refusal in Refusal:
         if refusal is not Refusal.FIELDS:
             present_refusal(Refused(refusal, **FACTS), words)
+    for mistake in Mistake:
+        fault = FilterFault(mistake, "word", 1, "stage", tuple("123456789"))
+        present_refusal(FiltersRefused((fault,)), words)
     present_fault("abcd1234", words)
     present_loading(words)
     slack_commands()

@@ -35,6 +35,7 @@ class Content(StrEnum):
 class Subscription:
     """A weekly digest of one project, or of the portfolio (`project_id` None), to one place or one person.
 
+    With `filters` it is a list of the projects that they mean, in the filter language.
     `weekday` (Monday is 0) and `at` are local to `zone`. `since` is the moment up to which the last one told;
     `is_on` is False once somebody has ended it.
     """
@@ -50,6 +51,7 @@ class Subscription:
     at: time = time(9)
     content: Content = Content.EVERYTHING
     is_on: bool = True
+    filters: str = ""
 
 
 def next_digest(subscription: Subscription, now: datetime, office: Availability) -> datetime:

@@ -34,6 +34,7 @@ from bot.readiness.query import (
     Sign,
     Vocabulary,
 )
+from bot.readiness.refusals import Refusal, Refused
 
 LONGEST = 500
 """Characters of a query; nobody types more."""
@@ -89,11 +90,11 @@ class FilterFault:
     nearest: str = ""
 
 
-class FiltersRefused(Exception):
+class FiltersRefused(Refused):
     """A query that cannot be read; `faults` are all of them, in the order of the words."""
 
     def __init__(self, faults: tuple[FilterFault, ...]) -> None:
-        super().__init__(", ".join(f"{fault.mistake}@{fault.place}" for fault in faults))
+        super().__init__(Refusal.FILTERS, faults=", ".join(f"{fault.mistake}@{fault.place}" for fault in faults))
         self.faults = faults
 
 
@@ -114,7 +115,9 @@ def read_filters(text: str, vocabulary: Vocabulary) -> Query:
         try:
             query = _read(query, match.group(), vocabulary, seen)
         except _Wrong as wrong:
-            place = match.start() + max(match.group().find(wrong.word), 0) + 1
+            token, values = match.group(), match.group().find(":") + 1
+            within = values if wrong.field and wrong.word in token[values:] else 0
+            place = match.start() + max(token.find(wrong.word, within), 0) + 1
             words = wrong.allowed if wrong.mistake in _OF_WORDS else ()
             near = difflib.get_close_matches(wrong.word.lower(), words, n=1, cutoff=0.5)
             faults.append(

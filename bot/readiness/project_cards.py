@@ -11,13 +11,14 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker, BlockerEvent, BlockerState, Claim, GapAct
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment, Holding
-from bot.readiness.digests import First
+from bot.readiness.digests import First, Moved, ProjectGap
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
+from bot.readiness.portfolio import Census
 from bot.readiness.receipts import Receipt
 from bot.readiness.respondent_cards import HandedLine
 from bot.readiness.schedule_cards import Reach
@@ -249,29 +250,28 @@ class BarrierCount:
 
 @dataclass(frozen=True, slots=True)
 class OverviewCard:
-    """The portfolio: every active project counted, the first of each list shown; the totals say how many there are.
+    """The portfolio: every active project counted, the first of each list shown with how many there are.
 
-    `stages` and `exposures` map number to how many projects; projects without a result are in `unassessed` only.
-    `held_back_by` are the projects behind the organization's failing condition, `shared` the dimensions that block
-    half of the advancing projects; waived blockers count nowhere, and `debts` maps a project's id to its valid waivers.
-    `projects` stand ahead of readiness first; `blockers` heaviest first, then oldest. `rated_by_others` are the keys of
-    projects whose result another framework or version made than `framework`, which names the stages and barriers;
-    `no_barrier` counts the blockers that it does not ask about, so that no barrier here holds them.
+    `census` counts, and `framework` names its stages and barriers. `held_back_by` are the projects behind the
+    organization's failing condition, `shared` the dimensions that block half of the advancing projects. `barriers` are
+    ranked, `blockers` heaviest first, then oldest; `projects` stand ahead of readiness first, then the most blocked.
+    `moved` and `critical` tell what is other than a week ago, `changed` how many projects are. Waived blockers count
+    nowhere; `debts` maps a project's id to its valid waivers. `rated_by_others` are the frameworks and versions that
+    made results beside `framework`, with how many; `no_barrier` counts the blockers whose barrier it does not name.
     """
 
     framework: Framework
-    total: int
-    unassessed: int
-    stages: Mapping[int, int]
-    exposures: Mapping[int, int]
+    census: Census
     organization: OrganizationStage
-    held_back_by: First[Project]
-    barriers: tuple[BarrierCount, ...]
-    shared: tuple[Dimension, ...]
-    blockers: tuple[tuple[Project, OpenBlocker], ...]
-    blockers_total: int
-    projects: tuple[Project, ...]
     zone: str
+    held_back_by: First[Project] = field(default_factory=First)
+    barriers: tuple[BarrierCount, ...] = ()
+    shared: tuple[Dimension, ...] = ()
+    blockers: tuple[tuple[Project, OpenBlocker], ...] = ()
+    projects: tuple[Project, ...] = ()
+    moved: First[Moved] = field(default_factory=First)
+    critical: First[ProjectGap] = field(default_factory=First)
+    changed: int = 0
     debts: Mapping[str, int] = field(default_factory=dict)
     rated_by_others: tuple[tuple[Framework, int], ...] = ()
     no_barrier: int = 0
@@ -287,12 +287,16 @@ class OpenQuestions:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioBrief:
-    """The portfolio in one line: projects, those ahead of readiness, open blockers, those never assessed."""
+    """The portfolio in one line: projects, those ahead of readiness, open blockers, those never assessed.
+
+    `filters` are those that the reader keeps, by name.
+    """
 
     projects: int
     ahead: int
     blockers: int
     unassessed: int
+    filters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,11 @@ def written(query: Query) -> str:
     return " ".join(parts)
 
 
+def place_in(query: Query) -> str:
+    """Where a page of it begins, as a button carries it: the first row, and the query in the filter language."""
+    return f"{query.start}|{written(query)}"
+
+
 def _condition(condition: Condition) -> str:
     match condition:
         case Numbered(what, any_of):

@@ -55,6 +55,11 @@ class Refusal(StrEnum):
     NO_SUCH_CADENCE = "no_such_cadence"
     NO_SUCH_DIGEST = "no_such_digest"
     CRON_REFUSED = "cron_refused"
+    FILTERS = "filters"
+    NAME_AND_FILTERS_WANTED = "name_and_filters_wanted"
+    NOT_A_NAME = "not_a_name"
+    TOO_MANY_FILTERS = "too_many_filters"
+    NO_SUCH_FILTERS = "no_such_filters"
     FIELDS = "fields"
 
 

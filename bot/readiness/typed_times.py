@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.readiness.local_time import local_clock, local_day, midnight, moment_of
@@ -17,6 +18,8 @@ WEEKDAYS = (
 )
 TODAY, TOMORROW = ("today", "heute"), ("tomorrow", "morgen")
 UNTIL = ("until", "till", "bis")
+EVERY = ("weekly", "every", "each", "on", "wöchentlich", "jeden", "jede", "woche", "week", "immer")
+AT = ("at", "um")
 OFF = ("off", "clear", "none", "aus", "keine")
 LONGEST_ABSENCE = timedelta(days=365)
 MOST_HOURS, MOST_DAYS = 72, 30
@@ -122,6 +125,42 @@ def time_of(text: str) -> time:
         return time(int(clock[1]), int(clock[2] or 0)) if clock else _refuse(text, "time_form")
     except ValueError:
         raise NotUnderstood(text.strip(), "time_form") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A weekly date as it was typed; None for what was left out. `rest`: what stands behind it."""
+
+    weekday: int | None
+    at: time | None
+    is_off: bool
+    rest: str
+
+
+def read_schedule(text: str) -> Schedule:
+    """The date in front of other words: "weekly", "every monday 9:00", "off" in front or at the end, or none at all."""
+    words = text.split()
+    is_off = bool(words) and (words[0].casefold() in OFF or words[-1].casefold() in OFF)
+    if is_off:
+        words = words[1:] if words[0].casefold() in OFF else words[:-1]
+    weekday, at = None, None
+    while words and words[0].casefold() in EVERY:
+        words = words[1:]
+    if words and (day := _DAY_OF_WEEK.get(_singular(words[0]))) is not None:
+        weekday, words = day, words[1:]
+        while words and words[0].casefold() in AT:
+            words = words[1:]
+    if words and _CLOCK.fullmatch(words[0]):
+        at, words = time_of(words[0]), words[1:]
+        if words and words[0].casefold() == "uhr":
+            words = words[1:]
+    return Schedule(weekday, at, is_off, " ".join(words))
+
+
+def _singular(word: str) -> str:
+    """The word of one day for "mondays"."""
+    said = word.casefold().rstrip(",")
+    return said.removesuffix("s") if said.removesuffix("s") in _DAY_OF_WEEK else said
 
 
 def hours_of(text: str) -> tuple[time, time]:

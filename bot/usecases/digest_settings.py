@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Press, Submit
+from bot.readiness.assessment import Place
 from bot.readiness.digests import Content, DigestCard, DigestForm, Subscription
+from bot.readiness.portfolio_cards import ListsHereCard
+from bot.readiness.query import written
 from bot.readiness.refusals import Refusal, Refused
-from bot.readiness.typed_times import NotUnderstood, time_of
-from bot.usecases import digests, people
+from bot.readiness.typed_times import NotUnderstood, read_schedule, time_of
+from bot.usecases import digests, people, saved_filters
 from bot.usecases.fields import Reading, word_of
+from bot.usecases.filtering import read_query
 from bot.usecases.places import place_of
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
@@ -52,6 +56,36 @@ def of_portfolio(context: Context, command: Command) -> DigestCard:
         made = digests.of_portfolio(context, place.id if place else None, None if place else context.actor.id)
         return _switch(context, made, is_on=True)
     return _card(context, known)
+
+
+def here(context: Context, command: Command) -> DigestCard | ListsHereCard:
+    """A weekly list in this channel, of all projects or of those that filters mean; `off` ends it.
+
+    Alone it shows what comes here. The day and the hour may stand first, as in "every monday 9:00".
+    """
+    _require_manager(context)
+    if command.spot.direct or not command.spot.channel:
+        raise Refused(Refusal.NOT_A_CHANNEL, key="")
+    place = place_of(context, command.spot.channel, command.spot.name)
+    schedule = read_schedule(command.text)
+    if not command.text.strip():
+        return _here(context, place)
+    named = saved_filters.named_query(context, schedule.rest)
+    filters = written(named[1] if named else read_query(context, schedule.rest))
+    known = context.tx.subscriptions.of_place(place.id, filters)
+    if known is None and schedule.is_off:
+        return _here(context, place)
+    before = digests.hold(context, known) if known else digests.of_portfolio(context, place.id, None, filters)
+    at, weekday = schedule.at or before.at, before.weekday if schedule.weekday is None else schedule.weekday
+    return _switch(context, replace(before, at=at, weekday=weekday), is_on=not schedule.is_off, before=before)
+
+
+def _here(context: Context, place: Place) -> ListsHereCard:
+    digest = context.tx.subscriptions.of_place(place.id)
+    return ListsHereCard(
+        digest=digest if digest and digest.is_on else None,
+        lists=tuple(context.tx.subscriptions.lists_of_place(place.id)),
+    )
 
 
 def form(context: Context, press: Press) -> DigestForm:

@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Project
 from bot.readiness.availability import Availability
 from bot.readiness.digests import PortfolioDigest, ProjectDigest, Subscription, due_now, next_digest
+from bot.readiness.filters import FiltersRefused
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.portfolio_cards import ListDigest
 from bot.usecases import people, portfolio_week, project_week
 from bot.usecases.availability import office_of
+from bot.usecases.filtering import read_query
+from bot.usecases.listing import page_of
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
@@ -65,10 +70,14 @@ def follow_person(context: Context, person_id: str) -> None:
             store(context, replace(hold(context, each), zone=zone))
 
 
-def of_portfolio(context: Context, place_id: str | None, person_id: str | None) -> Subscription:
-    """A new digest of the portfolio, at the hour of whoever asks for it."""
+def of_portfolio(context: Context, place_id: str | None, person_id: str | None, filters: str = "") -> Subscription:
+    """A new digest of the portfolio, or of the projects that filters mean, at the hour of whoever asks for it.
+
+    Who asks for one and what it is make its id: two people at a time make the same.
+    """
     return Subscription(
-        id=new_id(),
+        id=uuid5(NAMESPACE_OID, f"{context.tx.tenant_id}|{place_id or person_id}|{filters}").hex,
+        filters=filters,
         project_id=None,
         place_id=place_id,
         person_id=person_id,
@@ -133,9 +142,11 @@ def keep(context: Context, appointment: Appointment) -> None:
     store(context, replace(subscription, since=context.now))
 
 
-def shown(context: Context, notice: Notice) -> ProjectDigest | PortfolioDigest | None:
+def shown(context: Context, notice: Notice) -> ProjectDigest | PortfolioDigest | ListDigest | None:
     """What a digest says now about its window; nothing where there is nothing to say."""
     subscription = context.tx.subscriptions.get(notice.subject)
+    if subscription.filters:
+        return _list(context, subscription)
     since, until = (datetime.fromisoformat(notice.parameters[name]) for name in ("since", "until"))
     if subscription.project_id is None:
         digest: ProjectDigest | PortfolioDigest = portfolio_week.of(context, subscription, since, until)
@@ -145,6 +156,18 @@ def shown(context: Context, notice: Notice) -> ProjectDigest | PortfolioDigest |
             return None
         digest = project_week.of(context, project, subscription, since, until)
     return None if digest.is_quiet else digest
+
+
+def _list(context: Context, subscription: Subscription) -> ListDigest | None:
+    """The list as whoever set it would see it now; nothing where no project is like that."""
+    reader = context.tx.people.get(subscription.set_by)
+    seen = replace(context, actor=replace(reader, timezone=subscription.zone))
+    try:
+        listed = page_of(seen, read_query(seen, subscription.filters))
+    except FiltersRefused:
+        # They name what the framework had then, and has no longer.
+        return ListDigest(subscription.filters, None)
+    return ListDigest(subscription.filters, listed) if listed.page.total else None
 
 
 def _never_read(context: Context, subscription: Subscription) -> datetime:

@@ -88,4 +88,5 @@ def _brief(context: Context, person: Person) -> PortfolioBrief | None:
         ahead=census.standings.get(Standing.AHEAD, 0),
         blockers=census.blockers,
         unassessed=census.unassessed,
+        filters=context.tx.saved_filters.of_person(person.id),
     )

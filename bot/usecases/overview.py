@@ -1,6 +1,7 @@
 """The whole portfolio, counted in the database from what milestones have left; no answer is looked at."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Incoming
@@ -11,14 +12,18 @@ from bot.readiness.framework_versions import key_of
 from bot.readiness.organization import organization_stage
 from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
-from bot.readiness.query import Query
+from bot.readiness.query import Changed, Query
+from bot.usecases import portfolio_week
 from bot.usecases.ports import Context
 from bot.usecases.waived import debts
 
-PROJECTS_SHOWN = 20
-"""More rows would not fit beside the rest of a message."""
+PROJECTS_SHOWN = 10
+"""The first of all; a list shows the rest, page by page."""
 
 BLOCKERS_SHOWN = 5
+MOVED_SHOWN = 3
+WEEK = timedelta(days=7)
+CHANGED = Query().with_clause(Changed(WEEK.days))
 BEHIND_SHOWN = 3
 """Projects that hold the organization back, named in a sentence."""
 
@@ -31,27 +36,25 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     behind = organization.failed.behind if organization.failed else None
     heaviest = portfolio.heaviest(context.now, BLOCKERS_SHOWN)
     shared = context.tx.shared_findings.open()
+    since = context.now - WEEK
     return OverviewCard(
         framework=framework,
-        total=census.total,
-        unassessed=census.unassessed,
-        stages=census.stages,
-        exposures=census.exposures,
+        census=census,
         organization=organization,
+        zone=context.actor.timezone,
         held_back_by=portfolio.behind(behind, context.now, BEHIND_SHOWN) if behind else First(),
         barriers=_barriers(framework, census),
         shared=tuple(dimension for dimension in framework.dimensions if dimension.id in shared),
         blockers=tuple(
             (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
         ),
-        blockers_total=census.blockers,
         projects=portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown,
-        zone=context.actor.timezone,
+        moved=portfolio_week.moved(context, since, context.now, MOVED_SHOWN),
+        critical=portfolio_week.critical(context, since, context.now, MOVED_SHOWN),
+        changed=portfolio.matching(CHANGED, context.as_of, 0).total,
         debts=debts(context.tx.waivers.valid(context.now)),
         rated_by_others=_rated_by_others(context, census),
-        no_barrier=sum(
-            each.blockers for each in census.barriers if each.barrier_id not in {b.id for b in framework.barriers}
-        ),
+        no_barrier=census.blockers - sum(each.blockers for each in _barriers(framework, census)),
     )
 
 

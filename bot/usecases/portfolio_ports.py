@@ -35,6 +35,22 @@ class Groups:
     owners: tuple[str, ...] = ()
 
 
+class SavedFilters(Protocol):
+    """What people keep under names, in the filter language."""
+
+    def of_person(self, person_id: str) -> Mapping[str, str]:
+        """Name -> filters, by name."""
+        ...
+
+    def save(self, person_id: str, name: str, filters: str) -> None:
+        """Keep them, in the place of what had this name."""
+        ...
+
+    def remove(self, person_id: str, name: str) -> None:
+        """Forget them."""
+        ...
+
+
 class Portfolio(Protocol):
     """All projects of the tenant that are not archived.
 

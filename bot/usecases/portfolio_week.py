@@ -41,11 +41,8 @@ def of(context: Context, subscription: Subscription, since: datetime, until: dat
         zone=zone,
         projects=weeks.projects(),
         content=subscription.content,
-        moved=_each(weeks.moved(since, until, SHOWN), lambda one: Moved(get(one.project_id), one.before, one.now)),
-        critical=_each(
-            weeks.critical(since, until, context.now, SHOWN),
-            lambda one: _gap(context, one.project_id, one.dimension_id),
-        ),
+        moved=moved(context, since, until, SHOWN),
+        critical=critical(context, since, until, SHOWN),
     )
     if subscription.content is Content.CHANGES:
         return digest
@@ -72,6 +69,20 @@ def of(context: Context, subscription: Subscription, since: datetime, until: dat
         shared=_shared(context),
         blockers=weeks.blockers(context.now),
     )
+
+
+def moved(context: Context, since: datetime, until: datetime, limit: int) -> First[Moved]:
+    """The projects whose stage is another than it was."""
+    get = context.tx.projects.get
+    return _each(
+        context.tx.weeks.moved(since, until, limit), lambda one: Moved(get(one.project_id), one.before, one.now)
+    )
+
+
+def critical(context: Context, since: datetime, until: datetime, limit: int) -> First[ProjectGap]:
+    """What became critical and still is."""
+    found = context.tx.weeks.critical(since, until, context.now, limit)
+    return _each(found, lambda one: _gap(context, one.project_id, one.dimension_id))
 
 
 def _each(found: First[FromT], made: Callable[[FromT], ToT]) -> First[ToT]:

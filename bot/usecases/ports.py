@@ -26,7 +26,7 @@ from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
-from bot.usecases.portfolio_ports import AsOf, Portfolio
+from bot.usecases.portfolio_ports import AsOf, Portfolio, SavedFilters
 from bot.usecases.repositories import (
     Absences,
     Answers,
@@ -125,6 +125,8 @@ class Transaction(Protocol):
     def weeks(self) -> Weeks: ...
     @property
     def portfolio(self) -> Portfolio: ...
+    @property
+    def saved_filters(self) -> SavedFilters: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""

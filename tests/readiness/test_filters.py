@@ -96,6 +96,7 @@ def test_several_filters_hold_at_once_in_their_order() -> None:
         ("stage:two", Mistake.NOT_A_NUMBER, "two", 7, ""),
         ("stage:>=", Mistake.NOT_A_NUMBER, ">=", 7, ""),
         ("stage:9", Mistake.OUT_OF_RANGE, "9", 7, ""),
+        ("exposure:x", Mistake.NOT_A_NUMBER, "x", 10, ""),
         ("barrier:dta", Mistake.UNKNOWN_VALUE, "dta", 9, "data"),
         ("severity:hihg", Mistake.UNKNOWN_VALUE, "hihg", 10, "high"),
         ("dimension:rolback<2", Mistake.UNKNOWN_VALUE, "rolback", 11, "rollback"),

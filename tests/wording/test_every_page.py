@@ -48,6 +48,7 @@ FACTS = {
     "allowed": "automatic, weekly",
     "rule": "0 9 1 * *",
     "zone": "Mars/Olympus",
+    "faults": "“blokced” at 1 is no filter",
 }
 
 

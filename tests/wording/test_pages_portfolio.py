@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.plain import plain
-from bot.chat.view import Buttons, Table, View
+from bot.chat.view import Button, Buttons, Table, View
 from bot.commands import COMMANDS, help_card
 from bot.content.reader import shipped_framework
 from bot.platforms.slack.render import blocks, text_units
@@ -16,6 +16,7 @@ from bot.readiness.cards import FormOffer
 from bot.readiness.digests import First
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import Member, organization_stage
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import (
     BarrierCount,
     BlockersCard,
@@ -90,21 +91,16 @@ def overview(count: int, shown_count: int) -> OverviewCard:
     rows = tuple(
         replace(CHURN, id=f"p{n}", key=f"project-{n}", summary=summary if n % 4 else None) for n in range(shown_count)
     )
-    members = [Member(2, 3, founded=True) for _ in rows]
     return OverviewCard(
         framework=FRAMEWORK,
-        total=count,
-        unassessed=2,
-        stages={1: 1, 2: 3, 3: 0, 4: 0, 5: 0},
-        exposures={1: 1, 2: 3, 3: 2, 4: 0, 5: 0},
-        organization=organization_stage(members),
+        census=Census(crossings={(0, 3): min(2, count), (2, 3): max(0, count - 2)}, blockers=9, waivers=1, debtors=1),
+        organization=organization_stage([Member(2, 3, founded=True)] * count),
+        zone="UTC",
         held_back_by=First(rows[:3], 5),
         barriers=tuple(BarrierCount(barrier, 4, 2, Severity.CRITICAL) for barrier in FRAMEWORK.barriers),
         shared=FRAMEWORK.dimensions[:2],
         blockers=tuple((row, open_blocker(n)) for n, row in enumerate(rows[:5])),
-        blockers_total=9,
         projects=rows,
-        zone="UTC",
     )
 
 
@@ -185,10 +181,14 @@ def test_history_has_a_row_per_milestone_in_the_readers_zone(cause: str) -> None
     assert [row[:3] for row in table.rows] == [("2", "24 Nov 2026", stage), ("1", "24 Nov 2026", stage)]
 
 
-def test_an_overview_says_how_many_projects_it_leaves_out() -> None:
-    said = plain(shown(overview(31, 20)))
-    assert "… and 11 more" in said
-    assert "… and 4 more" in said
+def test_an_overview_says_how_many_it_leaves_out_and_leads_to_all() -> None:
+    view = shown(overview(31, 10))
+    assert "… and 4 more" in plain(view)
+    assert "All projects (31)" in plain(view)
+    buttons = [button for part in view.parts if isinstance(part, Buttons) for button in part.buttons]
+    values = [button.value for button in buttons if isinstance(button, Button) and button.press == "projects"]
+    barriers = [f"0|barrier:{barrier.id}" for barrier in FRAMEWORK.barriers]
+    assert values == [*barriers, "0|waived", "0|unassessed", "0|"]
 
 
 def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
@@ -200,7 +200,14 @@ def test_an_empty_portfolio_invites_to_make_the_first_project() -> None:
 def test_an_empty_home_helps_and_a_managers_home_shows_the_portfolio() -> None:
     empty = HomeCard(MEI, FRAMEWORK, (), (), 0, ())
     assert presses(shown(empty)) == ["new", "own_schedule"]
-    assert presses(shown(replace(empty, portfolio=PortfolioBrief(3, 1, 2, 0)))) == ["new", "overview", "own_schedule"]
+    brief = PortfolioBrief(3, 1, 2, 0, {"stuck": "blocked"})
+    assert presses(shown(replace(empty, portfolio=brief))) == [
+        "new",
+        "overview",
+        "projects",
+        "projects",
+        "own_schedule",
+    ]
 
 
 def test_a_home_offers_start_and_edit_only_to_who_may_steer() -> None:
@@ -217,7 +224,7 @@ def test_a_home_offers_start_and_edit_only_to_who_may_steer() -> None:
 
 
 def test_a_full_overview_fits_in_one_message() -> None:
-    made = blocks(shown(overview(31, 20)), "message")
+    made = blocks(shown(overview(31, 10)), "message")
     assert len(made) <= 50
     assert text_units(made) <= 13_200
 

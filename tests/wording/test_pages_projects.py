@@ -11,8 +11,8 @@ from bot.chat.view import Button, Buttons, Choices, FieldKind, Form, Paragraph, 
 from bot.commands import COMMANDS
 from bot.readiness import project_cards
 from bot.readiness.cards import FormOffer, HelpCard, HelpRow
-from bot.readiness.digests import First
 from bot.readiness.organization import OrganizationStage
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import (
     ArchiveCard,
     BoundCard,
@@ -176,10 +176,11 @@ class TestOverview:
         ) in said(EXAMPLES["overview"])
 
     def test_ends_what_is_left_out_with_how_much_it_is(self) -> None:
-        assert "… and 220 more" in said(EXAMPLES["overview"])
+        assert "… and 55 more" in said(EXAMPLES["overview"])
+        assert "[All projects (240)]" in said(EXAMPLES["overview"])
 
     def test_of_no_project_invites_to_make_one(self) -> None:
-        card = OverviewCard(FRAMEWORK, 0, 0, {}, {}, OrganizationStage(1, None), First(), (), (), (), 0, (), ZONE)
+        card = OverviewCard(FRAMEWORK, Census(), OrganizationStage(1, None), ZONE)
         assert said(card) == (
             "## Portfolio\nNo projects yet. Make the first one: it takes a minute, and everyone may.\n[New project]"
         )

@@ -20,6 +20,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     ledger,
     links,
     portfolio,
+    portfolio_lists,
     projects,
     questionnaire,
     receipt,

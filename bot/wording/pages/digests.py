@@ -33,8 +33,10 @@ from bot.readiness.digests import (
     ProjectDigest,
     ProjectGap,
     Promised,
+    Subscription,
 )
 from bot.readiness.framework import Dimension, in_language
+from bot.readiness.portfolio_cards import ListDigest, ListsHereCard
 from bot.wording.dates import clock_time, full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
@@ -97,7 +99,7 @@ def _(card: PortfolioDigest, words: Words) -> View:
         date = full_date(each.at, words.language, card.zone)
         return page.line("ends", project=each.project.name, what=what, date=date)
 
-    parts += listed("moved", card.moved, lambda each: _moved(each, page))
+    parts += listed("moved", card.moved, lambda each: moved_line(each, words))
     parts += listed("critical", card.critical, gap)
     parts += listed("late", card.overdue, lambda each: _late(each, words, page))
     parts += listed("untaken", card.untaken, gap)
@@ -123,6 +125,7 @@ def _(card: DigestCard, words: Words) -> View:
         )
     facts = {
         "what": card.project.name if card.project else page.text("the_portfolio"),
+        "filters": subscription.filters,
         "where": page.text("to_you") if card.is_for_reader else card.channel,
         "weekday": _weekdays(words)[subscription.weekday],
         "at": clock_time(subscription.at),
@@ -130,15 +133,46 @@ def _(card: DigestCard, words: Words) -> View:
         "content": page.text(f"content_{subscription.content.value}"),
     }
     slot = "is_on" if subscription.is_on else "is_off"
-    parts: list[Part] = [Heading(page.text("set_title", **facts)), Paragraph(page.line(slot, **facts))]
+    slot = f"list_{slot}" if subscription.filters else slot
+    title = page.text("list_title" if subscription.filters else "set_title", **facts)
+    parts: list[Part] = [Heading(title), Paragraph(page.line(slot, **facts))]
     if subscription.is_on and card.next_at:
         parts.append(Paragraph(page.line("next_digest", date=full_date(card.next_at, words.language, card.zone))))
     if card.may_change:
         buttons = [Button(page.text("change"), "digest_form", subscription.id, Style.PRIMARY)]
         if subscription.is_on:
             buttons.append(Button(page.text("end"), "digest_off", subscription.id))
-        parts += [Buttons(tuple(buttons)), Note(page.line("quiet"))]
-    return View(text=page.text("set_title", **facts), parts=tuple(parts))
+        parts += [Buttons(tuple(buttons)), Note(page.line("list_quiet" if subscription.filters else "quiet"))]
+    return View(text=title, parts=tuple(parts))
+
+
+@present.register
+def _(card: ListDigest, words: Words) -> View:
+    """The list as ever, and that it comes every week; or that it can be read no longer."""
+    page = words.page("digests")
+    if card.listed is None:
+        said = page.line("unreadable", filters=card.filters)
+        return View(text=page.text("list_title"), parts=(Paragraph(said),))
+    view = present(card.listed, words)
+    assert isinstance(view, View)
+    return View(text=view.text, parts=(*view.parts, Note(page.line("weekly", filters=card.filters))))
+
+
+@present.register
+def _(card: ListsHereCard, words: Words) -> View:
+    """Each with its day and hour."""
+    page = words.page("digests")
+
+    def line(slot: str, subscription: Subscription) -> Line:
+        day, at = _weekdays(words)[subscription.weekday], clock_time(subscription.at)
+        return page.line(slot, filters=subscription.filters, weekday=day, at=at, zone=subscription.zone)
+
+    lines = [line("here_digest", card.digest)] if card.digest else []
+    lines += [line("here_list", each) for each in card.lists]
+    title = Heading(page.text("here_title"))
+    if not lines:
+        return View(text=page.text("here_title"), parts=(title, Paragraph(page.line("here_none"))))
+    return View(text=page.text("here_title"), parts=(title, Bullets(tuple(lines)), Note(page.line("here_how"))))
 
 
 @present.register
@@ -211,7 +245,9 @@ def _result(card: ProjectDigest, page: Page, words: Words) -> Line:
     return page.line("up" if now.stage > before.stage else "down", before=before.stage, **facts)
 
 
-def _moved(each: Moved, page: Page) -> Line:
+def moved_line(each: Moved, words: Words) -> Line:
+    """A project whose stage changed."""
+    page = words.page("digests")
     facts = {"project": each.project.name, "before": each.before or 0, "stage": each.now}
     if each.before is None:
         return page.line("moved_first", **facts)

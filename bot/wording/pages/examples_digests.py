@@ -20,6 +20,8 @@ from bot.readiness.digests import (
     Subscription,
 )
 from bot.readiness.milestone import Milestone
+from bot.readiness.portfolio_cards import ListDigest, ListsHereCard, ProjectsCard
+from bot.readiness.query import Query
 from bot.wording.pages.examples_projects import FRAMEWORK, MEI, NOW, OLIVIA, PROJECT, SCORECARD, ZONE
 
 WEEK = timedelta(days=7)
@@ -82,6 +84,7 @@ def examples() -> dict[str, object]:
     nobody: First[ProjectGap] = First()
     weekly = Subscription("s", PROJECT.id, "place", None, ZONE, NOW, OLIVIA.id)
     own = replace(weekly, project_id=None, place_id=None, person_id=MEI.id, content=Content.CHANGES, weekday=4)
+    listed = replace(weekly, project_id=None, filters="stage:<=2 barrier:data -waived")
     shown = DigestCard(weekly, PROJECT, "#churn", NOW + WEEK, ZONE, may_change=True)
     return {
         "digest_first": week,
@@ -108,4 +111,10 @@ def examples() -> dict[str, object]:
         "digest_set_own": replace(shown, subscription=own, project=None, channel="", is_for_reader=True),
         "digest_set_none": DigestCard(None, None, "", None, ZONE, may_change=False),
         "digest_form": DigestForm(weekly, PROJECT),
+        "digest_set_list": replace(shown, subscription=listed, project=None),
+        "digest_set_list_off": replace(shown, subscription=replace(listed, is_on=False), project=None),
+        "digest_list": ListDigest(listed.filters, ProjectsCard(Query(), First((PROJECT,), 30), 10, ZONE)),
+        "digest_list_unreadable": ListDigest(listed.filters, None),
+        "lists_here": ListsHereCard(replace(listed, filters=""), (listed,) * 20),
+        "lists_here_none": ListsHereCard(None, ()),
     }

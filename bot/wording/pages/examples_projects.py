@@ -15,12 +15,13 @@ from bot.readiness.assessment import (
 )
 from bot.readiness.blockers import Blocker
 from bot.readiness.cards import Change, FormOffer, HelpCard, HelpRow
-from bot.readiness.digests import First
+from bot.readiness.digests import First, Moved, ProjectGap
 from bot.readiness.framework import Action, Barrier, Dimension, Framework, Level, Practice, Role, Stage, Text
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import Behind, Condition, Failed, OrganizationStage
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import (
     ArchiveCard,
     BarrierCount,
@@ -44,7 +45,7 @@ from bot.readiness.project_cards import (
 )
 from bot.readiness.receipts import receipt
 from bot.readiness.schedule_cards import Reach
-from bot.readiness.scoring import Severity, rate_all, score
+from bot.readiness.scoring import Severity, Standing, rate_all, score
 from bot.readiness.steps import next_step
 from bot.wording.engine import Words
 from bot.wording.pages.commands import command_descriptions
@@ -240,23 +241,34 @@ def _history() -> HistoryCard:
     )
 
 
+CENSUS = Census(
+    crossings={(0, 1): 12, (1, 1): 60, (1, 2): 40, (2, 2): 50, (2, 3): 30, (3, 3): 40, (4, 4): 7, (5, 5): 1},
+    standings={Standing.AHEAD: 70, Standing.IN_STEP: 150, Standing.READY: 8},
+    blockers=60,
+    blocked=40,
+    waivers=5,
+    debtors=4,
+    late=2,
+    overdue=9,
+)
+
+
 def _overview() -> OverviewCard:
     blockers = tuple((PROJECT, each) for each in open_blockers()[:5])
     failed = Failed(4, Condition.MOST_IN_STEP, 3, 16, Behind(exposed=3, ahead=True))
     return OverviewCard(
         framework=FRAMEWORK,
-        total=240,
-        unassessed=12,
-        stages={1: 100, 2: 80, 3: 40, 4: 7, 5: 1},
-        exposures={1: 60, 2: 90, 3: 60, 4: 20, 5: 10},
+        census=CENSUS,
         organization=OrganizationStage(3, failed),
+        zone=ZONE,
         held_back_by=First((PROJECT,) * 3, 17),
         barriers=tuple(BarrierCount(barrier, 9, 7, Severity.CRITICAL) for barrier in FRAMEWORK.barriers),
         shared=FRAMEWORK.dimensions[:3],
         blockers=blockers,
-        blockers_total=60,
-        projects=(PROJECT,) * 20,
-        zone=ZONE,
+        projects=(PROJECT,) * 10,
+        moved=First((Moved(PROJECT, 3, 2), Moved(PROJECT, 2, 3), Moved(PROJECT, None, 1)), 5),
+        critical=First((ProjectGap(PROJECT, FRAMEWORK.dimensions[0]),) * 3, 4),
+        changed=12,
     )
 
 

@@ -20,6 +20,7 @@ from bot.readiness.digests import First
 from bot.readiness.framework import Framework
 from bot.readiness.organization import Condition, Failed, OrganizationStage
 from bot.readiness.ownership import Lowered, Lowering
+from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import (
     BarrierLine,
     BlockersCard,
@@ -295,9 +296,19 @@ def _overviews() -> dict[str, object]:
         replace(PROJECT, summary=replace(examples_projects.SUMMARY, standing=standing))
         for standing in ("in_step", "ready_to_advance")
     )
-    calm = replace(full, held_back_by=First(), blockers=(), blockers_total=0, projects=(*standings, UNSTARTED))
+    calm = replace(
+        full,
+        census=replace(full.census, late=0, overdue=1, waivers=1, debtors=1),
+        held_back_by=First(),
+        blockers=(),
+        projects=(*standings, UNSTARTED),
+        moved=First(),
+        critical=First(),
+    )
     return {
-        "overview_empty": replace(full, total=0),
+        "overview_empty": replace(full, census=Census()),
+        "overview_late": replace(calm, census=replace(full.census, late=1, overdue=0, waivers=0), changed=1),
+        "overview_of_one": replace(calm, census=Census(crossings={(1, 1): 1}), changed=0),
         **{
             f"overview_{condition.value}": replace(
                 calm, organization=OrganizationStage(1, Failed(2, condition, 0, 1, None))

@@ -5,11 +5,15 @@ from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
 from bot.readiness.interview import Phase
 from bot.readiness.project_cards import HomeCard, TakenOn
+from bot.readiness.query import Flag, Flagged, Query, place_in
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import debt
 from bot.wording.pages.presenting import present
+
+NAMES_SHOWN = 8
+"""Filters under a name that have a button."""
 
 
 @present.register
@@ -31,8 +35,14 @@ def _(card: HomeCard, words: Words) -> View:
             blockers=brief.blockers,
             unassessed=brief.unassessed,
         )
-        overview = Button(page.text("overview_button"), "overview")
-        parts += [Divider(), Heading(page.text("portfolio_title")), Paragraph(said), Buttons((overview,))]
+        buttons = [Button(page.text("overview_button"), "overview")]
+        if brief.ahead:
+            ahead = Query().with_clause(Flagged(Flag.AHEAD))
+            label = words.page("portfolio").text("ahead_button", count=brief.ahead)
+            buttons.append(Button(label, "projects", place_in(ahead)))
+        named = list(brief.filters.items())[:NAMES_SHOWN]
+        buttons += [Button(name, "projects", f"0|{filters}") for name, filters in named]
+        parts += [Divider(), Heading(page.text("portfolio_title")), Paragraph(said), Buttons(tuple(buttons))]
     schedule = Button(words.page("schedule").text("schedule_button"), "own_schedule")
     return View(text=page.text("summary"), parts=(*parts, Note(page.line("help")), Buttons((schedule,))))
 

@@ -1,4 +1,6 @@
-"""Pages of one project's blockers, and of all projects at once."""
+"""The page of all projects at once, with the ways down to some of them."""
+
+from collections.abc import Iterable, Mapping
 
 from bot.chat.view import (
     Bullets,
@@ -17,11 +19,14 @@ from bot.chat.view import (
 )
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
-from bot.readiness.project_cards import OverviewCard
+from bot.readiness.project_cards import BarrierCount, OverviewCard
+from bot.readiness.query import Changed, Flag, Flagged, Name, Named, Query, place_in
+from bot.readiness.scorecard import Standing
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
+from bot.wording.pages.digests import moved_line
 from bot.wording.pages.frameworks import version_beside
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
@@ -29,11 +34,11 @@ from bot.wording.pages.results import stage_name
 
 @present.register
 def _(card: OverviewCard, words: Words) -> View:
-    """The organization's stage, the counts, barriers, blockers and a table of projects."""
-    page = words.page("portfolio")
-    new = Button(page.text("new_button"), "new", style=Style.PLAIN if card.total else Style.PRIMARY)
+    """The organization's stage, the counts, what moved, barriers, blockers, and the first projects; ways down."""
+    page, census = words.page("portfolio"), card.census
+    new = Button(page.text("new_button"), "new", style=Style.PLAIN if census.total else Style.PRIMARY)
     title = Heading(page.text("title"))
-    if not card.total:
+    if not census.total:
         return View(text=page.text("summary_empty"), parts=(title, Paragraph(page.line("empty")), Buttons((new,))))
     stage = {
         "stage": card.organization.stage,
@@ -42,10 +47,11 @@ def _(card: OverviewCard, words: Words) -> View:
     parts: list[Part] = [title, Paragraph(page.line("organization", **stage)), *_failing(card, page)]
     parts.append(Facts(_counts(card, words, page)))
     parts += _rated_by_others(card, words, page)
+    parts += _week(card, words, page)
     parts += _barriers(card, words, page)
-    parts += [_table(card, words, page), *_more(page, card.total - len(card.projects))]
-    parts += [Note(page.line("details")), Buttons((new,))]
-    return View(text=page.text("summary", total=card.total, **stage), parts=tuple(parts))
+    parts += [_debt(card, page), projects_table(card.projects, card.debts, card.zone, words)]
+    parts += [Note(page.line("details")), Buttons((*_ways_down(card, page), new))]
+    return View(text=page.text("summary", total=census.total, **stage), parts=tuple(parts))
 
 
 def _failing(card: OverviewCard, page: Page) -> tuple[Part, ...]:
@@ -57,20 +63,21 @@ def _failing(card: OverviewCard, page: Page) -> tuple[Part, ...]:
     more = [page.text("more", count=left)] if left else []
     condition = page.text(failed.condition.value, have=failed.have, need=failed.need)
     said = page.line("failing", stage=failed.stage, condition=condition, projects=", ".join([*names, *more]))
-    return (Paragraph(said),)
+    down = tuple(Button(project.key, "project", f"{project.id}|0|") for project in card.held_back_by.shown)
+    return Paragraph(said), *((Buttons(down),) if down else ())
 
 
 def _counts(card: OverviewCard, words: Words, page: Page) -> tuple[tuple[str, Line], ...]:
     stages = [
         page.line("count", name=stage_name(card.framework, number, words), count=count)
-        for number, count in card.stages.items()
+        for number, count in card.census.stages.items()
         if count
     ]
-    if card.unassessed:
-        stages.append(page.line("unassessed", count=card.unassessed))
+    if card.census.unassessed:
+        stages.append(page.line("unassessed", count=card.census.unassessed))
     exposures = [
         page.line("count", name=in_language(card.framework.stage(number).exposure, words.language), count=count)
-        for number, count in card.exposures.items()
+        for number, count in card.census.exposures.items()
         if count
     ]
     return (
@@ -100,6 +107,24 @@ def _in_a_row(lines: list[Line]) -> Line:
     return tuple(span for number, line in enumerate(lines) for span in ((Span(" · "), *line) if number else line))
 
 
+def _week(card: OverviewCard, words: Words, page: Page) -> list[Part]:
+    """What is other than a week ago."""
+    lines = [moved_line(each, words) for each in card.moved.shown]
+    lines += _and_more(page, card.moved.total - len(card.moved.shown))
+    lines += [
+        page.line("became_critical", project=each.project.name, what=in_language(each.dimension.name, words.language))
+        for each in card.critical.shown
+    ]
+    lines += _and_more(page, card.critical.total - len(card.critical.shown))
+    if not lines:
+        return [Paragraph(page.line("quiet_week", count=card.changed))]
+    return [Paragraph(page.line("week_title")), Bullets(tuple(lines))]
+
+
+def _and_more(page: Page, left: int) -> list[Line]:
+    return [page.line("more", count=left)] if left > 0 else []
+
+
 def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
     if not card.blockers:
         return [Paragraph(page.line("no_blockers"))]
@@ -114,37 +139,78 @@ def _barriers(card: OverviewCard, words: Words, page: Page) -> list[Part]:
         )
         for count in card.barriers
     )
-    parts: list[Part] = [Paragraph(page.line("barriers_title")), Bullets(barriers)] if barriers else []
+    parts: list[Part] = []
+    if barriers:
+        down = tuple(_barrier_button(count, words, page) for count in card.barriers)
+        parts += [Paragraph(page.line("barriers_title")), Bullets(barriers, ordered=True), Buttons(down)]
     if card.shared:
         names = ", ".join(in_language(dimension.name, words.language) for dimension in card.shared)
         parts.append(Paragraph(page.line("shared", dimensions=names)))
     lines = tuple(blocker_with_project(page, project, blocker, words) for project, blocker in card.blockers)
     parts += [Paragraph(page.line("blockers_title")), Bullets(lines)]
-    return [*parts, *_more(page, card.blockers_total - len(card.blockers))]
+    return [*parts, *_more(page, card.census.blockers - len(card.blockers))]
+
+
+def _barrier_button(count: BarrierCount, words: Words, page: Page) -> Button:
+    query = Query().with_clause(Named(Name.BARRIER, (count.barrier.id,)))
+    name = in_language(count.barrier.name, words.language)
+    return Button(page.text("barrier_button", barrier=name, count=count.projects), "projects", place_in(query))
+
+
+def _debt(card: OverviewCard, page: Page) -> Paragraph:
+    """What is overdue, and what was waived."""
+    census = card.census
+    return Paragraph(
+        page.line(
+            "debt",
+            late=census.late,
+            overdue=census.overdue,
+            waivers=census.waivers,
+            debtors=census.debtors,
+        )
+    )
+
+
+def _ways_down(card: OverviewCard, page: Page) -> Iterable[Button]:
+    """A list for each count that is not nothing, and the whole."""
+    census = card.census
+    counts = (
+        ("ahead", census.standings.get(Standing.AHEAD, 0), Query().with_clause(Flagged(Flag.AHEAD))),
+        ("overdue", census.late + census.overdue, Query().with_clause(Flagged(Flag.OVERDUE))),
+        ("waived", census.debtors, Query().with_clause(Flagged(Flag.WAIVED))),
+        ("changed", card.changed, Query().with_clause(Changed(7))),
+        ("not_assessed", census.unassessed, Query().with_clause(Flagged(Flag.UNASSESSED))),
+        ("all", census.total, Query()),
+    )
+    for slot, count, query in counts:
+        if count:
+            yield Button(page.text(f"{slot}_button", count=count), "projects", place_in(query))
 
 
 def _more(page: Page, left: int) -> tuple[Part, ...]:
     return (Note(page.line("more", count=left)),) if left > 0 else ()
 
 
-def _table(card: OverviewCard, words: Words, page: Page) -> Table:
-    # A narrow screen cuts off the right side.
+def projects_table(projects: Iterable[Project], debts: Mapping[str, int], zone: str, words: Words) -> Table:
+    """Projects with where each stands; a narrow screen cuts off the right side."""
+    page = words.page("portfolio")
     columns = ("key", "stage", "exposure", "blockers", "standing", "assessed")
     return Table(
-        tuple(page.text(slot) for slot in columns), tuple(_row(card, project, words, page) for project in card.projects)
+        tuple(page.text(slot) for slot in columns),
+        tuple(_row(project, debts.get(project.id, 0), zone, words, page) for project in projects),
     )
 
 
-def _row(card: OverviewCard, project: Project, words: Words, page: Page) -> tuple[str, ...]:
+def _row(project: Project, debt: int, zone: str, words: Words, page: Page) -> tuple[str, ...]:
     summary, exposure = project.summary, f"{project.exposure}"
     none = page.text("none")
     if summary is None:
         return project.key, none, exposure, none, none, page.text("never")
     return (
         project.key,
-        staged(summary.stage, card.debts.get(project.id, 0), words),
+        staged(summary.stage, debt, words),
         exposure,
         f"{summary.blockers}",
         page.text(f"standing_{summary.standing}"),
-        short_date(summary.assessed_at, words.language, card.zone),
+        short_date(summary.assessed_at, words.language, zone),
     )

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 
 from bot.chat.plain import plain_line
 from bot.chat.view import Form, Paragraph, View
+from bot.readiness.filters import FilterFault, FiltersRefused, Mistake
 from bot.readiness.refusals import FieldsRefused, Refused
 from bot.wording.engine import Words
+
+FAULTS_SHOWN = 3
+"""Mistakes that are named at once."""
+WORDS_SHOWN = 8
+"""Words that are named as allowed."""
 
 
 def present_refusal(refused: Refused, words: Words) -> View:
     """Two lines, for the actor alone."""
+    if isinstance(refused, FiltersRefused):
+        said = "; ".join(_filter_fault(fault, words) for fault in refused.faults[:FAULTS_SHOWN])
+        return _two_lines(words, refused.refusal.value, {"faults": said})
     return _two_lines(words, refused.refusal.value, refused.facts)
 
 
@@ -35,6 +44,17 @@ def present_loading(words: Words) -> Form:
         intro=(Paragraph(page.line("loading")),),
         cancel=page.text("cancel"),
     )
+
+
+def _filter_fault(fault: FilterFault, words: Words) -> str:
+    """What is wrong with one word of a query, and what is allowed in its place."""
+    page, allowed = words.page("portfolio_filters"), ", ".join(fault.allowed[:WORDS_SHOWN])
+    if fault.mistake is Mistake.OUT_OF_RANGE:
+        allowed = page.text("range", least=fault.allowed[0], most=fault.allowed[1])
+    elif len(fault.allowed) > WORDS_SHOWN:
+        allowed = page.text("and_more", words=allowed)
+    said = {"word": fault.word, "place": fault.place, "field": fault.field, "nearest": fault.nearest}
+    return page.text(fault.mistake.value, allowed=allowed, **said)
 
 
 def _two_lines(words: Words, slot: str, facts: Mapping[str, str]) -> View:

@@ -3,7 +3,7 @@
 What the rules of a framework are needed for is filled in by the calendar: each project with a result gets a date.
 
 Revision ID: 0017
-Revises: 0016
+Revises: 0021
 """
 
 from datetime import datetime, timezone
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0017'
-down_revision = '0016'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 
@@ -37,6 +37,11 @@ INDEXES = {
     'ix_project_changed': ['tenant_id', 'summary_changed_at'],
     'ix_project_held': ['tenant_id', 'summary_held_by', 'summary_rise', 'summary_lift'],
 }
+SUBSCRIPTIONS = (
+    ('uq_subscription_project', ['tenant_id', 'project_id'], 'project_id IS NOT NULL'),
+    ('uq_subscription_place', ['tenant_id', 'place_id', 'filters'], 'project_id IS NULL'),
+    ('uq_subscription_person', ['tenant_id', 'person_id', 'filters'], 'project_id IS NULL'),
+)
 
 
 def upgrade() -> None:
@@ -66,6 +71,21 @@ def upgrade() -> None:
         'ix_project_level_dimension', 'project_level', ['tenant_id', 'dimension_id', 'effective', 'project_id']
     )
 
+    op.create_table(
+        'saved_filters',
+        sa.Column('tenant_id', sa.String(), nullable=False),
+        sa.Column('person_id', sa.String(), nullable=False),
+        sa.Column('name', sorted_text(), nullable=False),
+        sa.Column('filters', sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['tenant_id', 'person_id'],
+            ['person.tenant_id', 'person.id'],
+            name=op.f('fk_saved_filters_tenant_id_person_id'),
+        ),
+        sa.PrimaryKeyConstraint('tenant_id', 'person_id', 'name', name=op.f('pk_saved_filters')),
+    )
+    subscriptions()
+
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.add_column(sa.Column('summary_framework_id', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('summary_framework_version', sa.String(), nullable=True))
@@ -90,6 +110,27 @@ def upgrade() -> None:
     for name, columns in INDEXES.items():
         partial(name, 'project', columns, ACTIVE)
     partial('ix_blocker_oldest', 'blocker', ['tenant_id', 'severity', 'since'], 'cleared_at IS NULL')
+
+
+def subscriptions() -> None:
+    """A list of projects can be subscribed to; of two that were made for one reader at a time, the first stays."""
+    op.execute(
+        'DELETE FROM subscription WHERE EXISTS (SELECT 1 FROM subscription AS first WHERE first.tenant_id = '
+        'subscription.tenant_id AND first.id < subscription.id AND (first.project_id = subscription.project_id '
+        'OR (first.project_id IS NULL AND subscription.project_id IS NULL AND (first.place_id = subscription.place_id '
+        'OR first.person_id = subscription.person_id))))'
+    )
+    op.execute(
+        "DELETE FROM appointment WHERE kind = 'digest' AND NOT EXISTS (SELECT 1 FROM subscription WHERE "
+        'subscription.tenant_id = appointment.tenant_id AND subscription.id = appointment.subject)'
+    )
+    op.drop_index('ix_subscription_tenant_id_project_id', table_name='subscription')
+    op.drop_index('ix_subscription_tenant_id_person_id', table_name='subscription')
+    op.add_column('subscription', sa.Column('filters', sa.String(), nullable=False, server_default=''))
+    with op.batch_alter_table('subscription', schema=None) as batch_op:
+        batch_op.alter_column('filters', server_default=None)
+    for name, columns, predicate in SUBSCRIPTIONS:
+        partial(name, 'subscription', columns, predicate, unique=True)
 
 
 def fill() -> None:
@@ -138,8 +179,9 @@ def sorted_text() -> sa.types.TypeEngine:
     return sa.String().with_variant(sa.String(collation='C'), 'postgresql')
 
 
-def partial(name: str, table: str, columns: list[str], predicate: str) -> None:
-    op.create_index(name, table, columns, sqlite_where=sa.text(predicate), postgresql_where=sa.text(predicate))
+def partial(name: str, table: str, columns: list[str], predicate: str, *, unique: bool = False) -> None:
+    where = sa.text(predicate)
+    op.create_index(name, table, columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
@@ -154,4 +196,14 @@ def downgrade() -> None:
             batch_op.drop_column(name)
         for name in ('changed_at', 'lift', 'rise', 'held_by', 'founded', 'framework_version', 'framework_id'):
             batch_op.drop_column(f'summary_{name}')
+    for name, _, _ in SUBSCRIPTIONS:
+        op.drop_index(name, table_name='subscription')
+    # What cannot be told without its filters would tell of all projects.
+    op.execute("DELETE FROM appointment WHERE kind = 'digest' AND subject IN (SELECT id FROM subscription WHERE filters <> '')")
+    op.execute("DELETE FROM subscription WHERE filters <> ''")
+    with op.batch_alter_table('subscription', schema=None) as batch_op:
+        batch_op.drop_column('filters')
+    for column in ('person_id', 'project_id'):
+        op.create_index(f'ix_subscription_tenant_id_{column}', 'subscription', ['tenant_id', column])
+    op.drop_table('saved_filters')
     op.drop_table('project_level')

@@ -1,0 +1,21 @@
+"""A page of the projects that a query means."""
+
+from bot.readiness.portfolio_cards import ProjectsCard
+from bot.readiness.query import Query
+from bot.usecases.ports import Context
+from bot.usecases.waived import debts
+
+ROWS = 10
+"""Projects on a page; each has a button."""
+
+
+def page_of(context: Context, query: Query, name: str = "") -> ProjectsCard:
+    """From the query's start on; everybody sees stages. `name`: under which the reader keeps the query."""
+    return ProjectsCard(
+        query=query,
+        page=context.tx.portfolio.matching(query, context.as_of, ROWS),
+        rows=ROWS,
+        zone=context.actor.timezone,
+        name=name,
+        debts=debts(context.tx.waivers.valid(context.now)),
+    )
