@@ -11,7 +11,7 @@ from typing import TypeVar
 from slack_bolt.async_app import AsyncApp
 
 from bot.apart import ProcessSimulator
-from bot.chat.incoming import Incoming, Say
+from bot.chat.incoming import Command, Incoming, Say
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
@@ -82,7 +82,7 @@ class Core:
             return await self.reading(self._conversation.converse, incoming)
         reply = await self(self._conversation.converse, incoming)
         self.after()
-        if reply.unclear and self._interpreter and isinstance(incoming, Say):
+        if reply.unclear and self._interpreter and isinstance(incoming, Say | Command):
             # Between two transactions; without a proposal, or with one that says nothing, the first reply stands.
             proposed = await self._interpreter.read(reply.unclear)
             further = await self.reading(self._conversation.proposed, incoming, proposed) if proposed else None

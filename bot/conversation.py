@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot import questions
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
-from bot.chat.view import Form, Reply
+from bot.chat.view import Form, Reply, View
 from bot.commands import COMMANDS, MEANT, OTHERWISE, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
 from bot.presses import PRESSES
@@ -66,7 +66,8 @@ class Conversation:
     def only_reads(self, incoming: Incoming) -> bool:
         """Whether this writes nothing: a look-up in the tables, without any disk work."""
         try:
-            return not isinstance(incoming, Say | Opened) and self._row(incoming)[0].reads
+            asks = isinstance(incoming, Command) and questions.is_asked(incoming)
+            return not (asks or isinstance(incoming, Say | Opened)) and self._row(incoming)[0].reads
         except Refused:
             return True
 
@@ -78,6 +79,8 @@ class Conversation:
         match incoming:
             case Say():
                 return self._say(incoming)
+            case Command() if questions.is_asked(incoming) and (answered := self._asked(incoming, incoming.text)):
+                return answered
             case Opened():
                 return self._act(incoming, Row(home.opened))
         return self._act(*self._addressed(incoming))
@@ -116,18 +119,21 @@ class Conversation:
 
         An interview that waits for words has them before the portfolio, save for what is marked as a question to it.
         """
+        text = questions.marked(incoming.text)
+        if questions.is_asked(_spoken(incoming, "portfolio", text)) and (answered := self._asked(incoming, text)):
+            return answered
         command = self._spoken_command(incoming)
-        if command is None and incoming.spot.direct and not questions.marked(incoming.text):
+        if command is None and incoming.spot.direct:
             try:
                 return self._act(incoming, Row(lambda context, said: replies.said(context, said.with_links)))
             except _Refusing as refusing:
                 if refusing.refused.refusal not in (Refusal.NO_INTERVIEW, Refusal.NOT_POSSIBLE_NOW):
                     raise
-                if answered := self._asked(incoming):
+                if answered := self._asked(incoming, incoming.text):
                     return answered
                 if refusing.refused.refusal is Refusal.NOT_POSSIBLE_NOW:
                     raise
-        elif command is None and (answered := self._asked(incoming)):
+        elif command is None and (answered := self._asked(incoming, incoming.text)):
             return answered
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
@@ -137,23 +143,22 @@ class Conversation:
             return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
         return self._act(addressed, row)
 
-    def proposed(self, incoming: Say, line: str) -> Reply | None:
-        """The question asked back once more, with the reading that an endpoint proposes; None where that is none.
+    def proposed(self, incoming: Say | Command, line: str) -> Reply | None:
+        """A question asked back once more, with the reading that an endpoint proposes; None where that is none.
 
         It is read like any filter that somebody types, and answered only when it is pressed.
         """
-        text = questions.marked(incoming.text) or incoming.text
+        text = incoming.text if isinstance(incoming, Command) else questions.marked(incoming.text) or incoming.text
         with self.store.reading(incoming.actor) as tx:
             person = people.visitor(tx, incoming.actor, self.admins)
             context = self._context(tx, person)
             understood = asking.understood(context, text, incoming.spot.channel)
             further = understood and questions.with_proposal(context, understood, line)
-        command = _spoken(incoming, "portfolio", text)
-        return _reply(AskedBack(further), person, command, Row(questions.pressed)) if further else None
+        words = Words.of(person.language or incoming.actor.language)
+        return _shown(AskedBack(further), words) if further else None
 
-    def _asked(self, incoming: Say) -> Reply | None:
+    def _asked(self, incoming: Say | Command, text: str) -> Reply | None:
         """The answer to a question to the portfolio; None where it is none."""
-        text = questions.marked(incoming.text) or incoming.text
         with self.store.reading(incoming.actor) as tx:
             context = self._context(tx, people.visitor(tx, incoming.actor, self.admins))
             understood = asking.understood(context, text, incoming.spot.channel)
@@ -243,7 +248,13 @@ def _offer_of(word: str) -> Callable[[Context, Command], FormOffer]:
     return offer
 
 
-def _spoken(incoming: Say, name: str, text: str) -> Command:
+def _shown(card: AskedBack, words: Words) -> Reply:
+    view = present(card, words)
+    assert isinstance(view, View)
+    return Reply(view=view)
+
+
+def _spoken(incoming: Say | Command, name: str, text: str) -> Command:
     return Command(
         key=incoming.key, actor=incoming.actor, spot=incoming.spot, name=name, text=text, files=incoming.files
     )

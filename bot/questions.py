@@ -1,18 +1,20 @@
 """Questions in plain words: a reading is answered by the row of the command that shows it, and says so first."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.incoming import Command, Press
-from bot.commands import COMMANDS, row_of
+from bot.commands import COMMANDS, OTHERWISE, row_of
 from bot.readiness.asking import OF_PROJECTS, Ask, Reading, Understood, read_reading
 from bot.readiness.asking_cards import Answered, AskedBack
 from bot.readiness.asking_reader import MOST_READINGS
-from bot.readiness.filters import FiltersRefused
+from bot.readiness.filters import FiltersRefused, looks_like_filters
 from bot.readiness.query import written
 from bot.readiness.refusals import Refusal, Refused
 from bot.rows import Row
 from bot.usecases import asking
+from bot.usecases.filtering import vocabulary_of
 from bot.usecases.ports import Context
 
 SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
@@ -30,6 +32,8 @@ SHOWN_BY: Mapping[Ask, tuple[str, str]] = {
     Ask.TREND: ("portfolio", "trend"),
 }
 """Reading -> the command and the word of it that shows what was asked for."""
+
+_FIELD = re.compile(r"(?:^|\s)-?\w+:\S")
 
 OWNERS: Row[Command] = Row(asking.owners, reads=True)
 """Who owns the projects is asked in words alone."""
@@ -51,7 +55,7 @@ def answer(understood: Understood) -> Row[Command]:
 def with_proposal(context: Context, understood: Understood, line: str) -> Understood | None:
     """The same with a reading from outside in front, if it is one that can be answered and that is not there yet."""
     try:
-        proposed = read_reading(line.strip(), asking.vocabulary_of(context))
+        proposed = read_reading(line.strip(), vocabulary_of(context.framework))
     except (FiltersRefused, ValueError):
         return None
     known = answerable(understood)
@@ -63,7 +67,7 @@ def with_proposal(context: Context, understood: Understood, line: str) -> Unders
 def pressed(context: Context, press: Press) -> Answered:
     """The reading a button carries. Raises Refused UNKNOWN_PRESS for what is none."""
     try:
-        reading = read_reading(press.value, asking.vocabulary_of(context))
+        reading = read_reading(press.value, vocabulary_of(context.framework))
     except (FiltersRefused, ValueError):
         raise Refused(Refusal.UNKNOWN_PRESS) from None
     command = Command(key=press.key, actor=press.actor, spot=press.spot, name="portfolio", text="")
@@ -92,7 +96,18 @@ def _row(reading: Reading) -> Row[Command] | None:
     return row_of(COMMANDS[name], word)[0]
 
 
+def is_asked(command: Command) -> bool:
+    """Whether the words behind a command that takes filters may be a question: not one word, none of the table.
+
+    With a field and its colon, right or wrong, they are filters; so are flags alone.
+    """
+    words = command.text.split()
+    if len(words) < 2 or command.name not in OTHERWISE or row_of(COMMANDS[command.name], command.text)[0] is not None:
+        return False
+    return not _FIELD.search(command.text) and not all(map(looks_like_filters, words))
+
+
 def marked(text: str) -> str:
     """The question behind the word "portfolio", by which it is one even while an interview waits for words; else ""."""
     first, _, rest = text.strip().lstrip("/").partition(" ")
-    return rest.strip() if first.lower().rstrip(",:") == "portfolio" else ""
+    return rest.strip() if first.lower().rstrip(",:") in OTHERWISE else ""

@@ -46,7 +46,9 @@ def owners(bound: Bound) -> tuple[str, ...]:
     return tuple(row.name for row in bound.rows(theirs))
 
 
-def _found(bound: Bound, words: Collection[str], meets: Callable[[list[str]], ColumnElement[bool]]) -> Mapping[str, str]:
+def _found(
+    bound: Bound, words: Collection[str], meets: Callable[[list[str]], ColumnElement[bool]]
+) -> Mapping[str, str]:
     return {row.key: row.name for some in _pieces(sorted(words)) for row in bound.rows(_names(meets(some)))}
 
 

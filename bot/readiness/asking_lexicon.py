@@ -126,8 +126,8 @@ LEXICON: Mapping[Cue, str] = {
         |biggest lever|leverage|if solved|lift* most projects|lift* most|unblock* most|most impact|biggest impact
         |biggest effect|put effort|invest|where to start|start first|move the needle|am meisten helfen
         |hilft am meisten|am meisten bringen|bringt am meisten|am meisten erreichen|hebel|groessten hebel
-        |groesster hebel|als erstes angehen|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung|hebt die meisten
-        |am meisten bewirken
+        |groesster hebel|als erstes angehen|zuerst angehen|zuerst loesen|zuerst beheben|groesste wirkung
+        |hebt die meisten|am meisten bewirken
     """,
     Cue(Sort.ASK, Ask.OVERVIEW): """
         where do we stand|how do we stand|how are we doing|how are things|overview|big picture|portfolio

@@ -9,10 +9,9 @@ from bot.readiness.asking_cards import OwnersCard
 from bot.readiness.asking_reader import LONGEST, read_question
 from bot.readiness.asking_words import runs
 from bot.readiness.assessment import Project
-from bot.readiness.filters import read_filters
 from bot.readiness.local_time import local_day
-from bot.readiness.query import Vocabulary
 from bot.readiness.spoken import spoken
+from bot.usecases.filtering import read_query
 from bot.usecases.ports import Context
 
 LONGEST_NAME = 8
@@ -21,11 +20,6 @@ LIKE = 500
 """Keys that a misspelled one is held against."""
 PROJECTS_OF_OWNERS = 200
 """Projects whose owners are named."""
-
-
-def vocabulary_of(context: Context) -> Vocabulary:
-    """The framework's words, as filters are written with them."""
-    return spoken(context.framework)[0]
 
 
 def understood(context: Context, text: str, channel: str = "") -> Understood | None:
@@ -54,7 +48,7 @@ def unclear(context: Context, text: str) -> Unclear:
 
 def owners(context: Context, command: Command) -> OwnersCard:
     """Who owns the projects that these filters mean; everybody sees stages and owners. Raises FiltersRefused."""
-    query = read_filters(command.text, vocabulary_of(context))
+    query = read_query(context, command.text)
     page = context.tx.portfolio.matching(query, context.as_of, PROJECTS_OF_OWNERS)
     theirs: defaultdict[str, list[Project]] = defaultdict(list)
     for project in page.shown:

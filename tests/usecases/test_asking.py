@@ -82,6 +82,18 @@ def test_a_command_stays_a_command(assessed: World) -> None:
     assert "I don’t know" in said(mention(assessed, "marta", "hello there"))
 
 
+def test_behind_the_portfolio_filters_stay_filters_and_the_rest_is_asked(assessed: World) -> None:
+    for text in ("stage:1 blocked", "blocked", "blocked -overdue", 'team:"not there" blocked', "function:Sales overdue"):
+        assert READ not in said(assessed.command("marta", text, name="portfolio")), text
+        assert READ not in said(assessed.say("marta", f"portfolio {text}")), text
+    assert "is no filter" in said(assessed.command("marta", "stagge:3 blocked", name="portfolio"))
+    for text in ("which projects are blocked?", "blocked in sales", "how many projects are at stage 1"):
+        for answer in (assessed.command("marta", text, name="portfolio"), assessed.say("marta", f"portfolio {text}")):
+            assert READ in said(answer), text
+            assert "1 project" in said(answer)
+    assert "is no filter" in said(assessed.command("marta", "hello there", name="portfolio"))
+
+
 def test_it_is_the_project_of_the_channel(assessed: World) -> None:
     assert "why churn is at its stage" in said(mention(assessed, "olivia", "why is it only stage 1?"))
     assert "not sure" in said(mention(assessed, "olivia", "why is it only stage 1?", channel="C9"))
