@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
 from storage.bound import Bound, of_tenant
 from storage.people import PERSON
@@ -29,7 +29,9 @@ def projects_named(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
 
 def projects_like(bound: Bound, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
     """Key -> name of the first projects whose key begins so."""
-    begins = [PROJECT.c.key.between(letter, f"{letter}\uffff") for letter in sorted(beginnings)]
+    # BETWEEN does not take the collation that each parameter brings.
+    key = PROJECT.c.key
+    begins = [and_(key >= letter, key < f"{letter}\uffff") for letter in sorted(beginnings)]
     if not begins:
         return {}
     return {row.key: row.name for row in bound.rows(_names(or_(*begins)).order_by(PROJECT.c.key).limit(rows))}

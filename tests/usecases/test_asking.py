@@ -83,7 +83,13 @@ def test_a_command_stays_a_command(assessed: World) -> None:
 
 
 def test_behind_the_portfolio_filters_stay_filters_and_the_rest_is_asked(assessed: World) -> None:
-    for text in ("stage:1 blocked", "blocked", "blocked -overdue", 'team:"not there" blocked', "function:Sales overdue"):
+    for text in (
+        "stage:1 blocked",
+        "blocked",
+        "blocked -overdue",
+        'team:"not there" blocked',
+        "function:Sales overdue",
+    ):
         assert READ not in said(assessed.command("marta", text, name="portfolio")), text
         assert READ not in said(assessed.say("marta", f"portfolio {text}")), text
     assert "is no filter" in said(assessed.command("marta", "stagge:3 blocked", name="portfolio"))
