@@ -11,7 +11,7 @@ from typing import TypeVar
 from slack_bolt.async_app import AsyncApp
 
 from bot.apart import ProcessSimulator
-from bot.chat.incoming import Incoming
+from bot.chat.incoming import Command, Incoming, Say
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
-from bot.usecases.ports import NO_RATES, Clock, Library, Rate
+from bot.usecases.ports import NO_RATES, Clock, Interpreter, Library, Rate
 from bot.wording.engine import Words
 from storage.copied import copied
 from storage.engine import Engines, make_engines
@@ -56,11 +56,14 @@ EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 class Core:
     """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once.
 
-    `writing_threads`: how many may write at a time. Who only reads has threads beside them.
+    `writing_threads`: how many may write at a time. Who only reads has threads beside them. `interpreter` is an
+    endpoint that proposes what a question means, if one is configured.
     """
 
-    def __init__(self, conversation: Conversation, writing_threads: int) -> None:
-        self._conversation = conversation
+    def __init__(
+        self, conversation: Conversation, writing_threads: int, interpreter: Interpreter | None = None
+    ) -> None:
+        self._conversation, self._interpreter = conversation, interpreter
         self._writing = ThreadPoolExecutor(writing_threads, thread_name_prefix="core-writing")
         self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="core-reading")
         self.after: Callable[[], None] = lambda: None
@@ -79,6 +82,11 @@ class Core:
             return await self.reading(self._conversation.converse, incoming)
         reply = await self(self._conversation.converse, incoming)
         self.after()
+        if reply.unclear and self._interpreter and isinstance(incoming, Say | Command):
+            # Between two transactions; without a proposal, or with one that says nothing, the first reply stands.
+            proposed = await self._interpreter.read(reply.unclear)
+            further = await self.reading(self._conversation.proposed, incoming, proposed) if proposed else None
+            return further or reply
         return reply
 
     def opens_form(self, incoming: Incoming) -> bool:
@@ -193,7 +201,7 @@ def compose(
         settings.timezone,
         asks_elsewhere=proposer is not None,
     )
-    core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
+    core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name], proposer)
     slack = _slack(settings, core) if settings.slack_bot_token else None
     dispatcher = Dispatcher(
         outbox=Outbox(engines),

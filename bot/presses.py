@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot import questions
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
@@ -146,6 +147,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
     "history": Row(_on_project(history.history), reads=True),
+    "ask": Row(questions.pressed, reads=True),
+    "ask_more": Row(questions.pressed),
     "compare": Row(history.compare, reads=True),
     "whatif": Row(whatif.pressed, reads=True, may=May.READER),
     "whatif_form": Row(whatif.form, reads=True, opens_form=True, may=May.READER),

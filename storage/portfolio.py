@@ -15,8 +15,9 @@ from bot.readiness.organization import OLD, Behind, Member
 from bot.readiness.portfolio import BarrierHold, Census, ProjectLevel, ranked
 from bot.readiness.query import Query
 from bot.readiness.scorecard import Severity
-from bot.usecases.portfolio_ports import AsOf
+from bot.usecases.portfolio_ports import AsOf, Groups
 from storage import mapping
+from storage import portfolio_names as names
 from storage.assessments import ASSESSMENT
 from storage.bound import Bound, of_tenant
 from storage.gaps import COMMITMENT, WAIVER, in_force
@@ -154,6 +155,24 @@ class Portfolio:
             if len(found) < rows:
                 found += [mapping.blocker(row) for row in self._bound.rows(oldest.limit(rows - len(found)))]
         return found
+
+    def called(self, words: Collection[str]) -> Mapping[str, str]:
+        """By the index of keys."""
+        return names.projects_called(self._bound, words)
+
+    def named(self, words: Collection[str]) -> Mapping[str, str]:
+        """One statement over all projects for every few hundred words."""
+        return names.projects_named(self._bound, words)
+
+    def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
+        """By the index of keys."""
+        return names.projects_like(self._bound, beginnings, rows)
+
+    def groups(self) -> Groups:
+        """Three statements, each one step down an index for every value."""
+        bound = self._bound
+        teams, functions = (names.groups(bound, each) for each in (PROJECT.c.team, PROJECT.c.business_function))
+        return Groups(teams, functions, names.owners(bound))
 
     def _groups(self) -> Sequence[Row[Any]]:
         """Projects that count alike. A team matters from stage 4 on, a function from stage 5."""

@@ -26,6 +26,15 @@ class AsOf:
     reader_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What projects are told apart by: the names of teams, business functions and owners that any of them has."""
+
+    teams: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
 class SavedFilters(Protocol):
     """What people keep under names, in the filter language."""
 
@@ -78,4 +87,20 @@ class Portfolio(Protocol):
 
     def heaviest(self, now: datetime, rows: int) -> Sequence[Blocker]:
         """The first open blockers that are not waived: critical ones first, then the oldest."""
+        ...
+
+    def called(self, words: Collection[str]) -> Mapping[str, str]:
+        """Key -> name of the projects whose key is one of these words."""
+        ...
+
+    def named(self, words: Collection[str]) -> Mapping[str, str]:
+        """Key -> name of the projects whose whole name is one of these, in small letters; it looks at them all."""
+        ...
+
+    def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
+        """Key -> name of the first projects whose key begins so."""
+        ...
+
+    def groups(self) -> Groups:
+        """What projects are told apart by."""
         ...

@@ -13,6 +13,7 @@ from bot.chat.document import Document
 from bot.chat.incoming import Actor
 from bot.chat.view import View
 from bot.readiness.appointments import Appointment
+from bot.readiness.asking import Unclear
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
@@ -314,6 +315,12 @@ class Proposer(Protocol):
     """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
 
     async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
+
+
+class Interpreter(Protocol):
+    """Proposes a reading of a question from outside; None, and never an exception, when it cannot."""
+
+    async def read(self, unclear: Unclear) -> str | None: ...
 
 
 class LinkLooker(Protocol):

@@ -4,6 +4,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     administration,
     aged_gaps,
     ageing,
+    asking,
     blockers,
     cadence,
     commands,
