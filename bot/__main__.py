@@ -16,9 +16,11 @@ import typer
 import uvicorn
 
 from bot import administration
-from bot.app import EXAMPLE_ADDRESS, Parts, compose, slack_manifests
+from bot.app import Parts, compose
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
+from bot.manifests import EXAMPLE_ADDRESS, slack_manifests, teams_files
+from bot.platforms.teams.manifest import package
 from bot.readiness.file_cards import ExportFormat
 from bot.readiness.framework import Framework
 from bot.settings import Settings, SettingsFault, read_settings
@@ -46,7 +48,7 @@ Workspace = Annotated[str, typer.Option(help="The platform's id of a workspace, 
 @cli.command()
 def serve() -> None:
     """Everything in one process: migrate, answer Slack, keep the clock, deliver."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     migrate_database(settings.database_url)
     parts = compose(settings)
@@ -57,7 +59,7 @@ def serve() -> None:
 @cli.command()
 def web() -> None:
     """Answer Slack and deliver what that leads to; the clock is the worker's. Any number may run on PostgreSQL."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
     _serve(compose(settings))
@@ -66,7 +68,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Keep the clock and deliver. Any number may run on PostgreSQL."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
     asyncio.run(_work(compose(settings)))
@@ -83,27 +85,49 @@ def migrate() -> None:
 
 @cli.command()
 def play(
-    port: Annotated[int, typer.Option(help="Port of the page.")] = 8300,
+    port: Annotated[int | None, typer.Option(help="Port of the page (8300), or of the bot for Teams (3978).")] = None,
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over with a new portfolio.")] = False,
+    teams: Annotated[bool, typer.Option("--teams", help="For Microsoft's 365 Agents Playground instead.")] = False,
 ) -> None:
     """A local Slack workspace in the browser, with the real bot and a portfolio to look at."""
-    from bot.play import play as run  # noqa: PLC0415 - only this command needs the playground
+    # Only this command needs the playground.
+    from bot import play, play_teams  # noqa: PLC0415
 
     settings = _settings()
     _prepare(settings)
-    run(settings, port, fresh=fresh)
+    if teams:
+        play_teams.play_teams(settings, port or play_teams.PORT, fresh=fresh)
+    else:
+        play.play(settings, port or play.PORT, fresh=fresh)
 
 
 @cli.command()
 def manifests(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("manifests"),
-    address: Annotated[str, typer.Option(help="Where Slack reaches the bot over HTTP.")] = EXAMPLE_ADDRESS,
+    address: Annotated[str, typer.Option(help="Where the bot is reached over HTTP.")] = EXAMPLE_ADDRESS,
 ) -> None:
-    """Write the app manifests for Slack, generated from the command table."""
-    for name, text in slack_manifests(address).items():
-        (folder / name).write_text(text, encoding="utf-8")
-        typer.echo(f"{folder / name}")
+    """Write the app manifests for Slack and Teams, generated from the command table."""
+    made = {name: text.encode() for name, text in slack_manifests(address).items()}
+    made |= {f"teams/{name}": content for name, content in teams_files(address=address).items()}
+    for name, content in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        typer.echo(f"{path}")
+
+
+@cli.command()
+def teams_package(
+    file: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("bridgehead-teams.zip"),
+    address: Annotated[str, typer.Option(help="Where people read about the bot.")] = EXAMPLE_ADDRESS,
+) -> None:
+    """Write the package to be uploaded to Teams, for the bot of TEAMS_APP_ID."""
+    app_id = _settings().teams_app_id
+    if not app_id:
+        _refuse("TEAMS_APP_ID is not set: the package has to name the bot. It is the Application (client) id in Entra.")
+    file.write_bytes(package(teams_files(app_id, address)))
+    typer.echo(f"{file}")
 
 
 @cli.command()
@@ -242,9 +266,9 @@ def _database() -> Settings:
     return settings
 
 
-def _settings(*, slack: bool = False) -> Settings:
+def _settings(*, chat: bool = False) -> Settings:
     try:
-        return read_settings(os.environ, slack=slack)
+        return read_settings(os.environ, chat=chat)
     except SettingsFault as fault:
         _refuse(str(fault))
 

@@ -14,6 +14,7 @@ from bot.usecases import (
     absences,
     administration,
     assessments,
+    connecting,
     digest_settings,
     erasure,
     exports,
@@ -110,6 +111,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
     "digest": Row(digest_settings.of_project, "<project> [off|on]", may=May.OWNER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
+    "connect": Row(connecting.connect, "[code]"),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
@@ -154,6 +156,34 @@ MEANT: Mapping[str, str] = {
     "hebel": "levers",
 }
 """What people call a row as well."""
+
+MENUS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "alone": (
+        ("readiness", "resume"),
+        ("readiness", "form"),
+        ("readiness", "answers"),
+        ("readiness", "new"),
+        ("readiness", "start"),
+        ("readiness", "status"),
+        ("readiness", "blockers"),
+        ("readiness", "schedule"),
+        ("portfolio", ""),
+        ("readiness", "help"),
+    ),
+    "together": (
+        ("readiness", "status"),
+        ("readiness", "why"),
+        ("readiness", "blockers"),
+        ("readiness", "history"),
+        ("readiness", "start"),
+        ("readiness", "report"),
+        ("readiness", "here"),
+        ("readiness", "digest"),
+        ("portfolio", ""),
+        ("readiness", "help"),
+    ),
+}
+"""What a menu of commands offers, command and word, where a platform has one: alone with the bot, and among others."""
 
 OTHERWISE: Mapping[str, str] = {"portfolio": "find"}
 """The row of a command that takes all words which begin with none of its own."""

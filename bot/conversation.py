@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import questions
-from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
+from bot.chat.incoming import Command, Incoming, Joined, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply, View
 from bot.commands import COMMANDS, MEANT, OTHERWISE, READINESS, REPLIES, row_of, unknown_command
 from bot.forms import FORMS
@@ -22,7 +22,7 @@ from bot.readiness.filters import looks_like_filters
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import asking, home, people, projects, reminders, replies
+from bot.usecases import arrivals, asking, home, people, projects, reminders, replies
 from bot.usecases.ports import Clock, Context, Library, Store, Transaction
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
@@ -67,7 +67,7 @@ class Conversation:
         """Whether this writes nothing: a look-up in the tables, without any disk work."""
         try:
             asks = isinstance(incoming, Command) and questions.is_asked(incoming)
-            return not (asks or isinstance(incoming, Say | Opened)) and self._row(incoming)[0].reads
+            return not (asks or isinstance(incoming, Say | Opened | Joined)) and self._row(incoming)[0].reads
         except Refused:
             return True
 
@@ -83,6 +83,8 @@ class Conversation:
                 return answered
             case Opened():
                 return self._act(incoming, Row(home.opened))
+            case Joined():
+                return self._act(incoming, Row(arrivals.joined, public=True))
         return self._act(*self._addressed(incoming))
 
     def _addressed(self, incoming: Incoming) -> tuple[Incoming, Row[Incoming]]:
@@ -137,7 +139,7 @@ class Conversation:
             return answered
         command = command or _spoken(incoming, "readiness", incoming.text)
         addressed, row = self._addressed(command)
-        if row.opens_form and isinstance(addressed, Command):
+        if row.opens_form and isinstance(addressed, Command) and not incoming.takes_forms:
             if row.spoken:
                 return self._act(addressed, replace(row, act=row.spoken, reads=False))
             return self._act(addressed, Row(row.offer or _offer_of(command.text.split()[0].lower()), reads=True))
@@ -151,7 +153,7 @@ class Conversation:
         text = incoming.text if isinstance(incoming, Command) else questions.marked(incoming.text) or incoming.text
         with self.store.reading(incoming.actor) as tx:
             person = people.visitor(tx, incoming.actor, self.admins)
-            context = self._context(tx, person)
+            context = self._context(tx, person, incoming)
             understood = asking.understood(context, text, incoming.spot.channel)
             further = understood and questions.with_proposal(context, understood, line)
         words = Words.of(person.language or incoming.actor.language)
@@ -160,7 +162,7 @@ class Conversation:
     def _asked(self, incoming: Say | Command, text: str) -> Reply | None:
         """The answer to a question to the portfolio; None where it is none."""
         with self.store.reading(incoming.actor) as tx:
-            context = self._context(tx, people.visitor(tx, incoming.actor, self.admins))
+            context = self._context(tx, people.visitor(tx, incoming.actor, self.admins), incoming)
             understood = asking.understood(context, text, incoming.spot.channel)
             unclear = asking.unclear(context, text) if self.asks_elsewhere else None
         if understood is None:
@@ -205,15 +207,18 @@ class Conversation:
                     return Reply()
                 person = people.acting_person(tx, incoming.actor, self.admins, self.timezone)
             language = person.language or incoming.actor.language
-            context = self._context(tx, person)
+            context = self._context(tx, person, incoming)
+            if told := people.overheard(tx, incoming.actor, person):
+                language = told.language or language
+                context = reminders.told(context, told, keeps=not row.reads)
             try:
                 card = row.act(context, incoming)  # type: ignore[arg-type]  # a row is found by the incoming's kind
             except Refused as refused:
                 raise _Refusing(refused, language) from None
             reminders.settle(context)
-        return _reply(card, person, incoming, row)
+        return _reply(card, context.actor, incoming, row)
 
-    def _context(self, tx: Transaction, person: Person) -> Context:
+    def _context(self, tx: Transaction, person: Person, incoming: Incoming) -> Context:
         return Context(
             tx=tx,
             actor=person,
@@ -221,6 +226,7 @@ class Conversation:
             now=self.clock.now(),
             admins=self.admins,
             asks_elsewhere=self.asks_elsewhere,
+            names=incoming.names,
         )
 
 

@@ -51,7 +51,9 @@ def taken_in(desk: Desk, claim: Claim, found: object) -> Said:
     """What came of a file that was read: taken in within one transaction, or only looked at."""
     of_kind = IMPORTS[claim.notice.kind]
     looks = of_kind.is_look(claim.notice)
-    with desk.store.reading_tenant(claim.tenant_id) if looks else desk.store.of_tenant(claim.tenant_id) as tx:
+    at = claim.destination.platform
+    opened = desk.store.reading_tenant if looks else desk.store.of_tenant
+    with opened(claim.tenant_id, at=at) as tx:
         context = desk.context(tx, claim)
         language = context.actor.language
         # Told again after a crash, it is still this file that was imported.
@@ -66,7 +68,7 @@ def taken_in(desk: Desk, claim: Claim, found: object) -> Said:
 
 def written(desk: Desk, claim: Claim, folder: Path) -> tuple[Said, Sequence[Document]]:
     """An export as files in this folder, written while it is read: one transaction from its first row to its last."""
-    with desk.store.reading_tenant(claim.tenant_id) as tx:
+    with desk.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
         context = desk.context(tx, claim)
         card = notices.load(context, claim.notice)
         assert is_written(card), type(card)

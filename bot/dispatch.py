@@ -58,10 +58,14 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
-RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(seconds=60 / 290), burst=10)}
+RATES: Mapping[str, Rate] = {
+    "slack": Rate(timedelta(seconds=60 / 290), burst=10),
+    "teams": Rate(timedelta(milliseconds=40), burst=20),
+}
 """What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
-(docs.slack.dev, rate limits); no minute has more than 300 of ours. A 429 does not say which limit it means: its channel
-waits."""
+(docs.slack.dev, rate limits); no minute has more than 300 of ours. Teams takes 50 requests a second for each tenant
+(learn.microsoft.com, rate limiting for bots); half of it is left for answers. A 429 does not say which limit it means:
+its channel waits."""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
@@ -222,7 +226,7 @@ class Dispatcher:
 
     def _loaded(self, claim: Claim) -> tuple[object | Wait | None, str]:
         """What the notice says now, or why it must wait, and the language of its reader."""
-        with self.store.reading_tenant(claim.tenant_id) as tx:
+        with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             notice = claim.notice
             reader = Person(id="", name="")
             if notice.person_id:
@@ -236,10 +240,10 @@ class Dispatcher:
             return card, reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
-        profile = await messenger.profile(claim.destination.user or "")
+        profile = await messenger.profile(claim.destination)
 
         def save() -> None:
-            with self.store.of_tenant(claim.tenant_id) as tx:
+            with self.store.of_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
                 context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
                 reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
@@ -270,7 +274,7 @@ class Dispatcher:
         found = await self._keeping(claim, self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
 
         def seen() -> Said:
-            with self.store.reading_tenant(claim.tenant_id) as tx:
+            with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
                 reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
             return worded(simulations.card(reader, days, found), reader.language)
 
@@ -312,7 +316,7 @@ class Dispatcher:
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
 
     def _links_wanted(self, claim: Claim) -> Mapping[str, str]:
-        with self.store.reading_tenant(claim.tenant_id) as tx:
+        with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             nobody = Person(id="", name="")
             return link_checks.wanted(Context(tx, nobody, self.library, self.clock.now()), claim.notice)
 
@@ -352,15 +356,15 @@ class Dispatcher:
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()
         self.outbox.hold(claim, reason, now)
-        if claim.notice.place_id is None and claim.notice.kind not in FILES:
-            return
-        with self.store.of_tenant(claim.tenant_id) as tx:
+        with self.store.of_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             nobody = Person(id="", name="")
             context = Context(tx=tx, actor=nobody, library=self.library, now=now)
-            if claim.notice.place_id is None:
+            if claim.notice.kind in FILES:
                 held_files.owe_word(context, claim.notice, claim.attempts, reason)
-            else:
+            elif claim.notice.place_id is not None:
                 undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
+            else:
+                undelivered.owe_word_of(context, claim.notice, reason)
 
     def _wait(self, claim: Claim) -> timedelta:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""

@@ -190,7 +190,7 @@ class TakingMessenger:
     async def publish_home(self, to: Destination, view: View) -> None:
         """Taken."""
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
         """Nothing new: what is known stays."""
         return Profile(name="", timezone="", language="")
 

@@ -40,6 +40,7 @@ class ProjectRow(Row, table=True):
         UniqueConstraint("tenant_id", "key"),
         Index(None, "tenant_id", "owner_id"),
         Index(None, "tenant_id", "place_id"),
+        Index("ix_project_also_place", "tenant_id", "also_place_id"),
         Index("ix_project_rank", "tenant_id", "rank", "key", **where(ACTIVE)),
         Index("ix_project_counted", *COUNTED, **where(ACTIVE)),
         Index("ix_project_team", "tenant_id", "team", **where(ACTIVE)),
@@ -48,6 +49,7 @@ class ProjectRow(Row, table=True):
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
         refers("place_id", "place"),
+        refers("also_place_id", "place", name="fk_project_also_place"),
     )
 
     tenant_id: str
@@ -66,6 +68,7 @@ class ProjectRow(Row, table=True):
     cadence_zone: str
     hastened_at: datetime | None = Field(sa_type=UTCDateTime)
     place_id: str | None
+    also_place_id: str | None = None
     archived_at: datetime | None = Field(sa_type=UTCDateTime)
     summary_milestone_id: str | None
     summary_stage: int | None

@@ -101,7 +101,7 @@ class Projects:
 
     def of_place(self, place_id: str) -> Sequence[Project]:
         """Not archived ones bound to the place, by key."""
-        return self._list(PROJECT.c.place_id == place_id)
+        return self._list(or_(PROJECT.c.place_id == place_id, PROJECT.c.also_place_id == place_id))
 
     def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
         wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)

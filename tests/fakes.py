@@ -74,7 +74,8 @@ class RememberingMessenger:
     async def publish_home(self, to: Destination, view: View) -> None:
         self.homes.append((to.user or "", plain(view)))
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
+        user = to.user or ""
         return self.profiles.get(user, Profile(user.removeprefix("U0").title(), "Europe/Berlin", "en"))
 
     async def download(self, file_id: str, most_bytes: int) -> bytes:

@@ -1,12 +1,14 @@
 """The README and the manifests say what the code does."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from bot.app import slack_manifests
 from bot.commands import READINESS
+from bot.manifests import slack_manifests, teams_files
 from bot.readiness import exported
 from bot.readiness.standings import HISTORY, STANDINGS
 from bot.settings import VARIABLES
@@ -26,6 +28,19 @@ def test_the_table_of_settings_names_every_variable() -> None:
 @pytest.mark.parametrize("name", ["slack.yaml", "slack-socket-mode.yaml"])
 def test_a_manifest_is_what_the_command_table_gives(name: str) -> None:
     assert (ROOT / "manifests" / name).read_text(encoding="utf-8") == slack_manifests()[name]
+
+
+def test_the_manifest_for_teams_is_what_the_command_table_gives() -> None:
+    folder, made = ROOT / "manifests" / "teams", teams_files()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(made)
+    for name, content in made.items():
+        found = (folder / name).read_bytes()
+        if name.endswith(".png"):
+            # Another zlib may pack the same points in other bytes.
+            with Image.open(BytesIO(found)) as stored, Image.open(BytesIO(content)) as drawn:
+                assert stored.tobytes() == drawn.tobytes(), name
+        else:
+            assert found == content, name
 
 
 def test_every_path_in_the_map_of_the_code_exists() -> None:

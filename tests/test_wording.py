@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from bot.app import slack_commands
 from bot.documents import documents, has_documents
 from bot.exporting import export_documents, is_written
+from bot.manifests import slack_commands, teams_files
 from bot.platforms.slack.flows import SAID
+from bot.platforms.teams.flows import EDGE
 from bot.readiness.filters import FilterFault, FiltersRefused, Mistake
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
@@ -86,9 +87,10 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch, tmp_p
     present_fault("abcd1234", words)
     present_loading(words)
     slack_commands()
+    teams_files()
     for code in words.page("field_faults").template.blocks:
         present_field_faults(FieldsRefused({"name": code}), words)
-    said |= {("edge", slot) for slot in SAID}
+    said |= {("edge", slot) for slot in (*SAID, *EDGE)}
     unsaid = {(page, slot) for page in PAGES for slot in words.page(page).template.blocks} - said
     assert not unsaid, "\n".join(f"{page}: {slot}" for page, slot in sorted(unsaid))
 

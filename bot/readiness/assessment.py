@@ -110,7 +110,8 @@ class Project:
     of the framework. `roles` maps a role id to the person who answers for it. `summary` is what the last scoring
     left for fast reading; None until the first assessment is complete. `cadence_rule` and `cadence_zone` are the cron
     expression and the IANA zone it is read in, "" for every other cadence. `hastened_at` is when something happened
-    that asks for an earlier reassessment; None once one was opened.
+    that asks for an earlier reassessment; None once one was opened. `place_id` is its channel, `also_place_id` one on
+    another platform, which hears of stage and blockers, too.
     """
 
     id: str
@@ -128,9 +129,15 @@ class Project:
     cadence_zone: str = ""
     hastened_at: datetime | None = None
     place_id: str | None = None
+    also_place_id: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     archived_at: datetime | None = None
     summary: "Summary | None" = None
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """The channels that hear of it: its own, and the one on another platform."""
+        return tuple(filter(None, (self.place_id, self.also_place_id)))
 
 
 @dataclass(frozen=True, slots=True)

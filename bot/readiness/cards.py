@@ -246,6 +246,38 @@ class HelpCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """The bot was added to a chat (`direct`) or a channel; `released` messages waited for it."""
+
+    direct: bool
+    released: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectCode:
+    """A code to be typed on another platform within so many minutes."""
+
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The account that typed the code is this person's now."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedCard:
+    """A person is asked about a project, and the platform lets nothing through to them; `reason` is its word."""
+
+    person: Person
+    project: Project
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormOffer:
     """A form was asked for where none can open: a button opens it."""
 

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     RESULT = "result"
     ALERT = "alert"
     UNREACHABLE = "unreachable"
+    UNREACHED = "unreached"
     COMMITMENT = "commitment"
     CONFIRM = "confirm"
     WAIVER = "waiver"

@@ -27,6 +27,7 @@ from bot.usecases import (
     reassessments,
     reports,
     traps,
+    undelivered,
     waivers,
 )
 from bot.usecases.asked import open_list, question
@@ -151,6 +152,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.RESULT: result,
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
+    NoticeKind.UNREACHED: undelivered.unreached,
     NoticeKind.NUDGE: nudged,
     NoticeKind.REMINDER: reminder,
     NoticeKind.ESCALATION: escalation,

@@ -24,7 +24,7 @@ import aiohttp
 from bot.chat.document import LONGEST_ALTERNATIVE, Document
 from bot.platforms.slack.client import CONNECT_SECONDS, WebClient
 from bot.platforms.slack.faults import translated
-from bot.platforms.slack.text import Json, shorten
+from bot.platforms.text import Json, shorten
 from bot.usecases.sending import NotTaken, Unreachable
 
 TITLE_UNITS = 250

@@ -160,6 +160,7 @@ def _less() -> dict[str, object]:
         "comparison_for_viewers": replace(_comparison(), changes=None, found=(), cleared=()),
         "comparison_same": replace(_comparison(), changes=()),
         "files_held_too_large": FilesHeldCard("file_too_large"),
+        "files_held_no_address": FilesHeldCard("no_address"),
         "history_of_one": replace(history, milestones=MILESTONES[:1], changes=(), may_read=True),
     }
 

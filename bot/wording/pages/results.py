@@ -17,7 +17,7 @@ from bot.chat.view import (
     View,
 )
 from bot.readiness.assessment import Answer, AnswerKind, Project
-from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
+from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard, UnreachedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.framework import Dimension, Framework, in_language
 from bot.readiness.gap_cards import GapNews
@@ -101,6 +101,21 @@ def _(card: AlertCard, words: Words) -> View:
     renewing = (evidence_button(card.project.id, words),) if card.aged else ()
     parts.append(Buttons((*renewing, *project_buttons(card.project, result))))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
+
+
+@present.register
+def _(card: UnreachedCard, words: Words) -> View:
+    """A person cannot be reached: what waits, and what helps."""
+    page = words.page("unreachable")
+    named = {"name": card.person.name, "project": card.project.name}
+    slot = f"person_{card.reason}"
+    repair = page.line(slot, **named) if page.has(slot) else page.line("person_other", reason=card.reason)
+    parts = (
+        Heading(page.text("person_title", **named)),
+        Paragraph(page.line("person_waiting", **named)),
+        Paragraph(repair),
+    )
+    return View(text=page.text("person_title", **named), parts=parts)
 
 
 @present.register
