@@ -26,6 +26,7 @@ from bot.usecases import (
     own_answers,
     own_schedule,
     people,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
@@ -124,6 +125,10 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "map": Row(pictures.ask_map, "[filters|name]"),
+    "flow": Row(pictures.ask_flow, "[12m|26w]"),
+    "barriers": Row(pictures.ask_barriers),
+    "compare": Row(pictures.ask_comparison, "<project> <project>", may=May.READER),
     "find": Row(find, "<filters|name>", reads=True),
     "save": Row(save, "<name> <filters>"),
     "saved": Row(saved_filters.saved, reads=True),
@@ -136,8 +141,15 @@ PORTFOLIO: Mapping[str, Row[Command]] = {
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help", "what-if": "whatif", "leverage": "levers", "hebel": "levers"}
-"""What people call a row in their own language."""
+MEANT: Mapping[str, str] = {
+    "hilfe": "help",
+    "heatmap": "map",
+    "trend": "flow",
+    "what-if": "whatif",
+    "leverage": "levers",
+    "hebel": "levers",
+}
+"""What people call a row as well."""
 
 OTHERWISE: Mapping[str, str] = {"portfolio": "find"}
 """The row of a command that takes all words which begin with none of its own."""

@@ -131,8 +131,8 @@ class Conversation:
         words = incoming.text.strip().lstrip("/").split()
         first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
         rest = " ".join(words[1:])
-        if len(words) == 1 and MEANT.get(first) in READINESS and incoming.spot.direct:
-            return _spoken(incoming, "readiness", MEANT[first])
+        if len(words) == 1 and first in MEANT and incoming.spot.direct:
+            return _spoken(incoming, _name_of(MEANT[first]), MEANT[first])
         if first in COMMANDS and (second in COMMANDS[first] or second in READINESS):
             return _spoken(incoming, first if second in COMMANDS[first] else "readiness", rest)
         if first in COMMANDS and (len(words) <= 2 or (first in OTHERWISE and looks_like_filters(rest))):
@@ -192,6 +192,11 @@ def _refuse(refused: Refused) -> Callable[[Context, Incoming], object]:
         raise refused
 
     return act
+
+
+def _name_of(word: str) -> str:
+    """The command that has a row of this word."""
+    return next(name for name, table in COMMANDS.items() if word in table)
 
 
 def _offer_of(word: str) -> Callable[[Context, Command], FormOffer]:

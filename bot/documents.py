@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import charts
-from bot.charts import Form
+from bot.charts import Form, draw
 from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
+from bot.chat.picture import Picture
 from bot.readiness import exported, standings
 from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
+from bot.readiness.framework import in_language
+from bot.readiness.picture_cards import BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard
 from bot.readiness.simulation import SimulationCard
 from bot.wording import foreseen, report
 from bot.wording.dates import short_date
 from bot.wording.engine import Words
+from bot.wording.pages import drawn as pictured
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would run as a formula (owasp.org, "CSV Injection")."""
@@ -24,9 +27,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
     """The report as a page and as Markdown."""
     made, page, name = report.report_of(card, words), words.page("files"), card.project.name
-    pictures = {"profile": charts.profile(made.profile, Form.SVG).decode()}
+    pictures = {"profile": draw(made.profile, Form.SVG).decode()}
     if made.trend is not None:
-        pictures["trend"] = charts.trend(made.trend, Form.SVG).decode()
+        pictures["trend"] = draw(made.trend, Form.SVG).decode()
     stem = _stem(card.project.key, page.text("report_file"), card.made_at)
     return (
         Document(f"{stem}.html", page.text("report_title", project=name), HTML, report.html(made, pictures).encode()),
@@ -39,10 +42,73 @@ def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
 def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
     """The history as a picture."""
     page = words.page("files")
-    trend = report.trend_of(card.milestones, words, card.zone)
+    drawn = report.trend_of(card.milestones, words, card.zone)
     stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
     title = page.text("picture_title", project=card.project.name)
-    return (Document(f"{stem}.png", title, PNG, charts.trend(trend, Form.PNG), trend.alternative),)
+    return _picture(stem, title, drawn)
+
+
+def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
+    """Projects by dimensions as a picture, and all of its numbers as a table: more than can be said of a picture."""
+    page, drawn = words.page("pictures"), pictured.heat_map_of(card, words)
+    shown = {"first": card.start + 1, "last": card.ends, "total": card.total}
+    stem = f"{_stem('portfolio', page.text('map_file'), card.made_at)}-{card.start + 1}"
+    picture = _picture(stem, page.text("map_title", **shown), drawn)
+    return *picture, Document(f"{stem}.csv", page.text("map_table_title", **shown), CSV, heat_map_table(card, words))
+
+
+def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
+    """A row per project: what it is, what blocks it, and its levels."""
+    page, dimensions = words.page("pictures"), card.framework.dimensions
+    columns = [page.text(slot) for slot in ("key", "name", "stage", "exposure", "blocking")]
+    rows = (
+        (
+            project.key,
+            project.name,
+            project.summary.stage if project.summary else None,
+            project.exposure,
+            ", ".join(pictured.blocking(card, project, words)),
+            *(
+                cell.sign if cell.level is None else cell.level
+                for cell in (pictured.cell_of(card, project, dimension) for dimension in dimensions)
+                if project.summary
+            ),
+        )
+        for project in card.projects
+    )
+    return _table([*columns, *(in_language(each.name, words.language) for each in dimensions)], rows)
+
+
+def flow_documents(card: FlowCard, words: Words) -> tuple[Document, ...]:
+    """Stages over time."""
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("flow_file"), card.made_at)
+    return _picture(stem, page.text("flow_title"), pictured.flow_of(card, words))
+
+
+def barriers_documents(card: BarriersCard, words: Words) -> tuple[Document, ...]:
+    """The ranking of the barriers."""
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("barriers_file"), card.made_at)
+    return _picture(stem, page.text("barriers_title"), pictured.barriers_of(card, words))
+
+
+def comparison_documents(card: DuelCard, words: Words) -> tuple[Document, ...]:
+    """Two projects side by side."""
+    page, one, other = words.page("pictures"), card.one.project, card.other.project
+    stem = _stem(f"{one.key}-{other.key}", page.text("compare_file"), card.made_at)
+    return _picture(stem, page.text("compare_title", one=one.name, other=other.name), pictured.duel_of(card, words))
+
+
+def profile_documents(card: ProfileCard, words: Words) -> tuple[Document, ...]:
+    """One project against its next bars."""
+    page, project = words.page("pictures"), card.proof.project
+    stem = _stem(project.key, page.text("profile_file"), card.made_at)
+    return _picture(stem, page.text("profile_title", project=project.name), pictured.named_profile(card, words))
+
+
+def _picture(stem: str, title: str, drawn: Picture) -> tuple[Document, ...]:
+    return (Document(f"{stem}.png", title, PNG, draw(drawn, Form.PNG), drawn.alternative),)
 
 
 def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
@@ -133,6 +199,11 @@ DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
     PictureCard: picture_documents,
     ExportCard: export_documents,
     SimulationCard: simulation_documents,
+    HeatMapCard: heat_map_documents,
+    FlowCard: flow_documents,
+    BarriersCard: barriers_documents,
+    DuelCard: comparison_documents,
+    ProfileCard: profile_documents,
 }
 
 

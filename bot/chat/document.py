@@ -9,6 +9,9 @@ JSON = "application/json"
 CSV = "text/csv"
 TEXT = "text/plain"
 
+LONGEST_ALTERNATIVE = 1_000
+"""UTF-16 units of what a picture shows in words. Ours: Slack states no limit, and nobody listens for longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -16,7 +16,7 @@ from bot.readiness.remarks import Remark
 from bot.readiness.trap_watch import Correction
 from bot.usecases.history import owe
 from bot.usecases.locking import OfProject
-from bot.usecases.people import everybody, may_read_answers
+from bot.usecases.people import everybody, read_by
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
 
@@ -40,9 +40,7 @@ def export(context: Context, notice: Notice) -> ExportCard:
     """What its reader may see at this moment. The statements grow with every AT_ONCE projects, not with their past."""
     one = None if notice.subject == EVERYTHING else context.tx.projects.get(notice.subject)
     wanted = [one] if one else context.tx.projects.all()
-    asked = context.tx.interviews.asked_last(context.actor.id)
-    # As `people.reads_answers` says for one project.
-    read = {project.id for project in wanted if may_read_answers(context.actor, project) or project.id in asked}
+    read = read_by(context, wanted)
     batches = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
     projects = tuple(exported for batch in batches for exported in _exported(context, batch, read))
     return ExportCard(

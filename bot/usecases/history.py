@@ -89,10 +89,10 @@ def picture(context: Context, notice: Notice) -> PictureCard | None:
     )
 
 
-def owe(context: Context, kind: NoticeKind, subject: str) -> None:
+def owe(context: Context, kind: NoticeKind, subject: str, **parameters: str) -> None:
     """Owe the actor a file; a repeated request comes as another arrival and is another file."""
     key = f"{kind.value}:{subject}:{context.actor.id}:{new_id()}"
-    context.tx.notices.put(Notice(key=key, kind=kind, subject=subject, person_id=context.actor.id))
+    context.tx.notices.put(Notice(key, kind, subject, person_id=context.actor.id, parameters=parameters))
 
 
 def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:

@@ -22,8 +22,8 @@ from bot.usecases import (
     forecasts,
     gap_notices,
     held_files,
-    history,
     link_checks,
+    pictures,
     reassessments,
     reports,
     traps,
@@ -175,6 +175,6 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.DIGEST: digests.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
-    NoticeKind.PICTURE: history.picture,
+    NoticeKind.PICTURE: pictures.picture,
     NoticeKind.FILES_HELD: held_files.held_files,
 }

@@ -108,6 +108,12 @@ def may_read_project(context: Context, project: Project) -> bool:
     return reads_answers(context, context.actor, project)
 
 
+def read_by(context: Context, projects: Iterable[Project]) -> frozenset[str]:
+    """The ids of those of these projects whose answers the actor may read: one statement, whatever their number."""
+    asked = context.tx.interviews.asked_last(context.actor.id)
+    return frozenset(each.id for each in projects if may_read_answers(context.actor, each) or each.id in asked)
+
+
 def _was_asked(context: Context, person: Person, project: Project) -> bool:
     """Invited respondents read the project they answered for, without holding a role in it."""
     latest = context.tx.assessments.latest_of(project.id)

@@ -16,6 +16,7 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.contested import Contest
 from bot.readiness.digests import Subscription
 from bot.readiness.evidence import CheckRequest
+from bot.readiness.flow import Moves
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
@@ -127,6 +128,12 @@ class Milestones(Protocol):
         ...
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]: ...
+    def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
+        """How often a stage changed within each period, and how many projects came and went; archived ones as well.
+
+        `begins` are the moments at which the periods begin, oldest first.
+        """
+        ...
 
 
 class Blockers(Protocol):

@@ -18,6 +18,7 @@ SUBJECTS = {
     "scoring": "one project, pure",
     "due": "an idle tick and claim, and 50 due, at 1,000 and 10,000 projects",
     "kept": "50 deadlines kept at 100, 1,000 and 10,000 projects",
+    "pictures": "a heat map of 100 projects among 10,000: its numbers, its drawing, the loop meanwhile",
     "fanout": "a reminder to 10,000 people under Slack's limits, time scaled",
     "start": "start to first ack, memory",
 }

@@ -149,6 +149,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "whatif": lambda ids: f"{ids['project']}|D4=3",
     "whatif_form": lambda ids: f"{ids['project']}|D4=3",
     "picture": lambda ids: ids["project"],
+    "profile": lambda ids: ids["project"],
+    "more_of_map": lambda _: "0|",
     "report": lambda ids: ids["project"],
     "send_files": lambda ids: "",
     "erase": lambda ids: ids["nobody"],
@@ -178,7 +180,7 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "framework": lambda ids: ("", {"file": ("F1",)}),
 }
 
-BEHIND = {"roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
+BEHIND = {"compare": "compare churn churn", "roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
 """What is typed where a project makes no sense."""
 FORM_MAY = {"project": May.OWNER}
 """Everybody may make a project, its owner may change it: here one is changed."""

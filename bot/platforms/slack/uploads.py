@@ -19,15 +19,14 @@ from pathlib import PurePosixPath
 
 import aiohttp
 
-from bot.chat.document import Document
+from bot.chat.document import LONGEST_ALTERNATIVE, Document
 from bot.platforms.slack.client import CONNECT_SECONDS, WebClient
 from bot.platforms.slack.faults import translated
 from bot.platforms.slack.text import Json, shorten
 from bot.usecases.sending import NotTaken, Unreachable
 
-ALTERNATIVE_UNITS = 1_000
 TITLE_UNITS = 250
-"""Both ours: Slack states no limit."""
+"""Ours: Slack states no limit."""
 UPLOAD_SECONDS = 15
 """For the bytes of one file."""
 PREPARING_SECONDS = 35
@@ -62,7 +61,7 @@ async def _put(client: WebClient, document: Document, key: str) -> str:
     place = await client.files_getUploadURLExternal(
         filename=f"{path.stem}{_mark(key)}{path.suffix}",
         length=len(document.content),
-        alt_txt=shorten(document.alternative, ALTERNATIVE_UNITS) or None,
+        alt_txt=shorten(document.alternative, LONGEST_ALTERNATIVE) or None,
     )
     await _post(client, str(place["upload_url"]), document.content)
     return str(place["file_id"])

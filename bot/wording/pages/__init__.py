@@ -19,6 +19,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     ledger,
     leverage,
     links,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
