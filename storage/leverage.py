@@ -113,7 +113,7 @@ class Forecasts:
 
     def withdraw(self, project_id: str) -> None:
         """One statement."""
-        self._bound.delete(FORECAST, FORECAST.c.project_id == project_id, text(IS_OPEN))
+        self._bound.delete(FORECAST, FORECAST.c.project_id == project_id, FORECAST.c.outcome.is_(None))
 
     def record(self) -> TrackRecord:
         """One statement that reads an index alone."""

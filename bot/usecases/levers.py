@@ -43,12 +43,14 @@ def lever(context: Context, press: Press) -> LeverCard:
     found = levers_now(context).lever(LeverKind(kind), lever_id)
     if not found.projects:
         raise Refused(Refusal.LIFTS_NOTHING)
-    lifted = context.tx.holds.lifted(found.kind, found.id, int(start), PAGE)
+    # The list may have become shorter than the page that a button leads to.
+    begin = int(start) if int(start) < found.projects else 0
+    lifted = context.tx.holds.lifted(found.kind, found.id, begin, PAGE)
     return LeverCard(
         lever=_named(context, found, lifted),
         projects=tuple((project, hold, context.framework_for(project)) for project, hold in lifted),
         size=PAGE,
-        start=int(start),
+        start=begin,
     )
 
 

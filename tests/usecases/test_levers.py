@@ -76,6 +76,7 @@ def test_from_a_lever_one_gets_to_its_projects_page_by_page_and_on_to_a_status(w
     assert [len(page) for page in pages] == [PAGE, 2]
     assert sorted(pages[0] + pages[1]) == [f"k{number:02}" for number in range(PAGE + 2)]
     assert buttons(second) == [("lever", f"dimension|{D4}|0"), ("levers", "")]
+    assert said(world.press("zoe", "lever", f"dimension|{D4}|{10**30}")) == said(first)
     assert "K11" in said(world.press("zoe", "status", world.project("k11").id))
 
 
