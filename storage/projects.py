@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Table, exists, or_, select
 from bot.readiness.assessment import Project
 from storage import mapping
 from storage.bound import Bound, table_of
-from storage.tables import ProjectRoleRow, ProjectRow
+from storage.project_tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
 ROLE = table_of(ProjectRoleRow)

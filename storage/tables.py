@@ -4,7 +4,7 @@ Every table belongs to a tenant. Parents carry a key (tenant_id, id), children p
 row of one tenant cannot refer to a row of another. The outbox and the trail stand in `storage.delivery_tables`.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage.types import Key, Sequence, UTCDateTime
+from storage.types import Sequence, UTCDateTime
 
 
 class Row(SQLModel):
@@ -49,24 +49,6 @@ def of_tenant() -> ForeignKeyConstraint:
 def where(predicate: str) -> dict[str, Any]:
     """Make an index partial on both databases. Queries must repeat the predicate as text, without parameters."""
     return {"sqlite_where": text(predicate), "postgresql_where": text(predicate)}
-
-
-ACTIVE = "archived_at IS NULL"
-"""Of projects, as a partial index needs it: without parameters."""
-
-COUNTED = (
-    "tenant_id",
-    "summary_stage",
-    "exposure",
-    "target",
-    "summary_founded",
-    "team",
-    "business_function",
-    "summary_framework_id",
-    "summary_framework_version",
-    "id",
-)
-"""What all projects are counted by, so that counting reads the index alone."""
 
 
 class TenantRow(Row, table=True):
@@ -150,87 +132,6 @@ class PlaceRow(Row, table=True):
     installation_id: str
     channel: str
     name: str
-
-
-class ProjectRow(Row, table=True):
-    """A project, and what its last scoring left for lists (`summary_*`, all NULL before the first).
-
-    `summary_milestone_id` is a copy, no reference: a milestone refers to its project, and a cycle cannot be created.
-    `rank` is its place by urgency, smaller first, `folded` key and name to be searched in any case, `stale_at` when the
-    first evidence behind the result has aged; that one is written on its own, whenever evidence changes.
-    """
-
-    __tablename__ = "project"
-    __table_args__ = (
-        PrimaryKeyConstraint("tenant_id", "id"),
-        UniqueConstraint("tenant_id", "key"),
-        Index(None, "tenant_id", "owner_id"),
-        Index(None, "tenant_id", "place_id"),
-        Index("ix_project_rank", "tenant_id", "rank", "key", **where(ACTIVE)),
-        Index("ix_project_counted", *COUNTED, **where(ACTIVE)),
-        Index("ix_project_team", "tenant_id", "team", **where(ACTIVE)),
-        Index("ix_project_function", "tenant_id", "business_function", **where(ACTIVE)),
-        Index("ix_project_changed", "tenant_id", "summary_changed_at", **where(ACTIVE)),
-        Index("ix_project_held", "tenant_id", "summary_held_by", "summary_rise", "summary_lift", **where(ACTIVE)),
-        CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
-        refers("owner_id", "person"),
-        refers("place_id", "place"),
-    )
-
-    tenant_id: str
-    id: str
-    key: str = Field(sa_type=Key)
-    name: str
-    owner_id: str
-    exposure: int
-    created_at: datetime = Field(sa_type=UTCDateTime)
-    business_function: str
-    team: str
-    target: int | None
-    target_date: date | None
-    cadence: str
-    cadence_rule: str
-    cadence_zone: str
-    hastened_at: datetime | None = Field(sa_type=UTCDateTime)
-    place_id: str | None
-    archived_at: datetime | None = Field(sa_type=UTCDateTime)
-    summary_milestone_id: str | None
-    summary_stage: int | None
-    summary_readiness: int | None
-    summary_optimistic: int | None
-    summary_standing: str | None
-    summary_index: int | None
-    summary_blockers: int | None
-    summary_critical: int | None
-    summary_exclusions: int | None
-    summary_assessed_at: datetime | None = Field(sa_type=UTCDateTime)
-    summary_framework_id: str | None
-    summary_framework_version: str | None
-    summary_founded: bool | None
-    summary_held_by: str | None
-    summary_rise: int | None
-    summary_lift: int | None
-    summary_changed_at: datetime | None = Field(sa_type=UTCDateTime)
-    stale_at: datetime | None = Field(sa_type=UTCDateTime)
-    rank: int
-    folded: str = Field(sa_type=Key)
-
-
-class ProjectRoleRow(Row, table=True):
-    """Who answers for a role in a project."""
-
-    __tablename__ = "project_role"
-    __table_args__ = (
-        PrimaryKeyConstraint("tenant_id", "project_id", "role"),
-        Index(None, "tenant_id", "person_id"),
-        refers("project_id", "project"),
-        refers("person_id", "person"),
-    )
-
-    tenant_id: str
-    project_id: str
-    role: str
-    person_id: str
 
 
 class AssessmentRow(Row, table=True):

@@ -108,6 +108,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "blockers": lambda ids: ids["project"],
     "history": lambda ids: ids["project"],
     "overview": lambda _: "",
+    "projects": lambda _: "0|blocked",
+    "project": lambda ids: f"{ids['project']}|0|blocked",
     "move": lambda ids: f"{ids['project']}|3",
     "move_choices": lambda ids: ids["project"],
     "archive_question": lambda ids: ids["project"],
