@@ -5,6 +5,7 @@ import base64
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
@@ -76,8 +77,15 @@ class Documents:
         if not self.address:
             raise Unreachable(NO_ADDRESS)
         whose = to.user or to.channel or ""
-        token = await self.threads(self.shelf.put, PLATFORM, to.installation, whose, document)
+        token = await self.threads(
+            self.shelf.put, PLATFORM, to.installation, whose, await asyncio.to_thread(_whole, document)
+        )
         return f"{self.address}{FILES_PATH}/{token}/{quote(document.name, safe='')}"
+
+
+def _whole(document: Document) -> Document:
+    """The same with its bytes at hand: what lies in a file goes when its message has gone, and the link stays."""
+    return replace(document, content=Path(document.path).read_bytes(), path="") if document.path else document
 
 
 def _picture(document: Document) -> Picture | None:
