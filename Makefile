@@ -5,10 +5,10 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check style types imports soak bench serve migrate manifests lock clean
+.PHONY: help play test check style types imports soak bench serve migrate manifests teams-package lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,8 +16,8 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-play: $(STAMP) ## A local Slack workspace in the browser, with the real bot (FRESH=1 starts over, PORT=8300)
-	@$(BIN)/bridgehead play $(if $(PORT),--port $(PORT)) $(if $(FRESH),--fresh)
+play: $(STAMP) ## A local Slack workspace in the browser, with the real bot (TEAMS=1 for Microsoft's playground, FRESH=1 starts over, PORT=8300)
+	@$(BIN)/bridgehead play $(if $(TEAMS),--teams) $(if $(PORT),--port $(PORT)) $(if $(FRESH),--fresh)
 
 test: $(STAMP) ## All tests (DATABASES=all: the use cases on PostgreSQL, too)
 	$(if $(DATABASES),DATABASES=$(DATABASES) )$(BIN)/python -m pytest -n auto $(ARGS)
@@ -48,6 +48,9 @@ migrate: $(STAMP) ## Bring the database to the current revision
 
 manifests: $(STAMP) ## Write the manifests from the command table
 	@$(BIN)/bridgehead manifests
+
+teams-package: $(STAMP) ## The package to upload to Teams (needs TEAMS_APP_ID)
+	@$(BIN)/bridgehead teams-package
 
 lock: $(STAMP) ## Resolve requirements/*.in again, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv

@@ -1,22 +1,27 @@
 """The command line: parsing only; what each command does stands where its subject is."""
 
 import asyncio
+import io
 import json
 import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 import uvicorn
 
 from bot import administration
-from bot.app import EXAMPLE_ADDRESS, Parts, compose, slack_manifests
+from bot.app import Parts, compose
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
+from bot.manifests import EXAMPLE_ADDRESS, slack_manifests, teams_files
+from bot.platforms.teams.manifest import package
+from bot.readiness.file_cards import ExportFormat
 from bot.readiness.framework import Framework
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.web import web_app
@@ -43,7 +48,7 @@ Workspace = Annotated[str, typer.Option(help="The platform's id of a workspace, 
 @cli.command()
 def serve() -> None:
     """Everything in one process: migrate, answer Slack, keep the clock, deliver."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     migrate_database(settings.database_url)
     parts = compose(settings)
@@ -54,7 +59,7 @@ def serve() -> None:
 @cli.command()
 def web() -> None:
     """Answer Slack and deliver what that leads to; the clock is the worker's. Any number may run on PostgreSQL."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
     _serve(compose(settings))
@@ -63,7 +68,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Keep the clock and deliver. Any number may run on PostgreSQL."""
-    settings = _settings(slack=True)
+    settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
     asyncio.run(_work(compose(settings)))
@@ -80,27 +85,49 @@ def migrate() -> None:
 
 @cli.command()
 def play(
-    port: Annotated[int, typer.Option(help="Port of the page.")] = 8300,
+    port: Annotated[int | None, typer.Option(help="Port of the page (8300), or of the bot for Teams (3978).")] = None,
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over with a new portfolio.")] = False,
+    teams: Annotated[bool, typer.Option("--teams", help="For Microsoft's 365 Agents Playground instead.")] = False,
 ) -> None:
     """A local Slack workspace in the browser, with the real bot and a portfolio to look at."""
-    from bot.play import play as run  # noqa: PLC0415 - only this command needs the playground
+    # Only this command needs the playground.
+    from bot import play, play_teams  # noqa: PLC0415
 
     settings = _settings()
     _prepare(settings)
-    run(settings, port, fresh=fresh)
+    if teams:
+        play_teams.play_teams(settings, port or play_teams.PORT, fresh=fresh)
+    else:
+        play.play(settings, port or play.PORT, fresh=fresh)
 
 
 @cli.command()
 def manifests(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("manifests"),
-    address: Annotated[str, typer.Option(help="Where Slack reaches the bot over HTTP.")] = EXAMPLE_ADDRESS,
+    address: Annotated[str, typer.Option(help="Where the bot is reached over HTTP.")] = EXAMPLE_ADDRESS,
 ) -> None:
-    """Write the app manifests for Slack, generated from the command table."""
-    for name, text in slack_manifests(address).items():
-        (folder / name).write_text(text, encoding="utf-8")
-        typer.echo(f"{folder / name}")
+    """Write the app manifests for Slack and Teams, generated from the command table."""
+    made = {name: text.encode() for name, text in slack_manifests(address).items()}
+    made |= {f"teams/{name}": content for name, content in teams_files(address=address).items()}
+    for name, content in made.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        typer.echo(f"{path}")
+
+
+@cli.command()
+def teams_package(
+    file: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("bridgehead-teams.zip"),
+    address: Annotated[str, typer.Option(help="Where people read about the bot.")] = EXAMPLE_ADDRESS,
+) -> None:
+    """Write the package to be uploaded to Teams, for the bot of TEAMS_APP_ID."""
+    app_id = _settings().teams_app_id
+    if not app_id:
+        _refuse("TEAMS_APP_ID is not set: the package has to name the bot. It is the Application (client) id in Entra.")
+    file.write_bytes(package(teams_files(app_id, address)))
+    typer.echo(f"{file}")
 
 
 @cli.command()
@@ -131,6 +158,57 @@ def simulate(
 ) -> None:
     """Who would get what and when in the coming days, as if nobody answered. Sends and changes nothing."""
     _say(lambda: administration.simulated(_database(), days, workspace, as_table=csv))
+
+
+@cli.command("import")
+def import_projects(
+    file: Annotated[Path, typer.Argument(help="Projects as a CSV table.", show_default=False)],
+    workspace: Workspace = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Make and change projects from a CSV table: all of it, or nothing where a line has a fault."""
+    _say(lambda: administration.projects_imported(_database(), file, workspace, dry=dry_run))
+
+
+@cli.command()
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", help="csv, json or html.")] = ExportFormat.JSON,
+    filters: Annotated[list[str] | None, typer.Option("--filter", help="Such as stage:>=3; may be repeated.")] = None,
+    out: Annotated[str, typer.Option(metavar="FILE|-", help="Where to write; - is standard output.")] = "-",
+    workspace: Workspace = "",
+    *,
+    history: Annotated[bool, typer.Option("--history", help="As CSV: the milestones instead of the projects.")] = False,
+) -> None:
+    """Write projects with their history, while they are read: a large portfolio needs no more memory."""
+    if form is ExportFormat.ALL:
+        _refuse("--format: csv, json or html")
+    settings = _database()
+    words = " ".join(filters or ())
+
+    def written() -> str:
+        with _written_to(out) as file:
+            administration.exported(settings, form, words, file, workspace, history=history)
+        return "" if out == "-" else f"{out} is written."
+
+    _say(written)
+
+
+@contextmanager
+def _written_to(out: str) -> Iterator[TextIO]:
+    """Standard output, or a file that is there once it is whole."""
+    if out == "-":
+        printed = io.TextIOWrapper(typer.get_binary_stream("stdout"), encoding="utf-8", newline="")
+        yield printed
+        printed.detach().flush()
+        return
+    unfinished = Path(f"{out}.part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @frameworks.command("list")
@@ -164,7 +242,8 @@ def framework_import(file: FrameworkFile, workspace: Workspace = "") -> None:
 
 def _say(act: Callable[[], str]) -> None:
     try:
-        typer.echo(act())
+        if said := act():
+            typer.echo(said)
     except administration.NotDone as error:
         _refuse(str(error))
     except OSError as error:
@@ -187,9 +266,9 @@ def _database() -> Settings:
     return settings
 
 
-def _settings(*, slack: bool = False) -> Settings:
+def _settings(*, chat: bool = False) -> Settings:
     try:
-        return read_settings(os.environ, slack=slack)
+        return read_settings(os.environ, chat=chat)
     except SettingsFault as fault:
         _refuse(str(fault))
 

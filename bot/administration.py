@@ -7,23 +7,31 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from bot.app import compose, copies_of, process_library
 from bot.chat.incoming import Actor, Command, Spot
 from bot.chat.plain import plain
 from bot.chat.view import Buttons, View
 from bot.documents import simulation_table, simulation_text
+from bot.exporting import JsonWriter, table_of_history, table_of_projects, write
 from bot.readiness.assessment import Person
+from bot.readiness.file_cards import ExportFormat
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import FrameworkCard, FrameworkChosen, FrameworkList, ImportRefused, NotImported
+from bot.readiness.import_cards import ProjectsNotImported
 from bot.readiness.refusals import Refused
 from bot.readiness.simulation import SimulationCard
 from bot.settings import Settings
 from bot.simulation import Simulator
-from bot.usecases import frameworks, simulations
+from bot.usecases import frameworks, imports, selection, simulations
+from bot.usecases.exports import export_of
+from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_refusal
+from bot.wording.pages.imports import said_of_faults, said_of_import
+from bot.wording.report import portfolio_page
 from storage.engine import make_engines
 
 ENGLISH = Words("en")
@@ -75,6 +83,31 @@ def simulated(settings: Settings, text: str, workspace: str = "", *, as_table: b
     return simulation_table(card, ENGLISH).decode("utf-8-sig") if as_table else simulation_text(card, ENGLISH)
 
 
+def projects_imported(settings: Settings, path: Path, workspace: str = "", *, dry: bool = False) -> str:
+    """Take projects in from a table, or say what that would do. Raises NotDone with every fault; OSError."""
+    with path.open("rb") as file:
+        found = imports.read(process_library(), file.read(imports.MOST_BYTES + 1), imports.MOST_ROWS)
+    with _opened(settings, workspace) as context:
+        card = found if isinstance(found, ProjectsNotImported) else imports.take_in(context, found, dry=dry)
+        if isinstance(card, ProjectsNotImported):
+            raise NotDone("\n".join(said_of_faults(card, ENGLISH, str(path))))
+        return "\n".join(said_of_import(card, ENGLISH))
+
+
+def exported(
+    settings: Settings, form: ExportFormat, filters: str, out: TextIO, workspace: str = "", *, history: bool = False
+) -> None:
+    """Write an export to `out` while it is read; as CSV, the table of milestones with `history`. Raises NotDone."""
+    with _opened(settings, workspace, writes=False) as context:
+        chosen = selection.checked(context, filters)
+        if form is ExportFormat.HTML:
+            out.writelines(portfolio_page(report_of(context, chosen), ENGLISH))
+            return
+        card = export_of(context, form, chosen)
+        make = JsonWriter if form is ExportFormat.JSON else table_of_history if history else table_of_projects
+        write(card, make(card, out))
+
+
 def _read(path: Path) -> tuple[Framework, str]:
     with path.open("rb") as file:
         content = file.read(frameworks.MOST_BYTES + 1)
@@ -91,7 +124,7 @@ def _read(path: Path) -> tuple[Framework, str]:
 
 
 @contextmanager
-def _opened(settings: Settings, workspace: str) -> Iterator[Context]:
+def _opened(settings: Settings, workspace: str, *, writes: bool = True) -> Iterator[Context]:
     """A transaction of the one workspace there is, or of the one that is named by the platform's id."""
     parts = compose(settings)
     try:
@@ -105,7 +138,8 @@ def _opened(settings: Settings, workspace: str) -> Iterator[Context]:
                 if known
                 else "No workspace has spoken to the bot yet. Say something to it in chat first."
             )
-        with parts.store.of_tenant(tenants.pop()) as tx:
+        opened = parts.store.of_tenant if writes else parts.store.reading_tenant
+        with opened(tenants.pop()) as tx:
             nobody = Person(id="", name="", timezone=settings.timezone, is_admin=True)
             yield Context(tx=tx, actor=nobody, library=parts.conversation.library, now=parts.clock.now())
     except Refused as refused:

@@ -11,10 +11,9 @@ from typing import TypeVar
 from slack_bolt.async_app import AsyncApp
 
 from bot.apart import ProcessSimulator
-from bot.chat.incoming import Incoming
+from bot.chat.incoming import Command, Incoming, Say
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
-from bot.commands import COMMANDS
 from bot.content.cron import check_rule, next_run
 from bot.content.holidays import holidays_of
 from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
@@ -26,19 +25,22 @@ from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.listeners import slack_app
-from bot.platforms.slack.manifest import Commands, manifest_yaml
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.tasks import Tasks
+from bot.platforms.tasks import Tasks
+from bot.platforms.teams.pacing import Pacing
+from bot.platforms.teams.side import TeamsSide, teams_side
 from bot.proposing import EndpointProposer
 from bot.settings import Settings
 from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
-from bot.usecases.ports import NO_RATES, Clock, Library, Rate
+from bot.usecases.ports import NO_RATES, Clock, Interpreter, Library, Messenger, Rate
 from bot.wording.engine import Words
 from storage.copied import copied
+from storage.directory import Directory
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
+from storage.shelf import Shelf
 from storage.store import Store
 
 T = TypeVar("T")
@@ -50,17 +52,19 @@ with four, an answer's p99 was 1,669 ms instead of 216. On PostgreSQL more than 
 READING_THREADS = 2
 """Threads for work that only reads; they wait for no writer, and no writer waits for them."""
 DRAIN_SECONDS = 5.0
-EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 
 
 class Core:
     """The product, seen from the asynchronous edge: every incoming crosses into a worker thread once.
 
-    `writing_threads`: how many may write at a time. Who only reads has threads beside them.
+    `writing_threads`: how many may write at a time. Who only reads has threads beside them. `interpreter` is an
+    endpoint that proposes what a question means, if one is configured.
     """
 
-    def __init__(self, conversation: Conversation, writing_threads: int) -> None:
-        self._conversation = conversation
+    def __init__(
+        self, conversation: Conversation, writing_threads: int, interpreter: Interpreter | None = None
+    ) -> None:
+        self._conversation, self._interpreter = conversation, interpreter
         self._writing = ThreadPoolExecutor(writing_threads, thread_name_prefix="core-writing")
         self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="core-reading")
         self.after: Callable[[], None] = lambda: None
@@ -79,6 +83,11 @@ class Core:
             return await self.reading(self._conversation.converse, incoming)
         reply = await self(self._conversation.converse, incoming)
         self.after()
+        if reply.unclear and self._interpreter and isinstance(incoming, Say | Command):
+            # Between two transactions; without a proposal, or with one that says nothing, the first reply stands.
+            proposed = await self._interpreter.read(reply.unclear)
+            further = await self.reading(self._conversation.proposed, incoming, proposed) if proposed else None
+            return further or reply
         return reply
 
     def opens_form(self, incoming: Incoming) -> bool:
@@ -125,10 +134,14 @@ class Parts:
     courier: Courier
     ticker: Ticker
     slack: SlackSide | None
+    teams: TeamsSide | None = None
     proposer: EndpointProposer | None = None
 
     async def close(self) -> None:
         """Finish what runs, close what is open."""
+        if self.teams:
+            await self.teams.tasks.drain(DRAIN_SECONDS)
+            await self.teams.web.close()
         if self.slack:
             await self.slack.tasks.drain(DRAIN_SECONDS)
             await self.slack.session.close()
@@ -176,14 +189,18 @@ def compose(
     *,
     rates: Mapping[str, Rate] = RATES,
     loopback_ports: frozenset[int] = frozenset(),
+    one_organization: bool = False,
 ) -> Parts:
-    """Join the parts by these settings; nothing connects yet. Without a Slack token there is no Slack side.
+    """Join the parts by these settings; nothing connects yet. A platform without a bot there has no side here.
 
-    `loopback_ports`: ports of this machine on which links may be looked at, for tests.
+    `loopback_ports`: ports of this machine on which links may be looked at, for tests. `one_organization`: a platform
+    that speaks for the first time joins the organization that is there.
     """
     clock = clock or SystemClock()
     engines = make_engines(settings.database_url)
-    store = Store(engines, now=clock.now)
+    # One bot on each of two platforms serves one organization: whoever set both tokens has said so.
+    is_one = one_organization or bool(settings.slack_bot_token and settings.teams_app_id)
+    store = Store(engines, now=clock.now, one_organization=is_one)
     proposer = _proposer(settings, clock)
     conversation = Conversation(
         store,
@@ -193,13 +210,21 @@ def compose(
         settings.timezone,
         asks_elsewhere=proposer is not None,
     )
-    core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name])
+    core = Core(conversation, WRITING_THREADS[engines.writing.dialect.name], proposer)
     slack = _slack(settings, core) if settings.slack_bot_token else None
+    teams = None
+    if settings.teams_app_id:
+        pacing = Pacing() if pace else Pacing(limits=())
+        teams = teams_side(
+            settings, core, Directory(engines, store), Shelf(engines, store, clock.now), now=clock.now, pacing=pacing
+        )
+    messengers: dict[str, Messenger] = {"slack": SlackMessenger(slack.client)} if slack else {}
+    messengers |= {"teams": teams.messenger} if teams else {}
     dispatcher = Dispatcher(
         outbox=Outbox(engines),
         store=store,
         library=conversation.library,
-        messengers={"slack": SlackMessenger(slack.client)} if slack else {},
+        messengers=messengers,
         clock=clock,
         core=core,
         admins=settings.admins,
@@ -214,7 +239,7 @@ def compose(
     courier = Courier(dispatcher)
     core.after = courier.wake
     ticker = Ticker(store, conversation.library, clock, core, settings.admins, courier.wake)
-    return Parts(settings, clock, engines, store, conversation, core, courier, ticker, slack, proposer)
+    return Parts(settings, clock, engines, store, conversation, core, courier, ticker, slack, teams, proposer)
 
 
 def _proposer(settings: Settings, clock: Clock) -> EndpointProposer | None:
@@ -230,20 +255,3 @@ def _slack(settings: Settings, core: Core) -> SlackSide:
     app = slack_app(core, client, identity, secret, tasks)
     endpoint = SlackEndpoint(app, secret) if secret else None
     return SlackSide(app, endpoint, client, session, identity, tasks)
-
-
-def slack_commands() -> Commands:
-    """The slash commands as the manifests name them: name, description, usage hint."""
-    page = Words.of("en").page("help")
-    return tuple(
-        (name, page.text(f"slash_{name}"), f"[{' | '.join(word for word in table if word and ' ' not in word)}]")
-        for name, table in COMMANDS.items()
-    )
-
-
-def slack_manifests(address: str = EXAMPLE_ADDRESS) -> Mapping[str, str]:
-    """File name -> manifest as YAML, for HTTP under `address` and for Socket Mode."""
-    return {
-        "slack.yaml": manifest_yaml(slack_commands(), address),
-        "slack-socket-mode.yaml": manifest_yaml(slack_commands(), None),
-    }

@@ -14,17 +14,21 @@ from bot.usecases import (
     absences,
     administration,
     assessments,
+    connecting,
     digest_settings,
     erasure,
     exports,
     frameworks,
     history,
+    imports,
     interviews,
     ledger,
+    levers,
     nudges,
     own_answers,
     own_schedule,
     people,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
@@ -34,6 +38,7 @@ from bot.usecases import (
     schedules,
     simulations,
     snoozes,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -93,6 +98,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "status": Row(portfolio.status, "<project>", reads=True),
     "why": Row(portfolio.why, "<project>", reads=True, may=May.READER),
     "blockers": Row(portfolio.blockers, "<project>", reads=True),
+    "whatif": Row(whatif.whatif, "<project> [D4=3 ...]", reads=True, may=May.READER),
     "history": Row(history.history, "<project> [1 2]", reads=True),
     "report": Row(reports.ask_report, "<project>", may=May.READER),
     "export": Row(exports.ask_export, "[<project>]"),
@@ -105,6 +111,7 @@ READINESS: Mapping[str, Row[Command]] = {
     "nudge": Row(nudges.nudge, "<project>", may=May.OVERSEER),
     "digest": Row(digest_settings.of_project, "<project> [off|on]", may=May.OWNER),
     "archive": Row(projects.archive_question, "<project>", reads=True, may=May.OWNER),
+    "connect": Row(connecting.connect, "[code]"),
     "roles": Row(projects.roles, "[@person manager|admin|none]", may=May.ADMIN),
     "erase": Row(erasure.ask_erasure, "@person", reads=True, may=May.ADMIN),
     "settings": Row(administration.settings_form, reads=True, opens_form=True, may=May.ADMIN),
@@ -121,19 +128,62 @@ READINESS: Mapping[str, Row[Command]] = {
 
 PORTFOLIO: Mapping[str, Row[Command]] = {
     "": Row(portfolio.overview, reads=True),
+    "map": Row(pictures.ask_map, "[filters|name]"),
+    "flow": Row(pictures.ask_flow, "[12m|26w]"),
+    "barriers": Row(pictures.ask_barriers),
+    "compare": Row(pictures.ask_comparison, "<project> <project>", may=May.READER),
     "find": Row(find, "<filters|name>", reads=True),
     "save": Row(save, "<name> <filters>"),
     "saved": Row(saved_filters.saved, reads=True),
     "forget": Row(saved_filters.forget, "<name>"),
     "here": Row(digest_settings.here, "[weekly|off] [filters|name]", may=May.MANAGER),
+    "levers": Row(levers.levers, reads=True),
     "digest": Row(digest_settings.of_portfolio, "[here|me|off]", may=May.MANAGER),
+    "report": Row(exports.ask_portfolio_report, "[filters|name]"),
+    "export": Row(exports.ask_portfolio_export, "[csv|json|html] [filters|name]"),
+    "import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER, spoken=imports.said),
     "help": Row(lambda _, command: help_card(command.text), "[topic]", reads=True),
 }
 
 COMMANDS: Mapping[str, Mapping[str, Row[Command]]] = {"readiness": READINESS, "portfolio": PORTFOLIO}
 
-MEANT: Mapping[str, str] = {"hilfe": "help"}
-"""What people call a row in their own language."""
+MEANT: Mapping[str, str] = {
+    "hilfe": "help",
+    "heatmap": "map",
+    "trend": "flow",
+    "what-if": "whatif",
+    "leverage": "levers",
+    "hebel": "levers",
+}
+"""What people call a row as well."""
+
+MENUS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "alone": (
+        ("readiness", "resume"),
+        ("readiness", "form"),
+        ("readiness", "answers"),
+        ("readiness", "new"),
+        ("readiness", "start"),
+        ("readiness", "status"),
+        ("readiness", "blockers"),
+        ("readiness", "schedule"),
+        ("portfolio", ""),
+        ("readiness", "help"),
+    ),
+    "together": (
+        ("readiness", "status"),
+        ("readiness", "why"),
+        ("readiness", "blockers"),
+        ("readiness", "history"),
+        ("readiness", "start"),
+        ("readiness", "report"),
+        ("readiness", "here"),
+        ("readiness", "digest"),
+        ("portfolio", ""),
+        ("readiness", "help"),
+    ),
+}
+"""What a menu of commands offers, command and word, where a platform has one: alone with the bot, and among others."""
 
 OTHERWISE: Mapping[str, str] = {"portfolio": "find"}
 """The row of a command that takes all words which begin with none of its own."""

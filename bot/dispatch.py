@@ -9,21 +9,22 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
 from bot.aside import Aside
-from bot.chat.view import View
+from bot.chat.document import Document
+from bot.desk import Desk, Said, taken_in, worded, written
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
-from bot.readiness.framework import Framework
-from bot.readiness.framework_cards import ImportRefused, NotImported
 from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
-from bot.readiness.refusals import Refused
 from bot.traces import traced
-from bot.usecases import frameworks, held_files, link_checks, notices, people, reminders, simulations, undelivered
+from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
+from bot.usecases.file_imports import IMPORTS
 from bot.usecases.ports import (
     Claim,
     Clock,
@@ -48,8 +49,6 @@ from bot.usecases.sending import (
     TokenDead,
     Unreachable,
 )
-from bot.wording.engine import Words
-from bot.wording.pages import present, present_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -59,17 +58,21 @@ LEASE = timedelta(seconds=60)
 """How long a claim is ours; far above the messenger's time-out of 10 s."""
 PACE = timedelta(seconds=1)
 """Slack takes one message per second and channel, Teams a little more."""
-RATES: Mapping[str, Rate] = {"slack": Rate(timedelta(seconds=60 / 290), burst=10)}
+RATES: Mapping[str, Rate] = {
+    "slack": Rate(timedelta(seconds=60 / 290), burst=10),
+    "teams": Rate(timedelta(milliseconds=40), burst=20),
+}
 """What a workspace takes as a whole. Slack says "several hundred messages a minute" beside one a second and channel
-(docs.slack.dev, rate limits); no minute has more than 300 of ours. A 429 does not say which limit it means: its channel
-waits."""
+(docs.slack.dev, rate limits); no minute has more than 300 of ours. Teams takes 50 requests a second for each tenant
+(learn.microsoft.com, rate limiting for bots); half of it is left for answers. A 429 does not say which limit it means:
+its channel waits."""
 BATCH = 10
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
 MOST_ATTEMPTS = 20
 """After about three hours of trying a message is held for a person to look at; it is never dropped."""
 TOKEN_RETRY = timedelta(minutes=5)
-ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2}
+ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2, NoticeKind.EXPORT: 1}
 """Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
 """When to look again whether there is room aside."""
@@ -158,10 +161,12 @@ class Dispatcher:
                 raise NotTaken(f"no_{claim.destination.platform}_here")
             if claim.notice.kind is NoticeKind.PROFILE:
                 await self._refresh_profile(messenger, claim)
-            elif claim.notice.kind is NoticeKind.IMPORT:
+            elif claim.notice.kind in IMPORTS:
                 await self._import(messenger, claim)
             elif claim.notice.kind is NoticeKind.SIMULATION:
                 await self._simulate(messenger, claim)
+            elif claim.notice.kind is NoticeKind.EXPORT:
+                await self._export(messenger, claim)
             else:
                 await self._say(messenger, claim)
         except SendFault as fault:
@@ -179,14 +184,14 @@ class Dispatcher:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
             card = replace(card, proposal=proposal or card.proposal)
-        ref = await self._send(messenger, claim, await self.core.reading(_worded, card, language))
+        ref = await self._send(messenger, claim, await self.core.reading(worded, card, language))
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self._sent(claim, ref, paced)
 
     async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
         await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
 
-    async def _send(self, messenger: Messenger, claim: Claim, said: "Said") -> str | None:
+    async def _send(self, messenger: Messenger, claim: Claim, said: Said, files: Sequence[Document] = ()) -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
         to, key, view = claim.destination, claim.notice.key, said.view
         if claim.notice.kind is NoticeKind.HOME:
@@ -200,6 +205,7 @@ class Dispatcher:
         if has_documents(said.card):
             # Drawing and writing takes a second or more: beside the loop, and after the transaction.
             files = await asyncio.to_thread(documents, said.card, said.words)
+        if files:
             return await messenger.upload(to, files, view, key)
         return await messenger.post(to, view, key, claim.thread_ref)
 
@@ -220,7 +226,7 @@ class Dispatcher:
 
     def _loaded(self, claim: Claim) -> tuple[object | Wait | None, str]:
         """What the notice says now, or why it must wait, and the language of its reader."""
-        with self.store.reading_tenant(claim.tenant_id) as tx:
+        with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             notice = claim.notice
             reader = Person(id="", name="")
             if notice.person_id:
@@ -234,10 +240,10 @@ class Dispatcher:
             return card, reader.language
 
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
-        profile = await messenger.profile(claim.destination.user or "")
+        profile = await messenger.profile(claim.destination)
 
         def save() -> None:
-            with self.store.of_tenant(claim.tenant_id) as tx:
+            with self.store.of_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
                 context = Context(tx=tx, actor=Person(id="", name=""), library=self.library, now=self.clock.now())
                 reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
@@ -249,47 +255,51 @@ class Dispatcher:
 
         Doing all of it again does no harm, as the same text changes nothing.
         """
+        of_kind = IMPORTS[claim.notice.kind]
         try:
-            content = await messenger.download(claim.notice.subject, frameworks.MOST_BYTES)
+            content = await messenger.download(claim.notice.subject, of_kind.most_bytes)
         except FileRefused as refused:
-            found: tuple[Framework, str] | ImportRefused = ImportRefused(NotImported(refused.reason))
+            found = of_kind.refused(refused.reason)
         else:
-            found = await self.core.reading(frameworks.read, self.library, content)
-        end = await self._send(messenger, claim, await self.core(self._taken_in, claim, found))
+            found = await self.core.reading(of_kind.read, self.library, content)
+        core = self.core.reading if of_kind.is_look(claim.notice) else self.core
+        end = await self._send(messenger, claim, await core(taken_in, self._desk, claim, found))
         await self._sent(claim, end, self.pace)
-
-    def _taken_in(self, claim: Claim, found: tuple[Framework, str] | ImportRefused) -> "Said":
-        with self.store.of_tenant(claim.tenant_id) as tx:
-            admin = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            context = Context(tx=tx, actor=admin, library=self.library, now=self.clock.now(), admins=self.admins)
-            # Told again after a crash, it is still this file that was imported.
-            again = not tx.first_arrival(claim.notice.key)
-            try:
-                card = found if isinstance(found, ImportRefused) else frameworks.take_in(context, *found, again=again)
-            except Refused as refused:
-                words = Words.of(admin.language)
-                return Said(refused, present_refusal(refused, words), words)
-        return _worded(card, admin.language)
 
     async def _simulate(self, messenger: Messenger, claim: Claim) -> None:
         """Look ahead outside any transaction, and send what its reader may see of it."""
         if self.simulator is None:
             raise NotTaken("no_simulator_here")
         days = int(claim.notice.parameters["days"])
-        looking = asyncio.ensure_future(self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
-        try:
-            while not (await asyncio.wait((looking,), timeout=self.lease.total_seconds() / 2))[0]:
-                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
-        finally:
-            looking.cancel()
-        found = await looking
+        found = await self._keeping(claim, self.simulator.simulate(claim.tenant_id, self.clock.now(), days))
 
         def seen() -> Said:
-            with self.store.reading_tenant(claim.tenant_id) as tx:
+            with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
                 reader = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
-            return _worded(simulations.card(reader, days, found), reader.language)
+            return worded(simulations.card(reader, days, found), reader.language)
 
         await self._sent(claim, await self._send(messenger, claim, await self.core.reading(seen)), self.pace)
+
+    async def _export(self, messenger: Messenger, claim: Claim) -> None:
+        """Write files while they are read, in a thread of its own, and send them from where they lie."""
+        with TemporaryDirectory(prefix="bridgehead-") as folder:
+            said, files = await self._keeping(claim, asyncio.to_thread(written, self._desk, claim, Path(folder)))
+            end = await self._keeping(claim, self._send(messenger, claim, said, files))
+        await self._sent(claim, end, self.pace)
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self.store, self.library, self.clock, self.admins)
+
+    async def _keeping(self, claim: Claim, work: Awaitable[T]) -> T:
+        """What `work` gives; the claim stays ours as long as that takes."""
+        working = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait((working,), timeout=self.lease.total_seconds() / 2))[0]:
+                await self.core(self.outbox.extend, claim, self.clock.now() + self.lease)
+        finally:
+            working.cancel()
+        return await working
 
     async def _look_at_links(self, claim: Claim) -> None:
         """Look at a project's links outside any transaction, then keep what was found within one.
@@ -306,7 +316,7 @@ class Dispatcher:
         await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
 
     def _links_wanted(self, claim: Claim) -> Mapping[str, str]:
-        with self.store.reading_tenant(claim.tenant_id) as tx:
+        with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             nobody = Person(id="", name="")
             return link_checks.wanted(Context(tx, nobody, self.library, self.clock.now()), claim.notice)
 
@@ -346,33 +356,17 @@ class Dispatcher:
     def _hold(self, claim: Claim, reason: str) -> None:
         now = self.clock.now()
         self.outbox.hold(claim, reason, now)
-        if claim.notice.place_id is None and claim.notice.kind not in FILES:
-            return
-        with self.store.of_tenant(claim.tenant_id) as tx:
+        with self.store.of_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
             nobody = Person(id="", name="")
             context = Context(tx=tx, actor=nobody, library=self.library, now=now)
-            if claim.notice.place_id is None:
+            if claim.notice.kind in FILES:
                 held_files.owe_word(context, claim.notice, claim.attempts, reason)
-            else:
+            elif claim.notice.place_id is not None:
                 undelivered.owe_repair(context, tx.places.get(claim.notice.place_id))
+            else:
+                undelivered.owe_word_of(context, claim.notice, reason)
 
     def _wait(self, claim: Claim) -> timedelta:
         """Twice as long each time, up to a quarter of an hour, spread so that a crowd does not return at once."""
         doubled = FIRST_RETRY * (1 << min(claim.attempts - 1, 10))
         return min(doubled, LONGEST_RETRY) * (0.5 + self.jitter() / 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A notice in its reader's words: the card it came from, what stands in chat, and the language."""
-
-    card: object
-    view: View
-    words: Words
-
-
-def _worded(card: object, language: str) -> Said:
-    words = Words.of(language)
-    view = present(card, words)
-    assert isinstance(view, View), type(card)
-    return Said(card, view, words)

@@ -1,32 +1,29 @@
 """Files from cards: words, pictures and values joined into bytes. Slow, so it runs in a thread of its own."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import charts
-from bot.charts import Form
-from bot.chat.document import CSV, HTML, JSON, MARKDOWN, PNG, TEXT, Document
-from bot.readiness import exported, standings
-from bot.readiness.file_cards import ExportCard, PictureCard, ReportCard
+from bot.charts import Form, draw
+from bot.chat.document import CSV, HTML, MARKDOWN, PNG, TEXT, Document
+from bot.chat.picture import Picture
+from bot.readiness import sheets
+from bot.readiness.file_cards import PictureCard, ReportCard
+from bot.readiness.framework import in_language
+from bot.readiness.picture_cards import BarriersCard, DuelCard, FlowCard, HeatMapCard, ProfileCard
 from bot.readiness.simulation import SimulationCard
 from bot.wording import foreseen, report
 from bot.wording.dates import short_date
 from bot.wording.engine import Words
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a cell begins that a spreadsheet would run as a formula (owasp.org, "CSV Injection")."""
+from bot.wording.pages import drawn as pictured
 
 
 def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
     """The report as a page and as Markdown."""
     made, page, name = report.report_of(card, words), words.page("files"), card.project.name
-    pictures = {"profile": charts.profile(made.profile, Form.SVG).decode()}
+    pictures = {"profile": draw(made.profile, Form.SVG).decode()}
     if made.trend is not None:
-        pictures["trend"] = charts.trend(made.trend, Form.SVG).decode()
+        pictures["trend"] = draw(made.trend, Form.SVG).decode()
     stem = _stem(card.project.key, page.text("report_file"), card.made_at)
     return (
         Document(f"{stem}.html", page.text("report_title", project=name), HTML, report.html(made, pictures).encode()),
@@ -39,21 +36,73 @@ def report_documents(card: ReportCard, words: Words) -> tuple[Document, ...]:
 def picture_documents(card: PictureCard, words: Words) -> tuple[Document, ...]:
     """The history as a picture."""
     page = words.page("files")
-    trend = report.trend_of(card.milestones, words, card.zone)
+    drawn = report.trend_of(card.milestones, words, card.zone)
     stem = _stem(card.project.key, page.text("picture_file"), card.milestones[-1].taken_at)
     title = page.text("picture_title", project=card.project.name)
-    return (Document(f"{stem}.png", title, PNG, charts.trend(trend, Form.PNG), trend.alternative),)
+    return _picture(stem, title, drawn)
 
 
-def export_documents(card: ExportCard, words: Words) -> tuple[Document, ...]:
-    """Everything as JSON, the current standings as a table."""
-    page, name = words.page("files"), card.named.name if card.named else ""
-    subject = card.named.key if card.named else "bridgehead"
-    stems = [_stem(subject, page.text(slot), card.made_at) for slot in ("export_file", "standings_file")]
-    return (
-        Document(f"{stems[0]}.json", page.text("export_title", project=name), JSON, as_json(card)),
-        Document(f"{stems[1]}.csv", page.text("standings_title", project=name), CSV, as_csv(card)),
+def heat_map_documents(card: HeatMapCard, words: Words) -> tuple[Document, ...]:
+    """Projects by dimensions as a picture, and all of its numbers as a table: more than can be said of a picture."""
+    page, drawn = words.page("pictures"), pictured.heat_map_of(card, words)
+    shown = {"first": card.start + 1, "last": card.ends, "total": card.total}
+    stem = f"{_stem('portfolio', page.text('map_file'), card.made_at)}-{card.start + 1}"
+    picture = _picture(stem, page.text("map_title", **shown), drawn)
+    return *picture, Document(f"{stem}.csv", page.text("map_table_title", **shown), CSV, heat_map_table(card, words))
+
+
+def heat_map_table(card: HeatMapCard, words: Words) -> bytes:
+    """A row per project: what it is, what blocks it, and its levels."""
+    page, dimensions = words.page("pictures"), card.framework.dimensions
+    columns = [page.text(slot) for slot in ("key", "name", "stage", "exposure", "blocking")]
+    rows = (
+        (
+            project.key,
+            project.name,
+            project.summary.stage if project.summary else None,
+            project.exposure,
+            ", ".join(pictured.blocking(card, project, words)),
+            *(
+                cell.sign if cell.level is None else cell.level
+                for cell in (pictured.cell_of(card, project, dimension) for dimension in dimensions)
+                if project.summary
+            ),
+        )
+        for project in card.projects
     )
+    return _table([*columns, *(in_language(each.name, words.language) for each in dimensions)], rows)
+
+
+def flow_documents(card: FlowCard, words: Words) -> tuple[Document, ...]:
+    """Stages over time."""
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("flow_file"), card.made_at)
+    return _picture(stem, page.text("flow_title"), pictured.flow_of(card, words))
+
+
+def barriers_documents(card: BarriersCard, words: Words) -> tuple[Document, ...]:
+    """The ranking of the barriers."""
+    page = words.page("pictures")
+    stem = _stem("portfolio", page.text("barriers_file"), card.made_at)
+    return _picture(stem, page.text("barriers_title"), pictured.barriers_of(card, words))
+
+
+def comparison_documents(card: DuelCard, words: Words) -> tuple[Document, ...]:
+    """Two projects side by side."""
+    page, one, other = words.page("pictures"), card.one.project, card.other.project
+    stem = _stem(f"{one.key}-{other.key}", page.text("compare_file"), card.made_at)
+    return _picture(stem, page.text("compare_title", one=one.name, other=other.name), pictured.duel_of(card, words))
+
+
+def profile_documents(card: ProfileCard, words: Words) -> tuple[Document, ...]:
+    """One project against its next bars."""
+    page, project = words.page("pictures"), card.proof.project
+    stem = _stem(project.key, page.text("profile_file"), card.made_at)
+    return _picture(stem, page.text("profile_title", project=project.name), pictured.named_profile(card, words))
+
+
+def _picture(stem: str, title: str, drawn: Picture) -> tuple[Document, ...]:
+    return (Document(f"{stem}.png", title, PNG, draw(drawn, Form.PNG), drawn.alternative),)
 
 
 def simulation_documents(card: SimulationCard, words: Words) -> tuple[Document, ...]:
@@ -89,39 +138,9 @@ def simulation_table(card: SimulationCard, words: Words) -> bytes:
     return _table(foreseen.columns(words), (line.cells() for line in foreseen.lines(card, words)))
 
 
-def as_json(card: ExportCard) -> bytes:
-    """The export, written project by project."""
-    written = io.BytesIO()
-    text = io.TextIOWrapper(written, encoding="utf-8", newline="\n", write_through=True)
-    head = json.dumps(exported.header(card), ensure_ascii=False, indent=1)
-    text.write(head.removesuffix("\n}") + ',\n "projects": [')
-    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
-    for number, project in enumerate(exported.projects(card)):
-        text.write(",\n" if number else "\n")
-        text.writelines(encoder.iterencode(project))
-    text.write("\n ]\n}\n")
-    return written.getvalue()
-
-
-def as_csv(card: ExportCard) -> bytes:
-    """The table of standings."""
-    return _table(standings.STANDINGS, standings.standings(card))
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[sheets.Cell]]) -> bytes:
     """CSV, with a byte order mark because spreadsheets guess wrong without one."""
-    written = io.StringIO(newline="")
-    table = csv.writer(written)
-    table.writerow(columns)
-    table.writerows([_cell(value) for value in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: str | int | None) -> str | int:
-    """Text that a spreadsheet would run is marked as text."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return "".join(map(sheets.line, (columns, *rows))).encode("utf-8-sig")
 
 
 def _stem(subject: str, what: str, at: datetime) -> str:
@@ -131,8 +150,12 @@ def _stem(subject: str, what: str, at: datetime) -> str:
 DOCUMENTS: Mapping[type, Callable[[Any, Words], Sequence[Document]]] = {
     ReportCard: report_documents,
     PictureCard: picture_documents,
-    ExportCard: export_documents,
     SimulationCard: simulation_documents,
+    HeatMapCard: heat_map_documents,
+    FlowCard: flow_documents,
+    BarriersCard: barriers_documents,
+    DuelCard: comparison_documents,
+    ProfileCard: profile_documents,
 }
 
 

@@ -13,6 +13,7 @@ from bot.usecases import (
     follow_ups,
     frameworks,
     handovers,
+    imports,
     own_schedule,
     projects,
     questionnaire,
@@ -20,6 +21,7 @@ from bot.usecases import (
     snoozes,
     traps,
     waivers,
+    whatif,
 )
 
 FORMS: Mapping[str, Row[Submit]] = {
@@ -39,5 +41,7 @@ FORMS: Mapping[str, Row[Submit]] = {
     "resolved": Row(claims.resolve, may=May.HOLDER),
     "waiver": Row(waivers.ask, may=May.OWNER),
     "waiver_refusal": Row(waivers.refuse, may=May.APPROVER),
+    "whatif": Row(whatif.submitted, reads=True, may=May.READER),
+    "projects_import": Row(imports.submitted, may=May.MANAGER),
     "framework": Row(frameworks.import_submitted, may=May.ADMIN),
 }

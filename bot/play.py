@@ -12,8 +12,9 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.app import Parts, compose, slack_commands
+from bot.app import Parts, compose
 from bot.clock import MovableClock
+from bot.manifests import slack_commands
 from bot.platforms.slack.manifest import manifest
 from bot.playground.server import LocalSlack
 from bot.seed import load_cast, seed
@@ -24,6 +25,7 @@ from storage.migrate import migrate
 from storage.outbox import Outbox
 
 LOOPBACK = "127.0.0.1"
+PORT = 8300
 
 
 def play(settings: Settings, port: int, *, fresh: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot import questions
 from bot.chat.incoming import Command, Press
 from bot.commands import start
 from bot.readiness.cards import WhyAsked
@@ -24,11 +25,14 @@ from bot.usecases import (
     handovers,
     held_files,
     history,
+    imports,
     interviews,
     ledger,
+    levers,
     nudges,
     own_answers,
     own_schedule,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
@@ -41,6 +45,7 @@ from bot.usecases import (
     traps,
     undelivered,
     waivers,
+    whatif,
 )
 from bot.usecases.ports import Context
 
@@ -142,10 +147,18 @@ PRESSES: Mapping[str, Row[Press]] = {
     "why": Row(_on_project(portfolio.why), reads=True, may=May.READER),
     "blockers": Row(_on_project(portfolio.blockers), reads=True),
     "history": Row(_on_project(history.history), reads=True),
+    "ask": Row(questions.pressed, reads=True),
+    "ask_more": Row(questions.pressed),
     "compare": Row(history.compare, reads=True),
+    "whatif": Row(whatif.pressed, reads=True, may=May.READER),
+    "whatif_form": Row(whatif.form, reads=True, opens_form=True, may=May.READER),
     "picture": Row(history.ask_picture),
+    "profile": Row(pictures.ask_profile, may=May.READER),
+    "more_of_map": Row(pictures.ask_more_of_map),
     "report": Row(_on_project(reports.ask_report), may=May.READER),
     "send_files": Row(held_files.send_again),
+    "levers": Row(levers.levers, reads=True),
+    "lever": Row(levers.lever, reads=True),
     "overview": Row(portfolio.overview, reads=True),
     "projects": Row(portfolio_lists.turned, reads=True),
     "project": Row(portfolio_lists.opened, reads=True),
@@ -184,6 +197,8 @@ PRESSES: Mapping[str, Row[Press]] = {
     "framework_import": Row(frameworks.import_form, reads=True, opens_form=True, may=May.ADMIN),
     "framework_show": Row(frameworks.show_pressed, reads=True, may=May.ADMIN),
     "framework_use": Row(frameworks.use_pressed, may=May.ADMIN),
+    "projects_import": Row(imports.form, reads=True, opens_form=True, may=May.MANAGER),
+    "projects_import_now": Row(imports.go_on, may=May.MANAGER),
     "release_one": Row(ledger.release, may=May.ADMIN),
     "release": Row(lambda context, press: undelivered.release(context, press.value), may=May.OWNER),
 }

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint that proposes a level for free words, where one is configured.
+"""An OpenAI-compatible endpoint that proposes what free words mean, a level or a reading, where one is configured.
 
 It only ever proposes: its answer is checked, and a person confirms it. Whatever goes wrong, the local matcher stands.
 """
@@ -6,16 +6,20 @@ It only ever proposes: its answer is checked, and a person confirms it. Whatever
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import resources
+from typing import Any, TypeVar
 
 import httpx
 
+from bot.readiness.asking import Unclear
 from bot.readiness.framework import LEVELS, Dimension, in_language
 from bot.readiness.matching import LONGEST_QUOTE, MOST_QUOTES, Proposal, still_meant
 from bot.usecases.ports import Clock
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 PATIENCE = 4.0
@@ -24,8 +28,11 @@ REST = timedelta(minutes=1)
 """After a fault the endpoint is left alone for so long, so that no queue of questions waits for it."""
 LONGEST_RESPONSE = 64 * 1024
 """Bytes that are read at most."""
+SOONER = 3.0
+"""The same for a question to the portfolio: somebody looks at the screen."""
 LONGEST_ANSWER = 200
 """Tokens that are asked for at most."""
+LONGEST_LINE = 500
 
 
 class _Nonsense(Exception):
@@ -34,9 +41,10 @@ class _Nonsense(Exception):
 
 @dataclass(slots=True)
 class EndpointProposer:
-    """Asks `{url}/chat/completions`. Sent are the question, its five statements and the reply; no name, no id.
+    """Asks `{url}/chat/completions`.
 
-    `patience` in seconds.
+    For a level are sent the question, its five statements and the reply; for a reading the words of the question and
+    the framework's names. No project, no name, no id. `patience` in seconds.
     """
 
     url: str
@@ -49,16 +57,36 @@ class EndpointProposer:
 
     async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None:
         """What the endpoint proposes; None when it proposes nothing, cannot be reached in time, or makes no sense."""
-        meant, now = still_meant(words), self.clock.now()
-        if not meant.strip() or (self._resting_until is not None and now < self._resting_until):
+        meant = still_meant(words)
+        if not meant.strip():
+            return None
+        return await self._asked(
+            _prompt(dimension, language), meant, lambda body: checked(body, meant), self.patience, dimension.id
+        )
+
+    async def read(self, unclear: Unclear) -> str | None:
+        """The reading that the endpoint proposes for a question, as `bot.readiness.asking` writes one; None likewise.
+
+        It is not checked: whoever shows it reads it first.
+        """
+        instruction = _text("ask.txt").format(
+            barriers=", ".join(unclear.barriers), dimensions=", ".join(unclear.dimensions)
+        )
+        return await self._asked(instruction, unclear.words, _line, min(SOONER, self.patience), "")
+
+    async def _asked(
+        self, instruction: str, words: str, read: Callable[[bytes], T | None], patience: float, subject: str
+    ) -> T | None:
+        now = self.clock.now()
+        if self._resting_until is not None and now < self._resting_until:
             return None
         try:
-            async with asyncio.timeout(self.patience):
-                body = await self._ask(_prompt(dimension, language), meant)
-            return checked(body, meant)
+            async with asyncio.timeout(patience):
+                body = await self._ask(instruction, words)
+            return read(body)
         except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, _Nonsense) as fault:
             # Only the kind of fault: its text may quote the reply or the address.
-            logger.warning("proposing.fault dimension=%s kind=%s", dimension.id, type(fault).__name__)
+            logger.warning("proposing.fault dimension=%s kind=%s", subject, type(fault).__name__)
             if not isinstance(fault, _Nonsense):
                 self._resting_until = now + REST
             return None
@@ -93,12 +121,10 @@ def checked(body: bytes, words: str) -> Proposal | None:
 
     Raises _Nonsense for anything else.
     """
+    said = _said(body)
     try:
-        content = json.loads(body)["choices"][0]["message"]["content"]
-        # Some models put their JSON into a code block, whatever they are told.
-        said = json.loads(content[content.index("{") : content.rindex("}") + 1])
         level, quotes = said["level"], said["words"]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except KeyError:
         raise _Nonsense from None
     if level is None:
         return None
@@ -108,6 +134,26 @@ def checked(body: bytes, words: str) -> Proposal | None:
     if not because:
         raise _Nonsense
     return Proposal(level, because)
+
+
+def _line(body: bytes) -> str | None:
+    line = _said(body).get("line")
+    if line is not None and (not isinstance(line, str) or len(line) > LONGEST_LINE):
+        raise _Nonsense
+    return line or None
+
+
+def _said(body: bytes) -> dict[str, Any]:
+    """The JSON object in a response."""
+    try:
+        content = json.loads(body)["choices"][0]["message"]["content"]
+        # Some models put their JSON into a code block, whatever they are told.
+        said = json.loads(content[content.index("{") : content.rindex("}") + 1])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise _Nonsense from None
+    if not isinstance(said, dict):
+        raise _Nonsense
+    return said
 
 
 def _found(quote: object, words: str) -> str:
@@ -120,6 +166,10 @@ def _found(quote: object, words: str) -> str:
 
 
 def _prompt(dimension: Dimension, language: str) -> str:
-    template = resources.files("bot.content").joinpath("propose.txt").read_text(encoding="utf-8")
+    template = _text("propose.txt")
     statements = "\n".join(f"{level.number}: {in_language(level.statement, language)}" for level in dimension.levels)
     return template.format(question=in_language(dimension.question, language), statements=statements)
+
+
+def _text(name: str) -> str:
+    return resources.files("bot.content").joinpath(name).read_text(encoding="utf-8")

@@ -31,8 +31,10 @@ from bot.usecases.sending import FileRefused
 
 T = TypeVar("T")
 
-APART = frozenset({NoticeKind.IMPORT, NoticeKind.LINKS, NoticeKind.SIMULATION})
-"""What a simulation leaves alone: a file that only the platform has, links on their hosts, and itself."""
+APART = frozenset(
+    {NoticeKind.IMPORT, NoticeKind.PROJECTS_IMPORT, NoticeKind.EXPORT, NoticeKind.LINKS, NoticeKind.SIMULATION}
+)
+"""What a simulation leaves alone: files that only the platform has, or that take long, links, and itself."""
 DEPTH = 5
 """How deep a project may stand on a card: in its parts, their lists, and the parts of those."""
 NO_PROJECTS_IN = (Framework, Dimension, Scorecard, Person)
@@ -188,7 +190,7 @@ class TakingMessenger:
     async def publish_home(self, to: Destination, view: View) -> None:
         """Taken."""
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
         """Nothing new: what is known stays."""
         return Profile(name="", timezone="", language="")
 

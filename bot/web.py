@@ -1,4 +1,4 @@
-"""The ASGI application: Slack's requests, and whether we are well."""
+"""The ASGI application: Slack's and Teams' requests, and whether we are well."""
 
 import asyncio
 import json
@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from urllib.parse import quote
 
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
@@ -14,8 +15,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.app import Parts, SlackSide
+from bot.chat.document import HTML
 from bot.clock import MovableClock
 from bot.platforms.slack import socket_mode
+from bot.platforms.teams.documents import FILES_PATH
+from bot.platforms.teams.side import TeamsSide
 from storage.migrate import revision_fault
 
 logger = logging.getLogger(__name__)
@@ -47,7 +51,11 @@ def web_app(parts: Parts, *beside: Callable[[Parts], AbstractAsyncContextManager
     routes = [Route("/healthz", _healthy), Route("/readyz", _ready(parts))]
     if parts.slack and parts.slack.endpoint:
         routes.append(Route("/slack/events", parts.slack.endpoint, methods=["POST"]))
-    if isinstance(parts.clock, MovableClock):
+    if parts.teams:
+        # Microsoft's tools expect the second address.
+        routes += [Route(path, parts.teams.endpoint, methods=["POST"]) for path in ("/teams/messages", "/api/messages")]
+        routes.append(Route(f"{FILES_PATH}/{{token}}/{{name}}", _shelved(parts, parts.teams)))
+    if isinstance(parts.clock, MovableClock) and parts.settings.slack_signing_secret:
         routes.append(Route("/play/clock", _move_clock(parts, parts.clock), methods=["POST"]))
     return Starlette(routes=routes, lifespan=lifespan)
 
@@ -74,6 +82,26 @@ def _ready(parts: Parts) -> Callable[[Request], object]:
         return JSONResponse({"ok": True, "slack": "known" if known else "not yet known"})
 
     return ready
+
+
+def _shelved(parts: Parts, teams: TeamsSide) -> Callable[[Request], object]:
+    """A file, to whoever holds its link. What people wrote stands in it, so that nothing in it may run or reach out."""
+
+    async def shelved(request: Request) -> Response:
+        document = await parts.core.reading(teams.shelf.get, request.path_params["token"])
+        if document is None:
+            return JSONResponse({"error": "gone"}, status_code=404)
+        kind = "inline" if document.media_type == HTML else "attachment"
+        headers = {
+            "content-disposition": f"{kind}; filename*=UTF-8''{quote(document.name, safe='')}",
+            "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            "cache-control": "private, no-store",
+        }
+        return Response(document.content, media_type=document.media_type, headers=headers)
+
+    return shelved
 
 
 def _move_clock(parts: Parts, clock: MovableClock) -> Callable[[Request], object]:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Row, Select, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Row,
+    Select,
+    Table,
+    TextClause,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
@@ -113,7 +126,7 @@ class Bound:
         if self.session.execute(_update_of(table), {**changed, **self._own, ROW: row_id}).first() is None:
             raise KeyError(f"{table.name} {row_id}")
 
-    def delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
+    def delete(self, table: Table, *conditions: ColumnElement[bool] | TextClause) -> None:
         """Delete this tenant's rows that meet all conditions."""
         self._require_writing(table)
         self.session.execute(delete(table).where(of_tenant(table), *conditions), self._own)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table, insert, select
 
+from storage.addresses import SHELVED
 from storage.append_only import protect
 from storage.engine import Engines, make_memory_engines
 from storage.store import TENANT
@@ -17,7 +18,8 @@ BATCH = 1_000
 def copied(engines: Engines, tenant_id: str) -> Iterator[Engines]:
     """Engines of a copy of one tenant as it is at one moment; it is gone afterwards.
 
-    Every table there is, from whichever database, read in batches; nothing is written there, and nothing waits.
+    Every table there is, from whichever database, read in batches; nothing is written there, and nothing waits. Only
+    files that wait to be fetched are left: they are large, and nothing follows from them.
     """
     copy = make_memory_engines()
     try:
@@ -26,7 +28,7 @@ def copied(engines: Engines, tenant_id: str) -> Iterator[Engines]:
         with engines.reading.connect() as source, copy.writing.begin() as target:
             # A row may refer to a later one of its own table.
             target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            for table in Row.metadata.sorted_tables:
+            for table in (each for each in Row.metadata.sorted_tables if each is not SHELVED):
                 _copy(source, target, table, tenant_id)
             protect(target)
         yield copy

@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from storage.addresses import ADDRESS, SHELVED
 from storage.assessments import ANSWER, INTERVIEW
 from storage.assessments import TEXT as ANSWER_TEXT
 from storage.bound import Bound
@@ -9,7 +10,7 @@ from storage.calendar import ABSENCE, APPOINTMENT, PREFERENCES
 from storage.digests import SUBSCRIPTION
 from storage.gaps import CLAIM, WAIVER
 from storage.outbox import OUTBOX, SLOT
-from storage.people import ACCOUNT, PERSON
+from storage.people import ACCOUNT, CODE, PERSON
 from storage.remarks import REMARK
 from storage.saved import SAVED
 from storage.traps import CORRECTION
@@ -27,6 +28,10 @@ class Erasure:
         bound = self._bound
         blank = {"name": pseudonym, "timezone": "UTC", "language": ""}
         bound.update(PERSON, person_id, {**blank, "is_admin": False, "is_manager": False, "home_opened": False})
+        theirs = select(ACCOUNT.c.platform_user).where(bound.mine(ACCOUNT), ACCOUNT.c.person_id == person_id)
+        bound.delete(ADDRESS, ADDRESS.c.whose.in_(theirs))
+        bound.delete(SHELVED, SHELVED.c.whose.in_(theirs))
+        bound.delete(CODE, CODE.c.person_id == person_id)
         bound.delete(ACCOUNT, ACCOUNT.c.person_id == person_id)
         bound.delete(PREFERENCES, PREFERENCES.c.person_id == person_id)
         bound.change(PREFERENCES, {"backup_id": None}, PREFERENCES.c.backup_id == person_id)

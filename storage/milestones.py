@@ -2,16 +2,32 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from bot.readiness.blockers import Blocker
+from bot.readiness.flow import UNASSESSED, Moves
 from bot.readiness.milestone import Milestone
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.projects import PROJECT
 from storage.tables import BlockerRow, MilestoneRow
+from storage.types import UTCDateTime
 
 MILESTONE = table_of(MilestoneRow)
 BLOCKER = table_of(BlockerRow)
@@ -61,6 +77,16 @@ class Milestones:
         in_order = theirs.order_by(MILESTONE.c.project_id, MILESTONE.c.sequence)
         return [mapping.milestone(row) for row in self._bound.rows(in_order)]
 
+    def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
+        """How often a stage changed within each period, and how many projects came and went; archived ones as well.
+
+        One statement, whose answer is as long as what is shown. It looks at the milestones since the first period began
+        and the one before each of them, whatever lies further back.
+        """
+        bounds = {f"begin_{number}": moment for number, moment in enumerate(begins)}
+        rows = self._bound.rows(_moves(len(begins)), **bounds)
+        return [Moves(row.period, row.before, row.after, row.moves) for row in rows]
+
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
         previous = FIRST
@@ -81,6 +107,34 @@ class Milestones:
     def _of_project(self, project_id: str) -> Select[Any]:
         theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
         return theirs.order_by(MILESTONE.c.sequence.desc())
+
+
+@cache
+def _moves(periods: int) -> Select[Any]:
+    begins = [bindparam(f"begin_{number}", type_=UTCDateTime) for number in range(periods)]
+    earlier = MILESTONE.alias("earlier")
+    stage, was = (each.c.scorecard["stage"].as_integer() for each in (MILESTONE, earlier))
+    nowhere, unassessed = cast(null(), Integer), literal(UNASSESSED, Integer)
+    same = (
+        earlier.c.tenant_id == MILESTONE.c.tenant_id,
+        earlier.c.project_id == MILESTONE.c.project_id,
+        earlier.c.sequence == MILESTONE.c.sequence - 1,
+    )
+    moved = (
+        select(MILESTONE.c.taken_at.label("at"), func.coalesce(was, unassessed).label("before"), stage.label("after"))
+        .outerjoin(earlier, and_(*same))
+        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at >= begins[0], or_(was.is_(None), was != stage))
+    )
+    came = select(PROJECT.c.created_at, nowhere, unassessed).where(
+        of_tenant(PROJECT), PROJECT.c.created_at >= begins[0]
+    )
+    last = func.coalesce(PROJECT.c.summary_stage, unassessed)
+    went = select(PROJECT.c.archived_at, last, nowhere).where(of_tenant(PROJECT), PROJECT.c.archived_at >= begins[0])
+    each = union_all(moved, came, went).subquery()
+    later = [(each.c.at >= begins[number], number) for number in reversed(range(1, periods))]
+    period = (case(*later, else_=0) if later else literal(0, Integer)).label("period")
+    counted = select(period, each.c.before, each.c.after, func.count().label("moves"))
+    return counted.group_by(period, each.c.before, each.c.after)
 
 
 class Blockers:

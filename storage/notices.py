@@ -178,6 +178,10 @@ class Notices:
         superseded = {"state": "dropped", "error": "superseded", "done_at": self._now()}
         return self._bound.change(OUTBOX, superseded, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
 
+    def _address_of(self, key: str) -> _Address | None:
+        row = self._bound.first(self._bound.select(OUTBOX).where(OUTBOX.c.key == key))
+        return _Address(row.platform, row.installation, row.platform_user, row.channel) if row else None
+
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation
         if notice.place_id is not None:
@@ -202,6 +206,9 @@ class Notices:
         )
         if not accounts:
             return _Address(here.platform, here.external_id, None, None)
+        if len(accounts) > 1 and notice.edits is not None and (stands := self._address_of(notice.edits)):
+            # Somebody on two platforms may go on elsewhere; a message is replaced where it stands.
+            return stands
         nearest = next((row for row in accounts if row.installation_id == here.id), accounts[0])
         return _Address(nearest.platform, nearest.external_id, nearest.platform_user, None)
 

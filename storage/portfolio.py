@@ -11,11 +11,12 @@ from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
 from bot.readiness.organization import OLD, Behind
-from bot.readiness.portfolio import BarrierHold, Census, Lever, ProjectLevel, ranked
+from bot.readiness.portfolio import BarrierHold, Census, ProjectLevel, ranked
 from bot.readiness.query import Query
 from bot.readiness.scorecard import Severity
-from bot.usecases.portfolio_ports import AsOf
+from bot.usecases.portfolio_ports import AsOf, Groups
 from storage import mapping, tally
+from storage import portfolio_names as names
 from storage.assessments import ASSESSMENT
 from storage.bound import Bound, of_tenant
 from storage.gaps import COMMITMENT, WAIVER, in_force
@@ -142,29 +143,29 @@ class Portfolio:
             oldest = (
                 self._bound.select(BLOCKER)
                 .where(IS_OPEN, BLOCKER.c.severity == int(severity), is_of_active(BLOCKER), ~waived)
-                .order_by(BLOCKER.c.since, BLOCKER.c.id)
+                .order_by(BLOCKER.c.since, BLOCKER.c.dimension_id, BLOCKER.c.id)
             )
             if len(found) < rows:
                 found += [mapping.blocker(row) for row in self._bound.rows(oldest.limit(rows - len(found)))]
         return found
 
-    def levers(self) -> Sequence[Lever]:
-        """From the sums that are kept."""
-        sums = tally.read(self._bound)
-        blocked, alone = sums.of(tally.DIMENSION), sums.of(tally.ALONE)
-        lifted, stages, rises = (sums.of(each) for each in (tally.LIFTED, tally.STAGES, tally.RISES))
-        levers = [
-            Lever(
-                dimension_id=each,
-                projects=blocked.get(each, 0),
-                alone=alone.get(each, 0),
-                lifted=lifted.get(each, 0),
-                stages=stages.get(each, 0),
-                rises=rises.get(each, 0),
-            )
-            for each in alone.keys() | blocked.keys()
-        ]
-        return sorted(levers, key=lambda each: (-each.stages, -each.rises, -each.projects, each.dimension_id))
+    def called(self, words: Collection[str]) -> Mapping[str, str]:
+        """By the index of keys."""
+        return names.projects_called(self._bound, words)
+
+    def named(self, words: Collection[str]) -> Mapping[str, str]:
+        """One statement over all projects for every few hundred words."""
+        return names.projects_named(self._bound, words)
+
+    def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
+        """By the index of keys."""
+        return names.projects_like(self._bound, beginnings, rows)
+
+    def groups(self) -> Groups:
+        """Three statements, each one step down an index for every value."""
+        bound = self._bound
+        teams, functions = (names.groups(bound, each) for each in (PROJECT.c.team, PROJECT.c.business_function))
+        return Groups(teams, functions, names.owners(bound))
 
     def debts(self, project_ids: Collection[str], now: datetime) -> Mapping[str, int]:
         """Those without one are left out."""

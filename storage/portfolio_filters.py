@@ -221,7 +221,7 @@ class Filters:
     def _owners(self, folded: list[str]) -> list[str]:
         """The owners of these accounts or names; "me" is the reader."""
         words = [word.removeprefix("<").removeprefix("@").removesuffix(">") for word in folded if word not in ME]
-        owners = self._distinct(PROJECT.c.owner_id)
+        owners = different(PROJECT.c.owner_id)
         named = (
             select(PERSON.c.id, PERSON.c.name, ACCOUNT.c.platform_user)
             .outerjoin(ACCOUNT, and_(ACCOUNT.c.tenant_id == PERSON.c.tenant_id, ACCOUNT.c.person_id == PERSON.c.id))
@@ -237,15 +237,16 @@ class Filters:
         return sorted(found)
 
     def _seen(self, column: ColumnElement[str]) -> list[str]:
-        return [row.value for row in self.bound.rows(self._distinct(column))]
+        return [row.value for row in self.bound.rows(different(column))]
 
-    def _distinct(self, column: ColumnElement[str]) -> Select[Any]:
-        """The different values of an indexed column, each by one step down the index, however many rows it has."""
-        mine = (of_tenant(PROJECT), IS_ACTIVE)
-        seen = select(func.min(column).label("value")).where(*mine).cte(recursive=True)
-        following = select(func.min(column)).where(*mine, column > seen.c.value).scalar_subquery()
-        seen = seen.union_all(select(following).where(seen.c.value.is_not(None)))
-        return select(seen.c.value).where(seen.c.value.is_not(None))
+
+def different(column: ColumnElement[Any]) -> Select[Any]:
+    """The different values of an indexed column, each found by one step down the index, however many rows it has."""
+    mine = (of_tenant(PROJECT), IS_ACTIVE)
+    seen = select(func.min(column).label("value")).where(*mine).cte(recursive=True)
+    following = select(func.min(column)).where(*mine, column > seen.c.value).scalar_subquery()
+    seen = seen.union_all(select(following).where(seen.c.value.is_not(None)))
+    return select(seen.c.value).where(seen.c.value.is_not(None))
 
 
 def late(now: Any, *columns: ColumnElement[Any]) -> Select[Any]:

@@ -35,6 +35,7 @@ class ProjectRow(Row, table=True):
         UniqueConstraint("tenant_id", "key"),
         Index(None, "tenant_id", "owner_id"),
         Index(None, "tenant_id", "place_id"),
+        Index("ix_project_also_place", "tenant_id", "also_place_id"),
         _active("ix_project_rank", "rank", "key"),
         _active("ix_project_listed", "id", "rank", "key"),
         _active("ix_project_counted", *COUNTED),
@@ -44,6 +45,7 @@ class ProjectRow(Row, table=True):
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
         refers("place_id", "place"),
+        refers("also_place_id", "place", name="fk_project_also_place"),
     )
 
     tenant_id: str
@@ -62,6 +64,7 @@ class ProjectRow(Row, table=True):
     cadence_zone: str
     hastened_at: datetime | None = Field(sa_type=UTCDateTime)
     place_id: str | None
+    also_place_id: str | None = None
     archived_at: datetime | None = Field(sa_type=UTCDateTime)
     summary_milestone_id: str | None
     summary_stage: int | None
@@ -76,9 +79,6 @@ class ProjectRow(Row, table=True):
     summary_framework_id: str | None
     summary_framework_version: str | None
     summary_founded: bool | None
-    summary_held_by: str | None
-    summary_rise: int | None
-    summary_lift: int | None
     summary_compounding: bool | None
     summary_changed_at: datetime | None = Field(sa_type=UTCDateTime)
     stale_at: datetime | None = Field(sa_type=UTCDateTime)

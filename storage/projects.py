@@ -1,7 +1,7 @@
 """Projects with their roles."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -46,6 +46,14 @@ class Projects:
         row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))
         return made_of(self._bound, [row], ROLE.c.project_id == row.id)[0] if row else None
 
+    def of_keys(self, keys: Collection[str], *, lock: bool = False) -> Sequence[Project]:
+        """Those of these keys, archived or not, by key; `lock` as `lock` does, all in one order."""
+        theirs = self._bound.select(PROJECT).where(PROJECT.c.key.in_(list(keys))).order_by(PROJECT.c.key)
+        if lock and self._bound.writes:
+            theirs = theirs.with_for_update(key_share=True)
+        rows = self._bound.rows(theirs)
+        return made_of(self._bound, rows)
+
     def add(self, project: Project) -> None:
         """Store the project and its roles."""
         columns = {**mapping.project_columns(project), "counted": True}
@@ -66,6 +74,19 @@ class Projects:
         if {row.role: row.person_id for row in stored} != dict(project.roles):
             self._bound.delete(ROLE, ROLE.c.project_id == project.id)
             self._insert_roles(project)
+
+    def ids(self) -> Sequence[str]:
+        """Of all, archived or not, in the order of their keys."""
+        mine = select(PROJECT.c.id).where(self._bound.mine(PROJECT)).order_by(PROJECT.c.key)
+        return [row.id for row in self._bound.rows(mine)]
+
+    def many(self, project_ids: Sequence[str]) -> Sequence[Project]:
+        """Those of these ids that exist, in the order given."""
+        wanted = list(project_ids)
+        rows = self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(wanted)))
+        place = {project_id: number for number, project_id in enumerate(wanted)}
+        in_order = sorted(rows, key=lambda row: place[row.id])
+        return made_of(self._bound, in_order)
 
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""
@@ -88,7 +109,7 @@ class Projects:
 
     def of_place(self, place_id: str) -> Sequence[Project]:
         """Not archived ones bound to the place, by key."""
-        return self._list(PROJECT.c.place_id == place_id)
+        return self._list(or_(PROJECT.c.place_id == place_id, PROJECT.c.also_place_id == place_id))
 
     def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
         wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)

@@ -13,6 +13,7 @@ from bot.chat.incoming import Actor
 from bot.readiness.appointments import Appointment
 from bot.readiness.framework_versions import FrameworkKey
 from storage import calendar
+from storage.addresses import Addresses
 from storage.administration import AUDIT, Settings, Trail
 from storage.assessments import Answers, Assessments, Interviews
 from storage.bound import Bound, Installation, insert_new, table_of
@@ -23,6 +24,7 @@ from storage.engine import Engines
 from storage.erasure import Erasure
 from storage.frameworks import Frameworks
 from storage.gaps import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from storage.leverage import Forecasts, Holds
 from storage.links import LinkChecks
 from storage.milestones import Blockers, Milestones
 from storage.notices import INSTALLATION, Notices
@@ -69,7 +71,7 @@ _FIRST = (
     select(*_OURS)
     .join_from(INSTALLATION, TENANT, TENANT.c.id == INSTALLATION.c.tenant_id)
     .where(INSTALLATION.c.tenant_id == bindparam("tenant"))
-    .order_by(INSTALLATION.c.seq)
+    .order_by(INSTALLATION.c.platform != bindparam("platform"), INSTALLATION.c.seq)
     .limit(1)
 )
 """The same for whatever no person begins: every date that is kept, every message that is worded."""
@@ -94,6 +96,7 @@ class Transaction:
         self.tenant_id = bound.tenant_id
         self.people = People(bound)
         self.places = Places(bound)
+        self.addresses = Addresses(bound)
         self.projects = Projects(bound)
         self.assessments = Assessments(bound)
         self.interviews = Interviews(bound)
@@ -123,6 +126,8 @@ class Transaction:
         self.weeks = Weeks(bound)
         self.portfolio = Portfolio(bound)
         self.saved_filters = SavedFilters(bound)
+        self.holds = Holds(bound)
+        self.forecasts = Forecasts(bound)
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -135,14 +140,24 @@ class Transaction:
 
 
 class Store:
-    """Fulfils `bot.usecases.ports.Store`. `ids` and `now` are replaceable for tests."""
+    """Fulfils `bot.usecases.ports.Store`. `ids` and `now` are replaceable for tests.
+
+    `one_organization`: whoever runs this serves one organization on several platforms, so that the first contact on a
+    second platform joins the tenant that is there.
+    """
 
     def __init__(
-        self, engines: Engines, ids: Callable[[], str] = new_id, now: Callable[[], datetime] = utc_now
+        self,
+        engines: Engines,
+        ids: Callable[[], str] = new_id,
+        now: Callable[[], datetime] = utc_now,
+        *,
+        one_organization: bool = False,
     ) -> None:
         self._engines = engines
         self._ids = ids
         self._now = now
+        self._one_organization = one_organization
 
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[Transaction]:
@@ -163,20 +178,20 @@ class Store:
             yield Transaction(Bound(session, installation or Installation(), writes=False), self._now)
 
     @contextmanager
-    def of_tenant(self, tenant_id: str, *, by_clock: bool = False) -> Iterator[Transaction]:
-        """Like `writing`, bound to the tenant's first installation. Raises KeyError.
+    def of_tenant(self, tenant_id: str, *, by_clock: bool = False, at: str = "") -> Iterator[Transaction]:
+        """Like `writing`, bound to the tenant's installation `at` that platform, else to its first. Raises KeyError.
 
         `by_clock`: nobody asked for what it puts; to a person it goes in their working hours only.
         """
         with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
-            bound = Bound(session, _first_installation(session, tenant_id), writes=True, by_clock=by_clock)
+            bound = Bound(session, _first_installation(session, tenant_id, at), writes=True, by_clock=by_clock)
             yield Transaction(bound, self._now)
 
     @contextmanager
-    def reading_tenant(self, tenant_id: str) -> Iterator[Transaction]:
-        """Like `reading`, bound to the tenant's first installation. Raises KeyError."""
+    def reading_tenant(self, tenant_id: str, *, at: str = "") -> Iterator[Transaction]:
+        """Like `reading`, bound to the tenant's installation `at` that platform, else to its first. Raises KeyError."""
         with Session(self._engines.reading, expire_on_commit=False) as session:
-            yield Transaction(Bound(session, _first_installation(session, tenant_id), writes=False), self._now)
+            yield Transaction(Bound(session, _first_installation(session, tenant_id, at), writes=False), self._now)
 
     def installations(self) -> Sequence[tuple[str, str, str]]:
         """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
@@ -197,18 +212,19 @@ class Store:
         calendar.put_off(self._engines, tenant_id, appointment, now)
 
     def _found(self, session: Session, actor: Actor) -> Installation:
-        """Make tenant and installation; if another transaction was first, take what it made."""
-        tenant_id, installation_id = self._ids(), self._ids()
+        """Make an installation, and its tenant; if another transaction was first, take what it made."""
+        joined = _tenant_without(session, actor.platform) if self._one_organization else None
+        tenant_id, installation_id = joined or self._ids(), self._ids()
         made = {"tenant_id": tenant_id, "id": installation_id}
         named = {"platform": actor.platform, "external_id": actor.installation}
         with session.begin_nested() as attempt:
-            session.execute(TENANT.insert().values(id=tenant_id, created_at=self._now()))
-            if insert_new(session, INSTALLATION, {**made, **named}):
-                return Installation(tenant_id, installation_id, actor.platform, actor.installation)
-            attempt.rollback()
-        theirs, _ = _installation_of(session, actor)
-        assert theirs is not None, actor.installation
-        return theirs
+            if joined is None:
+                session.execute(TENANT.insert().values(id=tenant_id, created_at=self._now()))
+            if not insert_new(session, INSTALLATION, {**made, **named}):
+                attempt.rollback()
+        found, _ = _installation_of(session, actor)
+        assert found is not None, actor.installation
+        return found
 
 
 def _installation_of(session: Session, actor: Actor) -> tuple[Installation | None, bool]:
@@ -220,6 +236,16 @@ def _installation_of(session: Session, actor: Actor) -> tuple[Installation | Non
     return _bound_to(row), row.person_id is not None
 
 
+def _tenant_without(session: Session, platform: str) -> str | None:
+    """The oldest tenant, unless it speaks on this platform already."""
+    known = session.execute(
+        select(INSTALLATION.c.tenant_id, INSTALLATION.c.platform).order_by(INSTALLATION.c.seq)
+    ).all()
+    if not known or any(row.platform == platform for row in known if row.tenant_id == known[0].tenant_id):
+        return None
+    return str(known[0].tenant_id)
+
+
 def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
     """Two first contacts of one person at a time would both make the person; on PostgreSQL the second waits."""
     if session.get_bind().dialect.name == "postgresql":
@@ -227,8 +253,8 @@ def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(contact, 0))))
 
 
-def _first_installation(session: Session, tenant_id: str) -> Installation:
-    row = session.execute(_FIRST, {"tenant": tenant_id}).first()
+def _first_installation(session: Session, tenant_id: str, platform: str) -> Installation:
+    row = session.execute(_FIRST, {"tenant": tenant_id, "platform": platform}).first()
     if row is None:
         raise KeyError(f"tenant {tenant_id}")
     return _bound_to(row)

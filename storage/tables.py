@@ -117,6 +117,22 @@ class AccountRow(Row, table=True):
     person_id: str
 
 
+class AccountCodeRow(Row, table=True):
+    """A code by which an account on another platform joins a person, until it expires; only its digest is kept."""
+
+    __tablename__ = "account_code"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "person_id"),
+        UniqueConstraint("tenant_id", "digest"),
+        refers("person_id", "person"),
+    )
+
+    tenant_id: str
+    person_id: str
+    digest: str
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class PlaceRow(Row, table=True):
     """A channel of one installation."""
 

@@ -25,8 +25,7 @@ FOLDED_EVERY = 256
 Sort = tuple[str, str]
 """What is counted, and of which kind: a JSON list where several things make one."""
 
-MEMBER, FRAMEWORK, BLOCKED, BARRIER, HELD, DIMENSION = "member", "framework", "blocked", "barrier", "held", "dimension"
-ALONE, LIFTED, STAGES, RISES = "alone", "lifted", "stages", "rises"
+MEMBER, FRAMEWORK, BLOCKED, BARRIER, HELD = "member", "framework", "blocked", "barrier", "held"
 
 
 def of_project(row: Mapping[str, Any]) -> Counter[Sort]:
@@ -48,11 +47,6 @@ def of_project(row: Mapping[str, Any]) -> Counter[Sort]:
     if stage:
         found[FRAMEWORK, json.dumps([row["summary_framework_id"], row["summary_framework_version"]])] = 1
         found[BLOCKED, ""] = int(row["summary_blockers"] > 0)
-    if held_by := row["summary_held_by"]:
-        found[ALONE, held_by] = 1
-        found[LIFTED, held_by] = int(row["summary_lift"] > 0)
-        found[STAGES, held_by] = row["summary_lift"]
-        found[RISES, held_by] = row["summary_rise"]
     return found
 
 
@@ -63,7 +57,6 @@ def of_levels(levels: Iterable[ProjectLevel]) -> Counter[Sort]:
     for level in levels:
         if level.blocks:
             found[BARRIER, json.dumps([level.barrier_id, level.severity])] += 1
-            found[DIMENSION, level.dimension_id] += 1
             held.add(level.barrier_id)
     found.update({(HELD, barrier_id): 1 for barrier_id in held})
     return found

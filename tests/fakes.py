@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from bot.chat.document import Document
 from bot.chat.plain import plain
@@ -56,7 +57,7 @@ class RememberingMessenger:
 
     async def upload(self, to: Destination, documents: Sequence[Document], view: View, key: str) -> str:
         ref = await self.post(to, view, key)
-        self.sent_files[key] = tuple(documents)
+        self.sent_files[key] = tuple(_whole(each) for each in documents)
         return ref
 
     async def edit(self, to: Destination, ref: str, view: View) -> None:
@@ -73,7 +74,8 @@ class RememberingMessenger:
     async def publish_home(self, to: Destination, view: View) -> None:
         self.homes.append((to.user or "", plain(view)))
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
+        user = to.user or ""
         return self.profiles.get(user, Profile(user.removeprefix("U0").title(), "Europe/Berlin", "en"))
 
     async def download(self, file_id: str, most_bytes: int) -> bytes:
@@ -111,3 +113,8 @@ class RememberingHosts:
     def _there(self, link: str, known: str) -> Look:
         page = f"body:{self.pages.get(link, 'first')}"
         return Look(LinkState.CHANGED if known not in ("", page) else LinkState.ALIVE, page)
+
+
+def _whole(document: Document) -> Document:
+    """With its bytes: files are gone once they were sent."""
+    return replace(document, content=Path(document.path).read_bytes(), path="") if document.path else document

@@ -62,5 +62,10 @@ FILES: dict[str, Callable[[], str]] = {
     "claims-changed.yaml": lambda: documented().replace("Look at ten decisions", "Look at twenty decisions"),
     "faulty.yaml": faulty,
     "shorter.yaml": lambda: shipped("1.1", without("feature-store-readiness")),
+    "projects.csv": lambda: (
+        "key,name,exposure,owner,team\ninvoice,Invoice reader,3,sofia,Finance\nnotes,Visit notes,1,,Care\n"
+    ),
+    "projects-faulty.csv": lambda: "key,name,exposure,owner\ninvoice,Invoice reader,9,sofa\nnotes,,1,\n",
+    "projekte.csv": lambda: "key;name;exposure;team\nrechnung;Rechnungsleser;2;Einkauf\n",
 }
 """The files that people of the transcripts have at hand."""

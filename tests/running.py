@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.app import Parts, compose, slack_commands
+from bot.app import Parts, compose
 from bot.chat.incoming import Actor
 from bot.clock import MovableClock
+from bot.manifests import slack_commands
 from bot.platforms.slack.manifest import manifest
 from bot.playground.server import LocalSlack, Served
 from bot.settings import Settings
@@ -46,16 +47,18 @@ class Running:
 
     def settle(self, timeout: float = DEADLINE) -> None:
         """Wait until nothing runs behind an ack and the courier sleeps with nothing to send now."""
-        wait_until(self._is_settled, f"still busy after {timeout} s", timeout)
+        wait_until(lambda: is_settled(self.parts), f"still busy after {timeout} s", timeout)
 
-    def _is_settled(self) -> bool:
-        written = self.parts.courier._written
-        sleeps = bool(written._waiters) and not written.is_set()  # type: ignore[attr-defined]  # asyncio names no other
-        replies = self.parts.slack is not None and bool(self.parts.slack.tasks._running)
-        now = self.parts.clock.now()
-        if self.parts.courier.dispatcher.aside.is_busy:
-            return False
-        return sleeps and not replies and self.parts.courier.dispatcher.outbox.next_due(now) != now
+
+def is_settled(parts: Parts) -> bool:
+    """Whether nothing runs behind an ack of any platform and the courier sleeps with nothing to send now."""
+    written = parts.courier._written
+    sleeps = bool(written._waiters) and not written.is_set()  # type: ignore[attr-defined]  # asyncio names no other
+    replies = any(bool(side.tasks._running) for side in (parts.slack, parts.teams) if side)
+    now = parts.clock.now()
+    if parts.courier.dispatcher.aside.is_busy:
+        return False
+    return sleeps and not replies and parts.courier.dispatcher.outbox.next_due(now) != now
 
 
 def wait_until(met: Callable[[], Any], otherwise: str, timeout: float = DEADLINE) -> None:

@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 PRODUCT = sorted(path for folder in ("bot", "storage") for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NOT_OUR_WORDS = re.compile(r"(^|_)(handler|helper|helpers|util|utils|service|processor|manager)s?$")
-CATCH_ALL = {"bot/conversation.py", "bot/courier.py", "bot/worker.py"}
-"""`converse`, and the two loops of the worker: the courier and the tick."""
+CATCH_ALL = {"bot/conversation.py", "bot/courier.py", "bot/platforms/teams/endpoint.py", "bot/worker.py"}
+"""`converse`, the two loops of the worker (the courier and the tick), and the endpoint that never answers 500."""
 
 
 def relative(path: Path) -> str:
@@ -41,7 +41,7 @@ def test_no_module_prints_but_the_command_line() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     }
-    assert printing <= {"bot/__main__.py", "bot/play.py"}
+    assert printing <= {"bot/__main__.py", "bot/play.py", "bot/play_teams.py"}
 
 
 def test_no_wall_clock_in_the_domain() -> None:

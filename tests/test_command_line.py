@@ -133,3 +133,50 @@ def test_a_case_is_scored_by_a_framework_of_ones_own(tmp_path: Path) -> None:
     assert json.loads(found.stdout)
     assert run("score", "-", given=json.dumps(CASE)).exit_code == BAD_INPUT
     assert "column 9" in run("score", "-", "--framework", written(tmp_path, faulty()), given="{}").stderr
+
+
+TABLE = "key,name,exposure,owner\nchurn,=Churn,2,U0OLIVIA\nnotes,Notes,1,U0OLIVIA\n"
+
+
+def test_projects_come_from_a_table_and_go_out_as_files(tmp_path: Path, database: str) -> None:
+    speak(database, "T1")
+    path = written(tmp_path, TABLE)
+    looked = run("import", path, "--dry-run")
+    assert looked.exit_code == 0, looked.stderr
+    assert "2 projects are new" in looked.stdout
+    assert run("export", "--format", "csv").stdout.count("\n") == 1
+    assert "The table is imported" in run("import", path).stdout
+    assert "There is nothing to do" in run("import", path).stdout
+    table = run("export", "--format", "csv").stdout
+    assert "churn,'=Churn,," in table
+    assert "There is nothing to do" in run("import", written(tmp_path, table)).stdout
+    chosen = run("export", "--format", "json", "--filter", "exposure:2", "--filter", "unassessed")
+    assert [each["key"] for each in json.loads(chosen.stdout)["projects"]] == ["churn"]
+    page = tmp_path / "portfolio.html"
+    assert f"{page} is written." in run("export", "--format", "html", "--out", str(page)).stdout
+    assert "<code>notes</code>" in page.read_text(encoding="utf-8")
+    assert run("export", "--format", "csv", "--history").stdout.startswith("\ufeffkey,number,taken_at")
+
+
+def test_a_table_with_faults_is_refused_whole_and_every_fault_is_named(tmp_path: Path, database: str) -> None:
+    speak(database, "T1")
+    path = written(tmp_path, TABLE.replace("notes,Notes,1", "notes,,7"))
+    refused = run("import", path)
+    assert refused.exit_code == BAD_INPUT
+    assert refused.stderr.splitlines() == [
+        f"{path}: Line 3, column name: this is empty, and a new project needs it",
+        f"{path}: Line 3, column exposure: “7” is none of 1, 2, 3, 4, 5",
+        "Nothing has changed, not even by the lines without a fault.",
+    ]
+    assert json.loads(run("export").stdout)["projects"] == []
+    assert "none.csv: No such file" in run("import", str(tmp_path / "none.csv")).stderr
+
+
+def test_filters_that_cannot_be_read_leave_no_file(tmp_path: Path, database: str) -> None:
+    speak(database, "T1")
+    out = tmp_path / "out.json"
+    refused = run("export", "--filter", "stagee:3", "--out", str(out))
+    assert refused.exit_code == BAD_INPUT
+    assert "stagee" in refused.stderr
+    assert list(tmp_path.glob("out*")) == []
+    assert run("export", "--format", "all").exit_code == BAD_INPUT

@@ -1,14 +1,16 @@
 """The README and the manifests say what the code does."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from bot.app import slack_manifests
 from bot.commands import READINESS
+from bot.manifests import slack_manifests, teams_files
 from bot.readiness import exported
-from bot.readiness.standings import STANDINGS
+from bot.readiness.standings import HISTORY, STANDINGS
 from bot.settings import VARIABLES
 from bot.wording.pages.examples_files import export_card
 
@@ -28,6 +30,19 @@ def test_a_manifest_is_what_the_command_table_gives(name: str) -> None:
     assert (ROOT / "manifests" / name).read_text(encoding="utf-8") == slack_manifests()[name]
 
 
+def test_the_manifest_for_teams_is_what_the_command_table_gives() -> None:
+    folder, made = ROOT / "manifests" / "teams", teams_files()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(made)
+    for name, content in made.items():
+        found = (folder / name).read_bytes()
+        if name.endswith(".png"):
+            # Another zlib may pack the same points in other bytes.
+            with Image.open(BytesIO(found)) as stored, Image.open(BytesIO(content)) as drawn:
+                assert stored.tobytes() == drawn.tobytes(), name
+        else:
+            assert found == content, name
+
+
 def test_every_path_in_the_map_of_the_code_exists() -> None:
     for path in re.findall(r"^\| `([a-z_./]+)` \|", README, re.MULTILINE):
         assert (ROOT / path).exists(), path
@@ -41,13 +56,19 @@ def test_every_make_target_named_in_the_readme_exists() -> None:
 def test_the_description_of_the_export_names_every_field() -> None:
     text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     card = export_card()
-    whole = next(exported.projects(card))
+    whole = exported.project(next(iter(card.projects)))
     lists = {name: value for name, value in whole.items() if isinstance(value, list)}
     assert all(lists.values()), "the example has one of each"
-    parts = [exported.header(card), whole, *(value[0] for value in lists.values())]
+    parts = [
+        exported.header(card),
+        whole,
+        *map(exported.person, card.people()),
+        *(value[0] for value in lists.values()),
+    ]
     for name in {name for part in parts for name in part}:
         assert f"`{name}`" in text, name
     assert f"`{', '.join(STANDINGS)}`" in text
+    assert f"`{', '.join(HISTORY)}`" in text
 
 
 def test_every_command_is_in_the_readme() -> None:

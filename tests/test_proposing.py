@@ -16,9 +16,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.app import compose
+from bot.chat.incoming import Actor, Say, Spot
+from bot.chat.plain import plain
 from bot.content.reader import shipped_framework
 from bot.playground.server import Served
 from bot.proposing import EndpointProposer
+from bot.readiness.asking import Unclear
 from bot.readiness.matching import Proposal
 from bot.settings import Settings, SettingsFault, read_settings
 from tests.world import FrozenClock
@@ -197,3 +200,65 @@ def test_no_secret_and_no_words_stand_in_the_log(caplog: pytest.LogCaptureFixtur
     assert "proposing.fault dimension=rollback-capability kind=HTTPStatusError" in caplog.text
     assert SECRET not in caplog.text
     assert "rehearsed" not in caplog.text
+
+
+UNCLEAR = Unclear("which projects make the auditors nervous?", ("data", "business"), ("rollback-capability",))
+
+
+def read(url: str) -> str | None:
+    async def reading() -> str | None:
+        proposer = EndpointProposer(url, "small-model", SECRET, FrozenClock(), patience=PATIENCE)
+        try:
+            return await proposer.read(UNCLEAR)
+        finally:
+            await proposer.close()
+
+    return asyncio.run(reading())
+
+
+def test_a_question_is_sent_with_the_names_of_the_framework_alone() -> None:
+    asked: list[Any] = []
+    with endpoint(lambda: completion({"line": "list barrier:data"}), asked) as url:
+        assert read(url) == "list barrier:data"
+    ((_, body),) = asked
+    system, user = body["messages"]
+    assert user == {"role": "user", "content": UNCLEAR.words}
+    assert "Names of barriers: data, business" in system["content"]
+    assert "Names of dimensions: rollback-capability" in system["content"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"line": None}, {"line": 3}, {"line": "x" * 501}, {}, "list barrier:data", "[1]", "{"]
+)
+def test_what_is_no_line_is_no_reading(said: object) -> None:
+    with endpoint(lambda: completion(said), []) as url:
+        assert read(url) is None
+
+
+def test_a_hanging_endpoint_keeps_no_question_waiting() -> None:
+    with endpoint(lambda: completion({"line": "list blocked"}), [], hangs=True) as url:
+        assert read(url) is None
+
+
+def test_its_reading_is_offered_once_the_first_reply_was_unclear(database_url: str, tmp_path: Path) -> None:
+    """The whole way: a question, the endpoint, a button."""
+    asked: list[Any] = []
+
+    async def ask_twice(url: str) -> list[str]:
+        settings = replace(Settings(data=tmp_path, database_url=database_url), llm_url=url, llm_model="small-model")
+        parts = compose(settings, clock=FrozenClock())
+        actor, spot = Actor("slack", "T1", "U0MARTA", name="marta"), Spot("D1", direct=True)
+        try:
+            replies = [
+                await parts.core.converse(Say(key=f"k{number}", actor=actor, spot=spot, text=text))
+                for number, text in enumerate((UNCLEAR.words, "where do we stand?"))
+            ]
+        finally:
+            await parts.close()
+        return [plain(reply.view) for reply in replies if reply.view]
+
+    with endpoint(lambda: completion({"line": "people overdue"}), asked) as url:
+        unclear, clear = asyncio.run(ask_twice(url))
+    assert "[Who owns the projects with overdue]" in unclear
+    assert "Read as: the whole portfolio" in clear
+    assert len(asked) == 1

@@ -22,7 +22,7 @@ def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:
         "SLACK_APP_TOKEN": "xoxb-wrong-secret",
     }
     with pytest.raises(SettingsFault) as fault:
-        read_settings(environment, slack=True)
+        read_settings(environment, chat=True)
     assert str(fault.value).splitlines() == [
         "Settings need attention:",
         "  DATABASE_URL: expected sqlite:///FILE or postgresql://USER@HOST/NAME.",
@@ -36,10 +36,10 @@ def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:
 
 def test_slack_needs_a_token_and_one_of_two_ways() -> None:
     with pytest.raises(SettingsFault) as fault:
-        read_settings({}, slack=True)
+        read_settings({}, chat=True)
     assert len(fault.value.faults) == 2
-    assert read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, slack=True).socket_mode
-    assert not read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, slack=True).socket_mode
+    assert read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, chat=True).socket_mode
+    assert not read_settings({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, chat=True).socket_mode
 
 
 def test_admins_are_separated_by_commas_or_spaces() -> None:

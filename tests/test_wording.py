@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from bot.app import slack_commands
 from bot.documents import documents, has_documents
+from bot.exporting import export_documents, is_written
+from bot.manifests import slack_commands, teams_files
 from bot.platforms.slack.flows import SAID
+from bot.platforms.teams.flows import EDGE
 from bot.readiness.filters import FilterFault, FiltersRefused, Mistake
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.wording.engine import LANGUAGES, TEMPLATES, Page, Words, _environment
@@ -58,7 +60,7 @@ def test_nothing_is_called_invalid(language: str, page: str) -> None:
     assert "ungültig" not in text
 
 
-def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said: set[tuple[str, str]] = set()
     for name in ("line", "text"):
         rendered = getattr(Page, name)
@@ -74,6 +76,8 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
         present(card, words)
         if has_documents(card):
             documents(card, words)
+        if is_written(card):
+            export_documents(card, words, tmp_path)
     for refusal in Refusal:
         if refusal is not Refusal.FIELDS:
             present_refusal(Refused(refusal, **FACTS), words)
@@ -83,9 +87,10 @@ def test_every_slot_is_said_in_an_example(monkeypatch: pytest.MonkeyPatch) -> No
     present_fault("abcd1234", words)
     present_loading(words)
     slack_commands()
+    teams_files()
     for code in words.page("field_faults").template.blocks:
         present_field_faults(FieldsRefused({"name": code}), words)
-    said |= {("edge", slot) for slot in SAID}
+    said |= {("edge", slot) for slot in (*SAID, *EDGE)}
     unsaid = {(page, slot) for page in PAGES for slot in words.page(page).template.blocks} - said
     assert not unsaid, "\n".join(f"{page}: {slot}" for page, slot in sorted(unsaid))
 

@@ -30,11 +30,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Anything that reached us. `key` is unique per thing that happened: a second arrival carries the same one."""
+    """Anything that reached us. `key` is unique per thing that happened: a second arrival carries the same one.
+
+    `names` are those of people named in it, by their ids, where the platform said them in passing.
+    """
 
     key: str
     actor: Actor
     spot: Spot
+    names: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,12 @@ class Submit(Incoming):
 class Say(Incoming):
     """Free words to the bot: a direct message or a mention (without the bot's own name).
 
-    `files` are shared with them.
+    `files` are shared with them. `takes_forms`: where it was said, a form can be shown in answer to words.
     """
 
     text: str = ""
     files: tuple[SharedFile, ...] = ()
+    takes_forms: bool = False
 
     @property
     def with_links(self) -> str:
@@ -93,3 +98,8 @@ class Say(Incoming):
 @dataclass(frozen=True, slots=True)
 class Opened(Incoming):
     """Somebody opened the bot's home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Incoming):
+    """Somebody added the bot to their chat or to a channel."""

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,121 @@ class Profile:
     unknown: str
     excluded: str
     alternative: str
+
+
+class Weight(IntEnum):
+    """How much a cell of a heat map weighs: NONE holds nothing up, HIGH and CRITICAL block the project."""
+
+    NONE = 0
+    HIGH = 1
+    CRITICAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One dimension of one project: the level that counts, or without one the sign that stands there ("" for none).
+
+    `is_known` is False where the level is not known or not for its reader; it is drawn with a pattern.
+    """
+
+    level: int | None
+    weight: Weight = Weight.NONE
+    sign: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One project: a cell per column, or no cells and the word that stands across (not assessed)."""
+
+    name: str
+    key: str
+    stage: int | None
+    exposure: int
+    cells: tuple[Cell, ...] = ()
+    word: str = ""
+
+    @property
+    def is_ahead(self) -> bool:
+        """It reaches more people than its answers carry."""
+        return self.stage is not None and self.exposure > self.stage
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Projects by dimensions, in the order given, and the names of what is drawn (`levels`: of the five steps)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    stage: str
+    exposure: str
+    levels: str
+    high: str
+    critical: str
+    unknown: str
+    ahead: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How it reads, and how many projects stood at each stage at its end, lowest first; `unassessed` at none yet."""
+
+    name: str
+    stages: tuple[int, ...]
+    unassessed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Projects per stage over time, oldest period first (at least one)."""
+
+    periods: tuple[Period, ...]
+    stages: tuple[str, ...]
+    unassessed: str
+    projects: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One barrier: how many projects it holds, whether with a critical blocker, and what stands at its bar."""
+
+    name: str
+    projects: int
+    is_critical: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierRanking:
+    """The barriers as they are ranked, and the names of what is drawn."""
+
+    barriers: tuple[Held, ...]
+    critical: str
+    high: str
+    projects: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One dimension of two projects."""
+
+    name: str
+    one: Cell
+    other: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two projects by dimensions. Each has its name, and its key for where the name cannot be drawn."""
+
+    one: tuple[str, str]
+    other: tuple[str, str]
+    lines: tuple[Against, ...]
+    level: str
+    alternative: str
+
+
+Picture = Trend | Profile | HeatMap | Flow | BarrierRanking | Duel

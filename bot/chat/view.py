@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.readiness.asking import Unclear
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -204,6 +206,7 @@ class Reply:
     form       the form to show; for a command or press whose table row says it opens one
     errors     field id -> sentence; the form stays open
     home       the actor's home, when it was opened or has changed
+    unclear    a question that the view asks back; where an endpoint is configured, it may propose what was meant
     """
 
     view: View | None = None
@@ -212,3 +215,4 @@ class Reply:
     form: Form | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     home: View | None = None
+    unclear: Unclear | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.content.lint_cues import lint_cues
+from bot.content.lint_cues import lint_cues, lint_spoken
 from bot.content.reading import Reading
 from bot.content.trap_reading import lint_traps
 from bot.readiness.framework import LEVELS, STAGES, Check, Dimension, Framework
@@ -23,6 +23,7 @@ def lint(framework: Framework, read: Reading, *, unknown_counts_for: int, shared
     for place, dimension in enumerate(framework.dimensions):
         _dimension(framework, dimension, read, f"dimensions[{place}]")
         lint_cues(dimension, read, f"dimensions[{place}]")
+    lint_spoken(framework, read)
     _references(framework, read)
     for place, check in enumerate(framework.checks):
         _check(framework, check, read, f"checks[{place}]")

@@ -149,7 +149,7 @@ def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...
         node,
         path,
         "id code name question probes barrier role bars levels proofs actions",
-        "strict_evidence waivable reason note follow_ups not_applicable",
+        "strict_evidence waivable reason note follow_ups not_applicable spoken",
     )
     barrier = (
         read.mapping(each, f"{path}.barrier", "primary", "secondary")
@@ -177,6 +177,7 @@ def _dimension(read: Reading, node: Node, path: str, shared: tuple[FollowUp, ...
         follow_ups=shared + _follow_ups(read, keys.get("follow_ups"), f"{path}.follow_ups"),
         note=read.text(keys["note"], f"{path}.note") if "note" in keys else None,
         reason=read.text(keys["reason"], f"{path}.reason") if "reason" in keys else None,
+        spoken=_spoken(read, keys, path),
     )
 
 
@@ -247,17 +248,22 @@ def _named_texts(read: Reading, node: Node | None, path: str) -> Mapping[str, Ma
 
 
 def _barrier(read: Reading, node: Node, path: str) -> Barrier:
-    keys = read.mapping(node, path, "id code name text")
+    keys = read.mapping(node, path, "id code name text", "spoken")
     return Barrier(
         id=read.identifier(keys.get("id"), f"{path}.id"),
         code=read.code(keys.get("code"), f"{path}.code"),
         name=read.text(keys.get("name"), f"{path}.name"),
         text=read.text(keys.get("text"), f"{path}.text"),
+        spoken=_spoken(read, keys, path),
     )
 
 
+def _spoken(read: Reading, keys: Mapping[str, Node], path: str) -> Mapping[str, tuple[str, ...]]:
+    return read.lists(keys.get("spoken"), f"{path}.spoken", LONGEST_LABEL)
+
+
 def _stage(read: Reading, node: Node, path: str) -> Stage:
-    keys = read.mapping(node, path, "number id name text focus exposure", "gate")
+    keys = read.mapping(node, path, "number id name text focus exposure", "gate spoken")
     return Stage(
         number=read.number(keys.get("number"), f"{path}.number", 1, 5),
         id=read.identifier(keys.get("id"), f"{path}.id"),
@@ -266,6 +272,7 @@ def _stage(read: Reading, node: Node, path: str) -> Stage:
         focus=read.text(keys.get("focus"), f"{path}.focus"),
         exposure=read.text(keys.get("exposure"), f"{path}.exposure"),
         gate=frozenset(read.identifier(*each) for each in read.entries(keys.get("gate"), f"{path}.gate")),
+        spoken=_spoken(read, keys, path),
     )
 
 

@@ -33,7 +33,11 @@ from bot.playground.workspace import Workspace
 Json = dict[str, Any]
 STATIC = Path(__file__).parent / "static"
 _TICK_SECONDS = 0.5
-_SANDBOX = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_SANDBOX = (
+    "sandbox allow-popups allow-scripts; default-src 'none'; img-src data:; "
+    "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+)
+"""A shared page may sort what stands in it, and reaches nothing: neither this town nor any other place."""
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "text/html"})
 """What a browser shows; the rest is saved."""
 UPLOAD = "upload"

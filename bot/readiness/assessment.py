@@ -110,7 +110,8 @@ class Project:
     of the framework. `roles` maps a role id to the person who answers for it. `summary` is what the last scoring
     left for fast reading; None until the first assessment is complete. `cadence_rule` and `cadence_zone` are the cron
     expression and the IANA zone it is read in, "" for every other cadence. `hastened_at` is when something happened
-    that asks for an earlier reassessment; None once one was opened.
+    that asks for an earlier reassessment; None once one was opened. `place_id` is its channel, `also_place_id` one on
+    another platform, which hears of stage and blockers, too.
     """
 
     id: str
@@ -128,9 +129,15 @@ class Project:
     cadence_zone: str = ""
     hastened_at: datetime | None = None
     place_id: str | None = None
+    also_place_id: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     archived_at: datetime | None = None
     summary: "Summary | None" = None
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """The channels that hear of it: its own, and the one on another platform."""
+        return tuple(filter(None, (self.place_id, self.also_place_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +145,8 @@ class Summary:
     """The latest milestone of a project in one row: what lists and overviews read.
 
     `framework_id` and `framework_version` made it; "" in one that was written before they were kept. `founded`: it
-    holds the second stage's bars on that stage's gate. `held_by` is the dimension that alone keeps the readiness where
-    it is ("": none does), which with it solved would be `rise` stages higher, and the reported stage `lift`.
-    `compounding`: three barriers or more have a blocker, waived or not. `changed_at` is when stage, index or blockers
-    were last other than before.
+    holds the second stage's bars on that stage's gate. `compounding`: three barriers or more have a blocker, waived or
+    not. `changed_at` is when stage, index or blockers were last other than before.
     """
 
     milestone_id: str
@@ -157,9 +162,6 @@ class Summary:
     framework_id: str = ""
     framework_version: str = ""
     founded: bool = False
-    held_by: str = ""
-    rise: int = 0
-    lift: int = 0
     compounding: bool = False
     changed_at: datetime | None = None
 

@@ -14,6 +14,7 @@ from bot.readiness.framework_versions import Unlike
 from bot.readiness.gap_cards import GapNews
 from bot.readiness.interview import Interview
 from bot.readiness.interview_cards import Asked
+from bot.readiness.leverage_cards import ShownForecast
 from bot.readiness.matching import Proposal, still_meant
 from bot.readiness.respondent_cards import HandedQuestion
 from bot.readiness.schedule_cards import Reach
@@ -104,7 +105,8 @@ class Change:
 class ResultCard:
     """The scored result of an assessment, with what changed, the way up, and the traps that stand.
 
-    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps.
+    `waived` maps dimensions to when their waivers end, `holdings` to who closes their gaps. `forecast` is the one that
+    this result has judged.
     """
 
     project: Project
@@ -120,6 +122,7 @@ class ResultCard:
     news: GapNews = field(default_factory=GapNews)
     zone: str = "UTC"
     unlike: Unlike | None = None
+    forecast: ShownForecast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class Act(StrEnum):
     ERASED = "erased"
     REPORT_COMES = "report_comes"
     EXPORT_COMES = "export_comes"
+    REPORT_OF_PORTFOLIO_COMES = "report_of_portfolio_comes"
     PICTURE_COMES = "picture_comes"
     FILES_COME = "files_come"
     SIMULATION_COMES = "simulation_comes"
@@ -239,6 +243,38 @@ class HelpCard:
 
     rows: tuple[HelpRow, ...]
     topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The bot was added to a chat (`direct`) or a channel; `released` messages waited for it."""
+
+    direct: bool
+    released: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectCode:
+    """A code to be typed on another platform within so many minutes."""
+
+    code: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The account that typed the code is this person's now."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedCard:
+    """A person is asked about a project, and the platform lets nothing through to them; `reason` is its word."""
+
+    person: Person
+    project: Project
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An export as plain values: what JSON is written from. Described in docs/export.md; the table is `standings`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -26,47 +26,50 @@ Plain = dict[str, Any]
 
 
 def header(card: ExportCard) -> Plain:
-    """Everything of an export but its projects."""
+    """What stands before the projects."""
     return {
         "format": FORMAT,
         "version": VERSION,
         "made_at": _time(card.made_at),
         "made_for": card.reader.id,
         "project": card.named.key if card.named else None,
+        "filters": card.filters,
         "framework": _framework(card.framework),
-        "people": [_person(person) for person in card.people],
     }
 
 
-def projects(card: ExportCard) -> Iterator[Plain]:
-    """The projects one by one, so that a writer holds one at a time."""
-    return (_project(exported) for exported in card.projects)
+def person(named: Person) -> Plain:
+    """One of those who are named; they stand behind the projects, as only then it is known who they are."""
+    return {"id": named.id, "name": named.name}
 
 
-def _project(exported: ExportedProject) -> Plain:
-    """Who sees stages only gets no roles and findings, no answers, and nothing that follows from answers."""
-    project, whole = exported.project, exported.access is Access.ANSWERS
+def project(exported: ExportedProject) -> Plain:
+    """One project. Who sees stages only gets no roles, findings or answers, and nothing that follows from answers."""
+    of, whole = exported.project, exported.access is Access.ANSWERS
     plain = {
-        "id": project.id,
-        "key": project.key,
-        "name": project.name,
+        "id": of.id,
+        "key": of.key,
+        "name": of.name,
         "access": exported.access.value,
-        "business_function": project.business_function,
-        "team": project.team,
-        "owner": project.owner_id,
-        "exposure": project.exposure,
-        "target": project.target,
-        "created_at": _time(project.created_at),
-        "archived_at": _time(project.archived_at),
-        "standing": _summary(project),
+        "business_function": of.business_function,
+        "team": of.team,
+        "owner": of.owner_id,
+        "exposure": of.exposure,
+        "target": of.target,
+        "created_at": _time(of.created_at),
+        "archived_at": _time(of.archived_at),
+        "standing": _summary(of),
         "milestones": [_milestone(milestone, whole=whole) for milestone in exported.milestones],
     }
     if not whole:
         return plain
     return plain | {
-        "target_date": _day(project.target_date),
-        "cadence": project.cadence.value,
-        "roles": dict(project.roles),
+        "target_date": _day(of.target_date),
+        "cadence": of.cadence.value,
+        "cadence_rule": of.cadence_rule,
+        "cadence_zone": of.cadence_zone,
+        "channel": exported.channel,
+        "roles": dict(of.roles),
         "assessments": [_assessment(assessment) for assessment in exported.assessments],
         "interviews": [_interview(interview) for interview in exported.interviews],
         "answers": [_answer(answer) for answer in exported.answers],
@@ -92,10 +95,6 @@ def _framework(framework: Framework) -> Plain:
         ],
         "stages": [{"number": each.number, "name": each.name["en"]} for each in framework.stages],
     }
-
-
-def _person(person: Person) -> Plain:
-    return {"id": person.id, "name": person.name}
 
 
 def _summary(project: Project) -> Plain | None:

@@ -1,7 +1,7 @@
 """Cards of what is delivered as files, and of two milestones side by side. Nothing here holds a sentence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -94,7 +94,8 @@ class ExportedProject:
 
     Each list stands in the order in which things happened; `commitments` and `traps` are those that are open.
     `corrections` are of all its traps, each with the trap's id in the framework; `remarks` are about the answers,
-    hand-overs and contests that are here.
+    hand-overs and contests that are here. `channel` is the platform's id of the one it is bound to,
+    `holders` are the names of its owner and of those who hold a role, by id.
     """
 
     project: Project
@@ -112,6 +113,8 @@ class ExportedProject:
     claims: tuple[Claim, ...] = ()
     corrections: tuple[tuple[str, Correction], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    channel: str = ""
+    holders: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def doubts(self) -> tuple[Remark, ...]:
@@ -120,16 +123,31 @@ class ExportedProject:
         return tuple(remark for remark in self.remarks if remark.subject in answers)
 
 
+class ExportFormat(StrEnum):
+    """What files an export is: JSON and the table of projects, JSON alone, tables alone, or a page to read."""
+
+    ALL = "all"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportCard:
-    """Everything that `reader` may see, of one project or of all; `people` are those named in it."""
+    """Everything that `reader` may see, of the projects that `filters` choose ("": of all), or of the one `named`.
+
+    It is read while it is written, within the transaction that made it: `projects` can be gone through once, and
+    `people` then gives those who were named.
+    """
 
     framework: Framework
     reader: Person
     made_at: datetime
-    projects: tuple[ExportedProject, ...]
-    people: tuple[Person, ...]
+    projects: Iterable[ExportedProject]
+    people: Callable[[], Iterable[Person]]
+    format: ExportFormat = ExportFormat.ALL
     named: Project | None = None
+    filters: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from bot.readiness.refusals import Refusal, Refused
 LONGEST = 500
 """Characters of a query; nobody types more."""
 
-_RANGES: Mapping[Number, tuple[int, int]] = {
+RANGES: Mapping[Number, tuple[int, int]] = {
     Number.STAGE: (1, 5),
     Number.READINESS: (1, 5),
     Number.EXPOSURE: (1, 5),
@@ -48,7 +48,7 @@ _RANGES: Mapping[Number, tuple[int, int]] = {
     Number.BLOCKERS: (0, 99),
     Number.AGE: (0, 9999),
 }
-_LEVELS = (0, 4)
+LEVELS = (0, 4)
 _TOKEN = re.compile(r'(?:[^\s"]|"(?:[^"]|"")*(?:"|$))+')
 _VALUE = re.compile(r'(?:[^,"]|"(?:[^"]|"")*(?:"|$))+')
 _SIGNED = re.compile(r"(>=|<=|>|<|=)?\s*(\d{1,4})")
@@ -160,7 +160,7 @@ def _read(query: Query, token: str, vocabulary: Vocabulary, seen: set[str]) -> Q
 def _conditions(name: str, rest: str, vocabulary: Vocabulary) -> Condition:
     if name in list(Number):
         number = Number(name)
-        return Numbered(number, tuple(_compared(value, name, _RANGES[number]) for value in _values(rest)))
+        return Numbered(number, tuple(_compared(value, name, RANGES[number]) for value in _values(rest)))
     if name == "dimension":
         return _rated(rest, vocabulary)
     if name == "changed":
@@ -203,7 +203,7 @@ def _rated(rest: str, vocabulary: Vocabulary) -> Rated:
         raise _Wrong(Mistake.UNKNOWN_VALUE, spoken, "dimension", vocabulary.dimensions)
     if sign is None:
         return Rated(dimension_id)
-    return Rated(dimension_id, Compared(Sign(sign), _whole(number, "dimension", _LEVELS)))
+    return Rated(dimension_id, Compared(Sign(sign), _whole(number, "dimension", LEVELS)))
 
 
 def _changed(rest: str) -> Changed:
@@ -242,7 +242,7 @@ def _examples(within: tuple[int, int]) -> tuple[str, ...]:
 def _allowed(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What may stand behind a field."""
     if name in list(Number):
-        return _examples(_RANGES[Number(name)])
+        return _examples(RANGES[Number(name)])
     return {
         "barrier": tuple(vocabulary.barriers),
         "dimension": tuple(vocabulary.dimensions),

@@ -84,7 +84,8 @@ class Dimension:
 
     `bars[s]` is the level needed to enter stage `s` (2 to 5); `needs[s]` (0 to 5) the same once bars accumulate.
     `primary` and `secondary` are barrier ids, `role` the role that answers with authority, `reason` the wording of
-    the source that sets the bars. `waivable`: a bar of it may be waived for a time.
+    the source that sets the bars. `waivable`: a bar of it may be waived for a time. `spoken`: what people call it
+    beside its name, by language (`docs/questions.md`).
     """
 
     id: str
@@ -106,6 +107,7 @@ class Dimension:
     note: Text | None = None
     reason: Text | None = None
     waivable: bool = True
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -137,17 +139,21 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """One of five kinds of obstacle."""
+    """One of five kinds of obstacle. `spoken`: what people call it beside its name, by language."""
 
     id: str
     code: str
     name: Text
     text: Text
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One of five steps of a project's life. `gate` names the dimensions whose shortfall weighs heavier here."""
+    """One of five steps of a project's life. `gate` names the dimensions whose shortfall weighs heavier here.
+
+    `spoken`: what people call it beside its name, by language.
+    """
 
     number: int
     id: str
@@ -156,6 +162,7 @@ class Stage:
     focus: Text
     exposure: Text
     gate: frozenset[str]
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

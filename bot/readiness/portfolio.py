@@ -38,18 +38,6 @@ class ProjectLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """The one dimension that alone keeps a project's readiness where it is.
-
-    Once it carries every stage, the readiness is `rise` stages higher and the reported stage `lift`.
-    """
-
-    dimension_id: str
-    rise: int
-    lift: int
-
-
-@dataclass(frozen=True, slots=True)
 class BarrierHold:
     """A barrier over the portfolio: its blockers that are not waived, in how many projects, and the heaviest."""
 
@@ -57,24 +45,6 @@ class BarrierHold:
     blockers: int
     projects: int
     heaviest: Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """What a dimension holds over the portfolio; waived or not, as a waiver lifts no stage.
-
-    projects   how many it blocks
-    alone      in how many it is the only one that keeps the readiness down
-    lifted     how many of those would be reported at a higher stage with it solved, and `stages` by how many in all
-    rises      by how many stages their readiness would rise in all
-    """
-
-    dimension_id: str
-    projects: int
-    alone: int
-    lifted: int
-    stages: int
-    rises: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +117,6 @@ def levels_of(framework: Framework, card: Scorecard, ratings: Mapping[str, Ratin
         if dimension.id not in card.exclusions
         for rating in (ratings.get(dimension.id, UNKNOWN),)
     )
-
-
-def held_alone(levels: Iterable[ProjectLevel], exposure: int) -> Hold | None:
-    """The dimension that alone keeps a project down; None where two or more do, or nothing does."""
-    by_stage = sorted(levels, key=lambda level: level.carries)
-    if not by_stage:
-        return None
-    lowest = by_stage[0]
-    then = by_stage[1].carries if len(by_stage) > 1 else STAGES[-1]
-    if then == lowest.carries:
-        return None
-    lift = min(exposure, then) - min(exposure, lowest.carries)
-    return Hold(lowest.dimension_id, then - lowest.carries, lift)
 
 
 def ranked(barriers: Iterable[BarrierHold]) -> tuple[BarrierHold, ...]:

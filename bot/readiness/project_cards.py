@@ -15,6 +15,7 @@ from bot.readiness.digests import First, Moved, ProjectGap
 from bot.readiness.framework import Barrier, Dimension, Framework
 from bot.readiness.framework_versions import Outdated, Unlike
 from bot.readiness.interview import Interview
+from bot.readiness.leverage_cards import ShownForecast, ShownLever
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import OrganizationStage
 from bot.readiness.ownership import Lowered
@@ -224,7 +225,7 @@ class BlockersCard:
 class HistoryCard:
     """Milestones, newest first, and what changed between the last two (empty for those who may not read answers).
 
-    `debts` maps a milestone's id to how many waivers were valid when it was taken.
+    `debts` maps a milestone's id to how many waivers were valid when it was taken. `forecasts` stand newest first.
     """
 
     project: Project
@@ -236,6 +237,7 @@ class HistoryCard:
     outdated: Outdated | None = None
     unlike: Unlike | None = None
     may_read: bool = False
+    forecasts: tuple[ShownForecast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ class OverviewCard:
     `moved` and `critical` tell what is other than a week ago, `changed` how many projects are. Waived blockers count
     nowhere; `debts` maps a project's id to its valid waivers. `rated_by_others` are the frameworks and versions that
     made results beside `framework`, with how many; `no_barrier` counts the blockers whose barrier it does not name.
+    `lever` is the dimension that alone lifts most projects.
     """
 
     framework: Framework
@@ -275,6 +278,7 @@ class OverviewCard:
     debts: Mapping[str, int] = field(default_factory=dict)
     rated_by_others: tuple[tuple[Framework, int], ...] = ()
     no_barrier: int = 0
+    lever: ShownLever | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,8 +248,11 @@ def _owe_alerts(context: Context, project: Project, milestone: Milestone, *, sta
     """The project's channel hears of stage and blockers, the portfolio's of every stage change."""
     portfolio = context.tx.settings.get().portfolio_place_id if stage_changed else None
     hours = office_of(context, context.tx.people.get(project.owner_id)) if milestone.by_time else None
-    for place_id in filter(None, {project.place_id, portfolio}):
-        key = f"alert:{milestone.id}{'' if place_id == project.place_id else ':portfolio'}"
+    named = {portfolio: ":portfolio", project.also_place_id: ":also", project.place_id: ""}
+    for place_id, suffix in named.items():
+        if place_id is None:
+            continue
+        key = f"alert:{milestone.id}{suffix}"
         due_at = hours.opens(context.now) if hours else None
         notice = Notice(key=key, kind=NoticeKind.ALERT, subject=milestone.id, place_id=place_id, due_at=due_at)
         context.tx.notices.put(notice)

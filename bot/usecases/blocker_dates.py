@@ -112,14 +112,14 @@ def _tell(
 
 
 def _tell_channel(context: Context, project: Project, kind: NoticeKind, blockers: Sequence[Blocker]) -> None:
-    if blockers and project.place_id is not None:
+    for number, place_id in enumerate(project.place_ids if blockers else ()):
         office = office_of(context, context.tx.people.get(project.owner_id))
         context.tx.notices.put(
             Notice(
-                key=_occurrence(context, project, kind),
+                key=_occurrence(context, project, kind) + (":also" if number else ""),
                 kind=kind,
                 subject=project.id,
-                place_id=project.place_id,
+                place_id=place_id,
                 parameters=_facts(blockers),
                 due_at=office.opens(context.now),
             )

@@ -39,7 +39,7 @@ def of_project(context: Context, command: Command) -> DigestCard:
 
 def of_portfolio(context: Context, command: Command) -> DigestCard:
     """The portfolio's digest in this channel, or to the manager who asks; `here`, `me` and `off` set it."""
-    _require_manager(context)
+    people.require_manager(context)
     word = command.text.strip().lower()
     if word and word not in PLACES:
         raise Refused(Refusal.NO_SUCH_DIGEST, word=word, allowed=", ".join(PLACES))
@@ -63,7 +63,7 @@ def here(context: Context, command: Command) -> DigestCard | ListsHereCard:
 
     Alone it shows what comes here. The day and the hour may stand first, as in "every monday 9:00".
     """
-    _require_manager(context)
+    people.require_manager(context)
     if command.spot.direct or not command.spot.channel:
         raise Refused(Refusal.NOT_A_CHANNEL, key="")
     place = place_of(context, command.spot.channel, command.spot.name)
@@ -147,14 +147,8 @@ def _changeable(context: Context, subscription_id: str) -> Subscription:
     if subscription.project_id is not None:
         people.require_steering(context, context.tx.projects.get(subscription.project_id))
     else:
-        _require_manager(context)
+        people.require_manager(context)
     return subscription
-
-
-def _require_manager(context: Context) -> None:
-    if not (context.actor.is_manager or context.actor.is_admin):
-        managers = ", ".join(person.name for person in people.everybody(context) if person.is_manager)
-        raise Refused(Refusal.ROLE_NEEDED, role="manager", holder=managers, project="")
 
 
 def _card(context: Context, subscription: Subscription | None) -> DigestCard:

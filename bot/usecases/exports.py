@@ -1,4 +1,4 @@
-"""The export: everything that somebody may see, of one project or of all, with its history."""
+"""The export: everything that somebody may see, of one project or of many, with its history."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -8,22 +8,26 @@ from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import Contest, seen_by
-from bot.readiness.file_cards import Access, ExportCard, ExportedProject
+from bot.readiness.file_cards import Access, ExportCard, ExportedProject, ExportFormat
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.notices import Notice, NoticeKind
+from bot.readiness.portfolio_report import PortfolioReportCard
 from bot.readiness.remarks import Remark
 from bot.readiness.trap_watch import Correction
 from bot.usecases.history import owe
 from bot.usecases.locking import OfProject
 from bot.usecases.people import everybody, may_read_answers
+from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
+from bot.usecases.selection import batched, checked, chosen
 
 EVERYTHING = "all"
 """The subject of an export that is not of one project."""
-AT_ONCE = 500
-"""Projects that one statement reads; their ids are its parameters."""
+AT_ONCE = 50
+"""Projects that are read at a time: with a hundred answers each they take about 10 MB (docs/performance.md)."""
+PEOPLE_AT_ONCE = 500
 
 T = TypeVar("T")
 OfProjectT = TypeVar("OfProjectT", bound=OfProject)
@@ -32,27 +36,77 @@ OfProjectT = TypeVar("OfProjectT", bound=OfProject)
 def ask_export(context: Context, command: Command) -> Done:
     """Owe the actor the export of the project they name, or of everything they may see."""
     project = named(context, command) if command.text.strip() else None
-    owe(context, NoticeKind.EXPORT, project.id if project else EVERYTHING)
+    _owe(context, project.id if project else EVERYTHING)
     return Done(Act.EXPORT_COMES, {"project": project.name if project else ""})
 
 
-def export(context: Context, notice: Notice) -> ExportCard:
-    """What its reader may see at this moment. The statements grow with every AT_ONCE projects, not with their past."""
+def ask_portfolio_export(context: Context, command: Command) -> Done:
+    """Owe the actor an export of what filters choose, in one format or in the usual ones."""
+    word, _, rest = command.text.strip().partition(" ")
+    wanted = next((each for each in ExportFormat if each == word.lower()), None)
+    filters = checked(context, rest if wanted else command.text)
+    _owe(context, EVERYTHING, wanted or ExportFormat.ALL, filters)
+    return Done(Act.REPORT_OF_PORTFOLIO_COMES if wanted is ExportFormat.HTML else Act.EXPORT_COMES, {"project": ""})
+
+
+def ask_portfolio_report(context: Context, command: Command) -> Done:
+    """Owe the actor the page of the projects that filters choose."""
+    _owe(context, EVERYTHING, ExportFormat.HTML, checked(context, command.text))
+    return Done(Act.REPORT_OF_PORTFOLIO_COMES)
+
+
+def export(context: Context, notice: Notice) -> ExportCard | PortfolioReportCard:
+    """What its reader may see at this moment, read batch by batch while it is written: see ExportCard.
+
+    The statements grow with every AT_ONCE projects, not with their past.
+    """
     one = None if notice.subject == EVERYTHING else context.tx.projects.get(notice.subject)
-    wanted = [one] if one else context.tx.projects.all()
-    asked = context.tx.interviews.asked_last(context.actor.id)
-    # As `people.reads_answers` says for one project.
-    read = {project.id for project in wanted if may_read_answers(context.actor, project) or project.id in asked}
-    batches = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
-    projects = tuple(exported for batch in batches for exported in _exported(context, batch, read))
+    filters = notice.parameters.get("filters", "")
+    format_ = ExportFormat(notice.parameters.get("format", ExportFormat.ALL))
+    return report_of(context, filters) if format_ is ExportFormat.HTML else export_of(context, format_, filters, one)
+
+
+def export_of(
+    context: Context, format_: ExportFormat = ExportFormat.ALL, filters: str = "", one: Project | None = None
+) -> ExportCard:
+    """The same without a notice."""
+    named_in = set[str]()
+    ids = [one.id] if one else chosen(context, filters) if filters else context.tx.projects.ids()
+
+    def people() -> Iterator[Person]:
+        # Everybody we have met for managers and admins who export everything.
+        if one is None and not filters and (context.actor.is_admin or context.actor.is_manager):
+            yield from everybody(context)
+        else:
+            for batch in batched(sorted(named_in), PEOPLE_AT_ONCE):
+                yield from context.tx.people.many(batch).values()
+
     return ExportCard(
         framework=context.framework,
         reader=context.actor,
         made_at=context.now,
-        projects=projects,
-        people=_people(context, projects, with_everybody=one is None),
+        projects=_projects(context, ids, named_in),
+        people=people,
+        format=format_,
         named=one,
+        filters=filters,
     )
+
+
+def _owe(context: Context, subject: str, format_: ExportFormat = ExportFormat.ALL, filters: str = "") -> None:
+    parameters = {"format": format_.value, "filters": filters}
+    owe(context, NoticeKind.EXPORT, subject, **{name: value for name, value in parameters.items() if value})
+
+
+def _projects(context: Context, ids: Sequence[str], named_in: set[str]) -> Iterator[ExportedProject]:
+    asked = context.tx.interviews.asked_last(context.actor.id)
+    for batch in batched(ids, AT_ONCE):
+        projects = context.tx.projects.many(batch)
+        # As `people.reads_answers` says for one project.
+        read = {each.id for each in projects if may_read_answers(context.actor, each) or each.id in asked}
+        for exported in _exported(context, projects, read):
+            named_in.update(_named_in(exported))
+            yield exported
 
 
 def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> Iterator[ExportedProject]:
@@ -60,6 +114,9 @@ def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> 
     milestones = _by_project(tx.milestones.of_projects([project.id for project in projects]))
     interviews, handovers = tx.interviews.of_projects(whole), tx.handovers.of_projects(whole)
     answers, contests = _seen(context, interviews, tx.answers.of_projects(whole)), tx.contests.of_projects(whole)
+    holders = tx.people.many(who for each in projects for who in (each.owner_id, *each.roles.values()))
+    places = tx.places.many(each.place_id for each in projects if each.place_id and each.id in read)
+    names = {person_id: person.name for person_id, person in holders.items()}
     lists: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "assessments": _by_project(tx.assessments.of_projects(whole)),
         "interviews": _by_project(interviews),
@@ -78,9 +135,12 @@ def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> 
         taken = tuple(milestones[project.id])
         if project.id in read:
             known = {name: tuple(by_project[project.id]) for name, by_project in lists.items()}
-            yield ExportedProject(project, Access.ANSWERS, taken, **known)
+            place = places.get(project.place_id or "")
+            yield ExportedProject(
+                project, Access.ANSWERS, taken, **known, channel=place.channel if place else "", holders=names
+            )
         else:
-            yield ExportedProject(project, Access.STAGES, taken)
+            yield ExportedProject(project, Access.STAGES, taken, holders=names)
 
 
 def _seen(context: Context, interviews: Sequence[Interview], answers: Sequence[Answer]) -> Sequence[Answer]:
@@ -117,14 +177,6 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, Sequence[T]]:
     for key, value in pairs:
         grouped[key].append(value)
     return grouped
-
-
-def _people(context: Context, projects: Sequence[ExportedProject], *, with_everybody: bool) -> tuple[Person, ...]:
-    """Those whom the export names, by name; everybody we have met for managers and admins who export everything."""
-    if with_everybody and (context.actor.is_admin or context.actor.is_manager):
-        return everybody(context)
-    ids = {person_id for project in projects for person_id in _named_in(project)}
-    return tuple(sorted(context.tx.people.many(ids).values(), key=lambda person: (person.name.casefold(), person.id)))
 
 
 def _named_in(exported: ExportedProject) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.project_cards import HistoryCard
 from bot.readiness.refusals import Refusal, Refused
+from bot.usecases import forecasts
 from bot.usecases.changes import changes_between
 from bot.usecases.framework_versions import outdated, unlike
 from bot.usecases.people import may_read_project, new_id, without_mentions
@@ -22,6 +23,7 @@ from bot.usecases.projects import by_id, named
 from bot.usecases.waived import debts_then
 
 MILESTONES_SHOWN = 12
+FORECASTS_SHOWN = 5
 ALL_MILESTONES = 1000
 """More than a project will have: a daily one for almost three years."""
 
@@ -51,6 +53,7 @@ def history(context: Context, command: Command) -> HistoryCard | ComparisonCard:
         debts=debts_then(context, project.id, shown),
         outdated=outdated(context, framework, open_one),
         unlike=unlike(context, milestones[1] if len(milestones) > 1 else None, milestones[0]),
+        forecasts=forecasts.shown(context, project.id, FORECASTS_SHOWN),
     )
 
 
@@ -86,10 +89,10 @@ def picture(context: Context, notice: Notice) -> PictureCard | None:
     )
 
 
-def owe(context: Context, kind: NoticeKind, subject: str) -> None:
+def owe(context: Context, kind: NoticeKind, subject: str, **parameters: str) -> None:
     """Owe the actor a file; a repeated request comes as another arrival and is another file."""
     key = f"{kind.value}:{subject}:{context.actor.id}:{new_id()}"
-    context.tx.notices.put(Notice(key=key, kind=kind, subject=subject, person_id=context.actor.id))
+    context.tx.notices.put(Notice(key, kind, subject, person_id=context.actor.id, parameters=parameters))
 
 
 def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:

@@ -19,13 +19,15 @@ from bot.usecases import (
     digests,
     evidence,
     exports,
+    forecasts,
     gap_notices,
     held_files,
-    history,
     link_checks,
+    pictures,
     reassessments,
     reports,
     traps,
+    undelivered,
     waivers,
 )
 from bot.usecases.asked import open_list, question
@@ -89,6 +91,7 @@ def result(context: Context, notice: Notice) -> ResultCard:
         news=gap_notices.news(context, milestone)[1],
         zone=context.actor.timezone,
         unlike=unlike(context, before, milestone),
+        forecast=forecasts.judged_by(context, milestone),
     )
 
 
@@ -149,6 +152,7 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.RESULT: result,
     NoticeKind.ALERT: alert,
     NoticeKind.UNREACHABLE: unreachable,
+    NoticeKind.UNREACHED: undelivered.unreached,
     NoticeKind.NUDGE: nudged,
     NoticeKind.REMINDER: reminder,
     NoticeKind.ESCALATION: escalation,
@@ -173,6 +177,6 @@ LOADERS: Mapping[NoticeKind, Callable[[Context, Notice], object | None]] = {
     NoticeKind.DIGEST: digests.shown,
     NoticeKind.REPORT: reports.report,
     NoticeKind.EXPORT: exports.export,
-    NoticeKind.PICTURE: history.picture,
+    NoticeKind.PICTURE: pictures.picture,
     NoticeKind.FILES_HELD: held_files.held_files,
 }

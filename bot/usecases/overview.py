@@ -14,6 +14,7 @@ from bot.readiness.portfolio import Census
 from bot.readiness.project_cards import BarrierCount, OpenBlocker, OverviewCard
 from bot.readiness.query import Changed, Query
 from bot.usecases import portfolio_week
+from bot.usecases.levers import shown_first
 from bot.usecases.ports import Context
 
 PROJECTS_SHOWN = 10
@@ -47,6 +48,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         blockers=tuple(
             (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
         ),
+        lever=shown_first(context),
         projects=shown,
         moved=portfolio_week.moved(context, since, context.now, MOVED_SHOWN),
         critical=portfolio_week.critical(context, since, context.now, MOVED_SHOWN),

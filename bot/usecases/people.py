@@ -49,6 +49,17 @@ def visitor(tx: Transaction, actor: Actor, admins: frozenset[str]) -> Person:
     return by_settings(known or Person(id="", name=actor.name or actor.user, account=actor.user), admins)
 
 
+def overheard(tx: Transaction, actor: Actor, person: Person) -> Profile | None:
+    """What the platform said about somebody in passing; None where we know it, or they set another zone themselves."""
+    zone = known_zone(actor.timezone)
+    if zone and zone != person.timezone and person.id:
+        zone = tx.preferences.get(person.id).timezone or zone
+    name = actor.name if person.name == person.account else ""
+    if zone in ("", person.timezone) and actor.language in ("", person.language) and name in ("", person.name):
+        return None
+    return Profile(name, zone, actor.language)
+
+
 def by_settings(person: Person, admins: frozenset[str]) -> Person:
     """The person as the settings have it: who is admin by them is never written down as one."""
     return replace(person, is_admin=True) if person.account in admins else person
@@ -56,7 +67,9 @@ def by_settings(person: Person, admins: frozenset[str]) -> Person:
 
 def person_of(context: Context, account: str) -> Person:
     """The person behind an account that somebody named."""
-    return context.tx.people.of_account(account) or _meet(context.tx, account, "", context.actor.timezone)
+    return context.tx.people.of_account(account) or _meet(
+        context.tx, account, context.names.get(account, ""), context.actor.timezone
+    )
 
 
 def people_named(context: Context, text: str) -> tuple[Person, ...]:
@@ -108,6 +121,12 @@ def may_read_project(context: Context, project: Project) -> bool:
     return reads_answers(context, context.actor, project)
 
 
+def read_by(context: Context, projects: Iterable[Project]) -> frozenset[str]:
+    """The ids of those of these projects whose answers the actor may read: one statement, whatever their number."""
+    asked = context.tx.interviews.asked_last(context.actor.id)
+    return frozenset(each.id for each in projects if may_read_answers(context.actor, each) or each.id in asked)
+
+
 def _was_asked(context: Context, person: Person, project: Project) -> bool:
     """Invited respondents read the project they answered for, without holding a role in it."""
     latest = context.tx.assessments.latest_of(project.id)
@@ -120,6 +139,13 @@ def require_admin(context: Context) -> None:
     if not context.actor.is_admin:
         admins = ", ".join(person.name for person in everybody(context) if person.is_admin)
         raise Refused(Refusal.ROLE_NEEDED, role="admin", holder=admins, project="")
+
+
+def require_manager(context: Context) -> None:
+    """Raise Refused with who the managers are; admins may as well."""
+    if not (context.actor.is_manager or context.actor.is_admin):
+        managers = ", ".join(person.name for person in everybody(context) if person.is_manager)
+        raise Refused(Refusal.ROLE_NEEDED, role="manager", holder=managers, project="")
 
 
 def everybody(context: Context) -> tuple[Person, ...]:

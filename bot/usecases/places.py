@@ -7,6 +7,14 @@ from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
 
+def is_elsewhere(context: Context, place_id: str | None) -> bool:
+    """Whether a channel is one of another platform than the actor's."""
+    if place_id is None:
+        return False
+    here = context.tx.places.of_channel(context.tx.places.get(place_id).channel)
+    return here is None or here.id != place_id
+
+
 def place_of(context: Context, channel: str, name: str = "") -> Place:
     """The place of a channel, written down when it is new; a form gives no name, a command in the channel does."""
     known = context.tx.places.of_channel(channel)

@@ -34,9 +34,10 @@ __all__ = ["barrier_lines", "blockers", "overview", "proof_of", "status", "statu
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Result:
     """What a project's card shows: the latest milestone, else what an open assessment gives so far."""
 
+    assessment_id: str
     scorecard: Scorecard
     answers: Sequence[Answer]
     taken_at: datetime
@@ -53,7 +54,7 @@ def status_of(context: Context, project: Project) -> StatusCard:
     """The same for a project in hand."""
     open_one = context.tx.assessments.open_of(project.id)
     may_read = may_read_answers(context.actor, project)
-    result = _result(context, project, open_one, may_read=may_read)
+    result = result_of(context, project, open_one, may_read=may_read)
     framework = result.framework if result else context.framework
     ratings = ratings_of(context, project, result.answers, result.taken_at) if result else {}
     held = context.tx.notices.held(project.place_id) if project.place_id else ()
@@ -90,7 +91,7 @@ def why(context: Context, command: Command) -> ReceiptCard:
 def proof_of(context: Context, project: Project) -> ReceiptCard:
     """The same for a project that the actor may read. Raises Refused NOT_ASSESSED."""
     open_one = context.tx.assessments.open_of(project.id)
-    result = _result(context, project, open_one, may_read=True)
+    result = result_of(context, project, open_one, may_read=True)
     if result is None:
         raise Refused(Refusal.NOT_ASSESSED, project=project.name, key=project.key)
     ratings = ratings_of(context, project, result.answers, result.taken_at)
@@ -125,19 +126,22 @@ def barrier_lines(framework: Framework, scorecard: Scorecard) -> tuple[BarrierLi
     return tuple(sorted(lines, key=lambda line: (-line.exposure, -len(line.blockers))))
 
 
-def _result(context: Context, project: Project, open_one: Assessment | None, *, may_read: bool) -> _Result | None:
+def result_of(context: Context, project: Project, open_one: Assessment | None, *, may_read: bool) -> Result | None:
+    """The result that counts now; before the first, what is said so far, for those who may read it."""
     latest = context.tx.milestones.latest(project.id)
     if latest is not None:
         # An answer being changed right now is not in the milestone yet: what it counted is what is shown.
         current = {answer.id: answer for answer in context.tx.answers.current(latest.assessment_id)}
         answers = [current.get(answer_id) or context.tx.answers.get(answer_id) for answer_id in latest.answers]
         framework = context.framework_of(latest)
-        return _Result(latest.scorecard, answers, latest.taken_at, so_far=False, framework=framework)
+        return Result(
+            latest.assessment_id, latest.scorecard, answers, latest.taken_at, so_far=False, framework=framework
+        )
     so_far = _said_so_far(context, open_one) if open_one and may_read else ()
     if open_one is None or not so_far:
         return None
     card = scored(context, project, open_one.id, so_far)
-    return _Result(card, so_far, context.now, so_far=True, framework=context.framework_of(open_one))
+    return Result(open_one.id, card, so_far, context.now, so_far=True, framework=context.framework_of(open_one))
 
 
 def _said_so_far(context: Context, assessment: Assessment) -> Sequence[Answer]:

@@ -9,7 +9,7 @@ from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
 from bot.readiness.organization import Behind
-from bot.readiness.portfolio import Census, Lever, ProjectLevel
+from bot.readiness.portfolio import Census, ProjectLevel
 from bot.readiness.query import Query
 
 
@@ -24,6 +24,15 @@ class AsOf:
     today: date
     targets: Mapping[int, int]
     reader_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What projects are told apart by: the names of teams, business functions and owners that any of them has."""
+
+    teams: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 class SavedFilters(Protocol):
@@ -84,6 +93,18 @@ class Portfolio(Protocol):
         """How many waivers in force each of these has; those without one are left out."""
         ...
 
-    def levers(self) -> Sequence[Lever]:
-        """What each dimension holds, the one that would lift most first; those that hold nothing are left out."""
+    def called(self, words: Collection[str]) -> Mapping[str, str]:
+        """Key -> name of the projects whose key is one of these words."""
+        ...
+
+    def named(self, words: Collection[str]) -> Mapping[str, str]:
+        """Key -> name of the projects whose whole name is one of these, in small letters; it looks at them all."""
+        ...
+
+    def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
+        """Key -> name of the first projects whose key begins so."""
+        ...
+
+    def groups(self) -> Groups:
+        """What projects are told apart by."""
         ...

@@ -13,6 +13,7 @@ from bot.chat.document import Document
 from bot.chat.incoming import Actor
 from bot.chat.view import View
 from bot.readiness.appointments import Appointment
+from bot.readiness.asking import Unclear
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
@@ -25,6 +26,7 @@ from bot.readiness.reminding import Urgency
 from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
+from bot.usecases.leverage_ports import Forecasts, Holds
 from bot.usecases.portfolio_ports import AsOf, Portfolio, SavedFilters
 from bot.usecases.repositories import (
     Absences,
@@ -126,6 +128,10 @@ class Transaction(Protocol):
     def portfolio(self) -> Portfolio: ...
     @property
     def saved_filters(self) -> SavedFilters: ...
+    @property
+    def holds(self) -> Holds: ...
+    @property
+    def forecasts(self) -> Forecasts: ...
 
     def first_arrival(self, key: str) -> bool:
         """Record an inbound key; False if it was recorded before."""
@@ -172,11 +178,14 @@ class Store(Protocol):
 
     def writing(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
     def reading(self, actor: Actor) -> AbstractContextManager[Transaction]: ...
-    def of_tenant(self, tenant_id: str, *, by_clock: bool = False) -> AbstractContextManager[Transaction]:
-        """`by_clock`: no person acts, a date has come; what it owes to people waits for their working hours."""
+    def of_tenant(self, tenant_id: str, *, by_clock: bool = False, at: str = "") -> AbstractContextManager[Transaction]:
+        """`by_clock`: no person acts, a date has come; what it owes to people waits for their working hours.
+
+        `at` is the platform whose accounts people are known by, for an organization on several.
+        """
         ...
 
-    def reading_tenant(self, tenant_id: str) -> AbstractContextManager[Transaction]: ...
+    def reading_tenant(self, tenant_id: str, *, at: str = "") -> AbstractContextManager[Transaction]: ...
     def installations(self) -> Sequence[tuple[str, str, str]]:
         """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
         ...
@@ -299,7 +308,7 @@ class Messenger(Protocol):
 
     async def find(self, to: Destination, key: str, since: datetime, thread: str | None = None) -> str | None: ...
     async def publish_home(self, to: Destination, view: View) -> None: ...
-    async def profile(self, user: str) -> Profile: ...
+    async def profile(self, to: Destination) -> Profile: ...
     async def download(self, file_id: str, most_bytes: int) -> bytes:
         """A file that somebody shared with us, from the platform itself. Raises FileRefused, else as the others."""
         ...
@@ -309,6 +318,12 @@ class Proposer(Protocol):
     """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
 
     async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
+
+
+class Interpreter(Protocol):
+    """Proposes a reading of a question from outside; None, and never an exception, when it cannot."""
+
+    async def read(self, unclear: Unclear) -> str | None: ...
 
 
 class LinkLooker(Protocol):
@@ -337,7 +352,8 @@ class Context:
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
     new. To be done at the end of the transaction: `reminding`, plan these people's reminders again
-    (`bot.usecases.reminders`), and `counting`, have it counted what projects share (`bot.usecases.shared`).
+    (`bot.usecases.reminders`), and `counting`, have it counted what projects share (`bot.usecases.shared`). `names` are
+    those of accounts that the platform said in passing.
     """
 
     tx: Transaction
@@ -348,6 +364,7 @@ class Context:
     asks_elsewhere: bool = False
     reminding: dict[str, Urgency] = field(default_factory=dict)
     counting: set[str] = field(default_factory=set)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def framework(self) -> Framework:

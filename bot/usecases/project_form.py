@@ -18,7 +18,7 @@ LONGEST_KEY = 39
 USUAL = "usual"
 """The choice of no target of one's own."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,13 @@ class Entry:
     roles: Mapping[str, str]
 
 
-def read(context: Context, fields: Fields, old: Project | None) -> Entry:
-    """The entry. Raises FieldsRefused: field id -> code of what is wrong. An empty key is proposed from the name."""
+def read(
+    context: Context, fields: Fields, old: Project | None, *, key: str | None = None, may_be_past: bool = False
+) -> Entry:
+    """The entry. Raises FieldsRefused: field id -> code of what is wrong. An empty key is proposed from the name.
+
+    `key`: the one that is known to be free, or `old`'s; else it is read. `may_be_past`: so may be the target date.
+    """
     faults: dict[str, str] = {}
     name = word_of(fields, "name")
     if not name:
@@ -47,20 +52,20 @@ def read(context: Context, fields: Fields, old: Project | None) -> Entry:
     for field in ("name", "business_function", "team"):
         if len(word_of(fields, field)) > LONGEST_NAME:
             faults[field] = "too_long"
-    key = _key(context, fields, old, faults)
+    known_key = _key(context, fields, old, faults) if key is None else key
     exposure = _exposure(fields, faults)
     return _checked(
         faults,
         Entry(
             name=name,
-            key=key,
+            key=known_key,
             business_function=word_of(fields, "business_function"),
             team=word_of(fields, "team"),
             channel=word_of(fields, "channel"),
             owner=word_of(fields, "owner"),
             exposure=exposure,
             target=_target(fields, exposure, faults),
-            target_date=_date(context, fields, old, faults),
+            target_date=_date(context, fields, old, faults, may_be_past=may_be_past),
             cadence=_cadence(fields, old, faults),
             roles={role.id: who for role in context.framework.roles if (who := word_of(fields, f"role_{role.id}"))},
         ),
@@ -88,7 +93,7 @@ def _key(context: Context, fields: Fields, old: Project | None, faults: dict[str
     written = word_of(fields, "key").lower()
     if not written:
         return old.key if old else proposed_key(context, word_of(fields, "name"))
-    if not _KEY.fullmatch(written):
+    if not KEY.fullmatch(written):
         faults["key"] = "key_form"
         return written
     holder = context.tx.projects.by_key(written)
@@ -117,7 +122,9 @@ def _target(fields: Fields, exposure: int, faults: dict[str, str]) -> int | None
     return int(chosen)
 
 
-def _date(context: Context, fields: Fields, old: Project | None, faults: dict[str, str]) -> date | None:
+def _date(
+    context: Context, fields: Fields, old: Project | None, faults: dict[str, str], *, may_be_past: bool
+) -> date | None:
     written = word_of(fields, "target_date")
     if not written:
         return None
@@ -128,7 +135,7 @@ def _date(context: Context, fields: Fields, old: Project | None, faults: dict[st
         return None
     today = context.now.astimezone(ZoneInfo(context.actor.timezone)).date()
     # A date that has passed since it was set does not stand in the way of editing something else.
-    if day < today and (old is None or old.target_date != day):
+    if day < today and not may_be_past and (old is None or old.target_date != day):
         faults["target_date"] = "date_past"
     return day
 

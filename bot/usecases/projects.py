@@ -20,7 +20,7 @@ from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.scoring import Finding, score
 from bot.readiness.waivers import why_not
 from bot.usecases import ageing, assessments, cadence, digests, people, project_form, traps
-from bot.usecases.places import place_of
+from bot.usecases.places import is_elsewhere, place_of
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
 from bot.usecases.shared import settle_shared
@@ -66,7 +66,8 @@ def edit_form(context: Context, command: Command) -> ProjectForm:
     """The same form, filled; for the owner and admins."""
     project = _steered(context, named(context, command))
     holders = context.tx.people.many({project.owner_id, *project.roles.values()})
-    place = context.tx.places.get(project.place_id) if project.place_id else None
+    elsewhere = is_elsewhere(context, project.place_id)
+    place = context.tx.places.get(project.place_id) if project.place_id and not elsewhere else None
     return ProjectForm(
         framework=context.framework,
         owner=holders[project.owner_id],
@@ -80,7 +81,7 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
     """Make or change a project from its form. Raises FieldsRefused with every fault at once."""
     old = _steered(context, by_id(context, submit.value)) if submit.value else None
     entry = project_form.read(context, submit.fields, old)
-    owner = people.person_of(context, entry.owner) if entry.owner else context.actor
+    owner = people.person_of(context, entry.owner) if entry.owner else _owner_left(context, old)
     new = Project(people.new_id(), entry.key, entry.name, owner.id, entry.exposure, context.now)
     project = replace(
         old or new,
@@ -95,19 +96,15 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
         cadence=entry.cadence,
         cadence_rule=old.cadence_rule if old and entry.cadence is Cadence.CRON else "",
         cadence_zone=old.cadence_zone if old and entry.cadence is Cadence.CRON else "",
-        place_id=place_of(context, entry.channel).id if entry.channel else None,
+        place_id=place_of(context, entry.channel).id if entry.channel else _place_left(context, old),
         roles={
-            **_roles_of_other_frameworks(context, old),
+            **roles_of_other_frameworks(context, old),
+            **_roles_elsewhere(context, old),
             **{role: people.person_of(context, account).id for role, account in entry.roles.items()},
         },
     )
-    if old is None:
-        context.tx.projects.add(project)
-        context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
-    else:
-        change(context, old, project)
-    digests.follow_project(context, old, project)
-    _refresh(context, old, project)
+    keep(context, old, project)
+    refresh(context, old, project)
     return ProjectSaved(
         project=project,
         owner=owner,
@@ -117,7 +114,35 @@ def save(context: Context, submit: Submit) -> ProjectSaved:
     )
 
 
-def _roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
+def keep(context: Context, old: Project | None, project: Project) -> None:
+    """Store a new project, or what has become of an old one, with all that follows from it but the homes."""
+    if old is None:
+        context.tx.projects.add(project)
+        context.tx.record("project.created", project.id, context.actor.id, {"key": project.key})
+    else:
+        change(context, old, project)
+    digests.follow_project(context, old, project)
+
+
+def _owner_left(context: Context, old: Project | None) -> Person:
+    """Who owns it when the form names nobody: somebody without an account here cannot stand in it, and stays."""
+    if old is not None and not (owner := context.tx.people.get(old.owner_id)).account:
+        return owner
+    return context.actor
+
+
+def _place_left(context: Context, old: Project | None) -> str | None:
+    """The same for its channel."""
+    return old.place_id if old is not None and is_elsewhere(context, old.place_id) else None
+
+
+def _roles_elsewhere(context: Context, old: Project | None) -> dict[str, str]:
+    """The same for roles."""
+    holders = context.tx.people.many(old.roles.values()) if old is not None else {}
+    return {role: who for role, who in old.roles.items() if not holders[who].account} if old else {}
+
+
+def roles_of_other_frameworks(context: Context, old: Project | None) -> dict[str, str]:
     """Roles that the form does not know, as another version named them: results made by it still rest on them."""
     known = {role.id for role in context.framework.roles}
     return {role: holder for role, holder in old.roles.items() if role not in known} if old else {}
@@ -151,7 +176,7 @@ def move(context: Context, project_id: str, level_text: str) -> MovedCard:
         target = None if project.target is not None and project.target < level else project.target
         moved = replace(project, exposure=level, target=target)
         change(context, project, moved, action="project.moved")
-        _refresh(context, project, moved)
+        refresh(context, project, moved)
     return MovedCard(
         project=replace(project, exposure=level),
         framework=context.framework_for(project),
@@ -167,7 +192,9 @@ def bind_here(context: Context, command: Command) -> BoundCard:
         raise Refused(Refusal.NOT_A_CHANNEL, key=word or "<project>")
     project = _steered(context, named(context, command))
     place = place_of(context, command.spot.channel, command.spot.name)
-    bound = replace(project, place_id=place.id)
+    # A channel on another platform stays; both hear of the project from now on.
+    also = is_elsewhere(context, project.place_id)
+    bound = replace(project, also_place_id=place.id) if also else replace(project, place_id=place.id)
     change(context, project, bound)
     digests.follow_project(context, project, bound)
     return BoundCard(bound, context.tx.notices.release(place.id))
@@ -190,6 +217,8 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     archived = replace(project, archived_at=context.now)
     context.tx.projects.save(archived)
     context.tx.portfolio.save_levels(archived.id, ())
+    context.tx.holds.save(archived.id, None)
+    context.tx.forecasts.withdraw(archived.id)
     assessment = context.tx.assessments.open_of(project.id)
     if assessment is not None:
         assessments.cancel(context, assessment)
@@ -197,7 +226,7 @@ def archive(context: Context, project_id: str) -> ArchiveCard:
     digests.follow_project(context, project, archived)
     context.tx.record("project.archived", project.id, context.actor.id, {})
     settle_shared(context)
-    _refresh(context, project, archived)
+    refresh(context, project, archived)
     return ArchiveCard(archived, done=True)
 
 
@@ -260,6 +289,7 @@ _KEPT = (
     "cadence_rule",
     "cadence_zone",
     "place_id",
+    "also_place_id",
     "roles",
 )
 
@@ -317,8 +347,9 @@ def _waivable(context: Context, project: Project, already: Collection[str]) -> t
     )
 
 
-def _refresh(context: Context, old: Project | None, project: Project) -> None:
-    concerned = {holder for each in (old, project) if each for holder in (each.owner_id, *each.roles.values())}
+def refresh(context: Context, *projects: Project | None) -> None:
+    """Owe fresh homes to the people of these projects, as they were and as they are, and to managers."""
+    concerned = {holder for each in projects if each for holder in (each.owner_id, *each.roles.values())}
     people.refresh_homes(context, concerned | {person.id for person in _managers(people.everybody(context))})
 
 

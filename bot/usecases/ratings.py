@@ -55,10 +55,15 @@ def rated(
     context: Context, project: Project, assessment_id: str, answers: Sequence[Answer]
 ) -> tuple[Scorecard, Mapping[str, Rating]]:
     """The same with the ratings it was made of."""
-    framework = context.framework_asked(assessment_id)
     ratings = ratings_of(context, project, answers, context.now)
+    return scored_by(context, project, assessment_id, ratings), ratings
+
+
+def scored_by(context: Context, project: Project, assessment_id: str, ratings: Mapping[str, Rating]) -> Scorecard:
+    """The same scorecard where the ratings are known, or supposed."""
+    framework = context.framework_asked(assessment_id)
     card = score(framework, project.exposure, project.target, ratings)
     exposed = any(finding.against == "exposure" and not finding.is_blocker for finding in card.findings)
     outlived = survivors(context.tx.milestones.of_project(project.id), assessment_id) if exposed else frozenset()
     near = declares_move(project, context.now.date())
-    return notched(framework, card, move_declared=near, survivors=outlived), ratings
+    return notched(framework, card, move_declared=near, survivors=outlived)

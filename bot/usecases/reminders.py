@@ -1,6 +1,7 @@
 """The weekly reminder: one message for all projects, at each person's own hour, to those who owe something."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.readiness.appointments import Appointment, AppointmentKind
@@ -62,6 +63,15 @@ def learn(context: Context, person_id: str, profile: Profile, *, seek_admin: boo
         digests.follow_person(context, person_id)
         plan(context, [person_id])
         settle(context)
+
+
+def told(context: Context, profile: Profile, *, keeps: bool) -> Context:
+    """Go on with an actor who is as the platform just said; `keeps`: from now on, and not for this answer alone."""
+    actor = context.actor
+    if keeps:
+        learn(context, actor.id, profile, seek_admin=False)
+    zone, language = profile.timezone or actor.timezone, profile.language or actor.language
+    return replace(context, actor=replace(actor, name=profile.name or actor.name, timezone=zone, language=language))
 
 
 def keep(context: Context, appointment: Appointment) -> None:

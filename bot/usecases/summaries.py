@@ -9,9 +9,9 @@ from bot.readiness.assessment import Project, Summary
 from bot.readiness.framework import Framework
 from bot.readiness.milestone import Milestone
 from bot.readiness.organization import is_founded
-from bot.readiness.portfolio import ProjectLevel, held_alone, levels_of
+from bot.readiness.portfolio import ProjectLevel, levels_of
 from bot.readiness.scorecard import Rating, Scorecard, Severity
-from bot.usecases import ageing
+from bot.usecases import ageing, forecasts
 from bot.usecases.ports import Context
 from bot.usecases.ratings import ratings_of
 
@@ -22,13 +22,14 @@ def keep(
     """Store the summary of a milestone and the levels behind it; `before` is the one it follows."""
     framework = context.framework_of(milestone)
     levels = levels_of(framework, milestone.scorecard, ratings)
-    summary = _summary(framework, milestone, levels)
+    summary = _summary(framework, milestone)
     known = project.summary
     if before is not None and known is not None and not _differ(before.scorecard, milestone.scorecard):
         summary = replace(summary, changed_at=known.changed_at or known.assessed_at)
     summarized = replace(project, summary=summary)
     context.tx.projects.save(summarized)
     context.tx.portfolio.save_levels(project.id, levels)
+    forecasts.settle(context, milestone, _carries(levels))
     return summarized
 
 
@@ -46,15 +47,20 @@ def keep_anew(context: Context, appointment: Appointment) -> None:
     levels = levels_of(
         context.framework_of(newest), newest.scorecard, ratings_of(context, project, answers, newest.taken_at)
     )
-    summary = replace(_summary(context.framework_of(newest), newest, levels), changed_at=changed.taken_at)
+    summary = replace(_summary(context.framework_of(newest), newest), changed_at=changed.taken_at)
     context.tx.projects.save(replace(project, summary=summary))
     context.tx.portfolio.save_levels(project.id, levels)
+    forecasts.hold_now(context, newest, _carries(levels))
     ageing.plan(context, project)
 
 
-def _summary(framework: Framework, milestone: Milestone, levels: tuple[ProjectLevel, ...]) -> Summary:
+def _carries(levels: tuple[ProjectLevel, ...]) -> Mapping[str, int]:
+    """The highest stage that each dimension allows."""
+    return {level.dimension_id: level.carries for level in levels}
+
+
+def _summary(framework: Framework, milestone: Milestone) -> Summary:
     card = milestone.scorecard
-    hold = held_alone(levels, card.exposure)
     return Summary(
         milestone_id=milestone.id,
         stage=card.stage,
@@ -69,9 +75,6 @@ def _summary(framework: Framework, milestone: Milestone, levels: tuple[ProjectLe
         framework_id=milestone.framework_id,
         framework_version=milestone.framework_version,
         founded=card.readiness >= 2 or (card.exposure >= 2 and is_founded(framework, card)),
-        held_by=hold.dimension_id if hold else "",
-        rise=hold.rise if hold else 0,
-        lift=hold.lift if hold else 0,
         compounding=card.compounding,
         changed_at=milestone.taken_at,
     )

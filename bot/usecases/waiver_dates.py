@@ -68,14 +68,14 @@ def lapse(context: Context, project: Project, waiver: Waiver) -> None:
     for person_id in told:
         key = f"waiver_lapsed:{waiver.id}:{person_id}"
         context.tx.notices.put(Notice(key, NoticeKind.WAIVER_LAPSED, waiver.id, person_id=person_id))
-    if blocker is not None and project.place_id is not None:
+    for number, place_id in enumerate(project.place_ids if blocker is not None else ()):
         hours = office_of(context, context.tx.people.get(project.owner_id))
         context.tx.notices.put(
             Notice(
-                key=f"waiver_lapsed:{waiver.id}",
+                key=f"waiver_lapsed:{waiver.id}" + (":also" if number else ""),
                 kind=NoticeKind.WAIVER_LAPSED,
                 subject=waiver.id,
-                place_id=project.place_id,
+                place_id=place_id,
                 due_at=hours.opens(context.now),
             )
         )

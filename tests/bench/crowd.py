@@ -83,6 +83,8 @@ def _project(number: int) -> dict[str, Any]:
         "cadence": "automatic",
         "cadence_rule": "",
         "cadence_zone": "",
+        "rank": 0,
+        "folded": f"p{number:06}\nproject {number}",
     }
 
 

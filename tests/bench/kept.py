@@ -174,6 +174,7 @@ def _blocker(project: int, dimension: str) -> dict[str, Any]:
         "kind": "unknown",
         "severity": 3,
         "found_at": FOUNDED,
+        "since": FOUNDED,
         "found_by": f"m{project}",
         "stage": 2,
         "need": 2,

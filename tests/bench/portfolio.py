@@ -106,11 +106,6 @@ class _Measured:
         with self.parts.store.reading(ADA) as tx:
             tx.portfolio.census(_as_of())
 
-    def levers(self) -> None:
-        """What each dimension holds."""
-        with self.parts.store.reading(ADA) as tx:
-            tx.portfolio.levers()
-
     def milestone(self) -> None:
         """What a milestone writes of levels."""
         with self.parts.store.writing(ADA) as tx:
@@ -127,7 +122,7 @@ LOOKS: dict[str, Callable[[_Measured], Callable[[], object]]] = {
     "overview": lambda one: one.typed(""),
     **{f"filter {words}": lambda one, words=words: one.typed(words) for words in FILTERS},
     "all counts": lambda one: one.census,
-    "leverage": lambda one: one.levers,
+    "leverage": lambda one: one.typed("levers"),
     "heat map of 100": lambda one: one.heat_map,
     "heat map of 100, raw SQL": lambda one: one.heat_map_raw,
     "a page": lambda one: one.page,
@@ -164,7 +159,7 @@ def _database(name: str, urls: list[str]) -> list[Figure]:
                 each()
                 found.append((time.perf_counter() - begun) * 1000)
         small, large = (median(found) for found in took)
-        typed = what == "overview" or what.startswith("filter")
+        typed = what in ("overview", "leverage") or what.startswith("filter")
         last = quantiles(took[-1], n=100)[98]
         label = f"{name}: {what}"
         beside = f"p50 {large:.1f} ms, at {SIZES[0]:,} {small:.1f} ms"

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import compose, slack_commands
+from bot.app import compose
+from bot.manifests import slack_commands
 from bot.platforms.slack.manifest import manifest
 from bot.playground.server import LocalSlack, Served
 from bot.web import web_app

@@ -22,7 +22,7 @@ from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.listeners import slack_app
-from bot.platforms.slack.tasks import Tasks
+from bot.platforms.tasks import Tasks
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 DEADLINE = 5.0

@@ -365,7 +365,7 @@ async def test_a_core_that_fails_is_excused_and_logged_without_words(caplog: pyt
         d.core.broken = True
         assert (await d.form(command(d, text="a secret word"))).status_code == 200
         assert (await d.slack.called("respond"))["text"] == "[failed]"
-    assert "slack_task_failed converse kind=Command" in caplog.text
+    assert "task_failed converse kind=Command" in caplog.text
     assert "RuntimeError@FakeCore.converse" in caplog.text
     assert not [word for word in ("secret", "abc") if word in caplog.text]
 

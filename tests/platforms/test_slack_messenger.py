@@ -159,9 +159,9 @@ async def test_a_profile_says_what_slack_knows() -> None:
     }
     async with desk() as d:
         d.slack.answers["users.info"] = lambda: web.json_response({"ok": True, "user": known})
-        assert await SlackMessenger(d.client).profile("U1") == Profile("Ann B", "Europe/Berlin", "de")
+        assert await SlackMessenger(d.client).profile(ANN) == Profile("Ann B", "Europe/Berlin", "de")
         d.slack.answers["users.info"] = lambda: web.json_response({"ok": True, "user": {"id": "U2"}})
-        assert await SlackMessenger(d.client).profile("U2") == Profile("", "", "")
+        assert await SlackMessenger(d.client).profile(Destination("slack", "T1", user="U2")) == Profile("", "", "")
 
 
 async def test_all_calls_share_one_session_until_it_is_closed() -> None:

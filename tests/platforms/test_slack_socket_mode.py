@@ -10,7 +10,7 @@ from bot.platforms.slack import socket_mode
 from bot.platforms.slack.client import WebSession, web_client
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.listeners import slack_app
-from bot.platforms.slack.tasks import Tasks
+from bot.platforms.tasks import Tasks
 from tests.platforms.fake_slack import FakeCore
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, insert, text
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project, Summary
 from bot.readiness.blockers import Blocker
 from bot.readiness.commitments import Commitment
-from bot.readiness.portfolio import ProjectLevel, held_alone
+from bot.readiness.portfolio import ProjectLevel
 from bot.readiness.scorecard import FindingKind, Severity, Standing
 from bot.readiness.waivers import Waiver, WaiverState
 from storage import mapping, tally
@@ -124,7 +124,6 @@ def _level(random: Random, dimension_id: str, barrier_id: str, floor: int) -> Pr
 def _summary(random: Random, project: Project, levels: list[ProjectLevel], kind: Kind) -> Summary:
     readiness, exposure = min((level.carries for level in levels), default=5), project.exposure
     at = NOW - random.choice((0, 1, 6, 7, 8, 30, 200)) * DAY - timedelta(seconds=random.choice((0, 1)))
-    hold = held_alone(levels, exposure)
     standing = Standing.AHEAD if exposure > readiness else Standing.READY if exposure < readiness else Standing.IN_STEP
     return Summary(
         milestone_id=f"m-{project.id}",
@@ -140,9 +139,6 @@ def _summary(random: Random, project: Project, levels: list[ProjectLevel], kind:
         framework_id=kind.framework_id,
         framework_version=random.choice(kind.versions),
         founded=readiness >= 2 or random.random() < 0.5,
-        held_by=hold.dimension_id if hold else "",
-        rise=hold.rise if hold else 0,
-        lift=hold.lift if hold else 0,
         compounding=len({level.barrier_id for level in levels if level.blocks}) >= 3,
         changed_at=at - random.choice((0, 3, 10)) * DAY,
     )

@@ -24,7 +24,7 @@ from bot.usecases.portfolio_ports import AsOf, Portfolio
 from storage.engine import Engines
 from storage.store import Store
 from tests.portfolio.reckoned import Reckoning
-from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, Stock, put, random_stock
+from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, put, random_stock
 from tests.storage.explained import plans
 from tests.storage.values import ADA
 
@@ -129,43 +129,18 @@ def test_all_projects_are_counted_as_reckoned_by_hand(engines: Engines, store: S
         old = {each.project_id for each in stock.blockers if each.severity == 4 and NOW - each.since > 30 * DAY}
         assert census.old_critical == bool(old)
         assert sum(member.count for member in census.members) == len(active)
-        weight = {each.id: (-each.severity, each.since, each.id) for each in reckoning.open_blockers()}
+        weight = {
+            each.id: (-each.severity, each.since, each.dimension_id, each.id) for each in reckoning.open_blockers()
+        }
         heaviest = tx.portfolio.heaviest(NOW, 12)
         assert [each.id for each in heaviest] == sorted(weight, key=lambda each: weight[each])[:12]
         assert [each.project_id for each in tx.portfolio.heaviest(NOW, 999)] == [
             each.split("-", 1)[1].rsplit("-dim", 1)[0] for each in sorted(weight, key=lambda each: weight[each])
         ]
-        _hold_together(tx.portfolio, stock, reckoning)
-
-
-def _hold_together(portfolio: Portfolio, stock: Stock, reckoning: Reckoning) -> None:
-    """What each dimension alone holds: its projects reckoned with every bar of it met."""
-    levels = portfolio.levels([each.id for each in stock.projects])
-    assert {key: list(value) for key, value in levels.items()} == {
-        key: sorted(value, key=lambda level: level.dimension_id) for key, value in stock.levels.items() if value
-    }
-    for lever in portfolio.levers():
-        of_it = [
-            (
-                each.exposure,
-                [level for level in stock.levels[each.id] if level.dimension_id == lever.dimension_id],
-                stock.levels[each.id],
-            )
-            for each in reckoning.active
-        ]
-        rises, lifts = [], []
-        for exposure, mine, every in of_it:
-            now = min((level.carries for level in every), default=5)
-            then = min((level.carries for level in every if level not in mine), default=5)
-            rises.append(then - now)
-            lifts.append(min(exposure, then) - min(exposure, now))
-        assert (lever.alone, lever.lifted, lever.stages, lever.rises) == (
-            sum(rise > 0 for rise in rises),
-            sum(lift > 0 for lift in lifts),
-            sum(lifts),
-            sum(rises),
-        ), lever
-        assert lever.projects == sum(level.blocks for _, mine, _ in of_it for level in mine)
+        levels = tx.portfolio.levels([each.id for each in stock.projects])
+        assert {key: list(value) for key, value in levels.items()} == {
+            key: sorted(value, key=lambda level: level.dimension_id) for key, value in stock.levels.items() if value
+        }
 
 
 BEHIND = (
@@ -197,12 +172,11 @@ def test_an_empty_portfolio_is_counted_as_well(store: Store) -> None:
         census = tx.portfolio.census(AS_OF)
         assert (census.total, census.blockers, census.barriers, census.members) == (0, 0, (), ())
         assert tx.portfolio.matching(Query(), AS_OF, 10).total == 0
-        assert (tx.portfolio.levers(), tx.portfolio.heaviest(NOW, 5), tx.portfolio.levels(())) == ([], [], {})
+        assert (tx.portfolio.heaviest(NOW, 5), tx.portfolio.levels(())) == ([], {})
 
 
 BY_INDEX: dict[str, Callable[[Portfolio], object]] = {
     "census": lambda portfolio: portfolio.census(AS_OF),
-    "levers": lambda portfolio: portfolio.levers(),
     "first page": lambda portfolio: portfolio.matching(Query(), AS_OF, 10),
     "heaviest": lambda portfolio: portfolio.heaviest(NOW, 5),
     "debts": lambda portfolio: portfolio.debts(["p00001", "p00002"], NOW),

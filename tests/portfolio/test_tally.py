@@ -20,8 +20,8 @@ from tests.storage.values import ADA
 def kept(tx: Transaction) -> dict[str, dict[str, int]]:
     """What the sums say."""
     sums = tally.read(tx._bound)
-    names = (tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD, tally.DIMENSION)
-    return {each: dict(sums.of(each)) for each in (*names, tally.ALONE, tally.LIFTED, tally.STAGES, tally.RISES)}
+    names = (tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD)
+    return {each: dict(sums.of(each)) for each in names}
 
 
 def counted(tx: Transaction) -> dict[str, dict[str, int]]:

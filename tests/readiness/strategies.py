@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.readiness.assessment import AnswerKind, EvidenceStrength
 from bot.readiness.framework import Framework
-from bot.readiness.scoring import STRENGTHS, Rating
+from bot.readiness.portfolio import levels_of
+from bot.readiness.scoring import STRENGTHS, Rating, Scorecard
 from tests.readiness.conftest import FRAMEWORK, bare_dimension, bare_framework
 
 LEVELS = st.integers(0, 4)
@@ -60,3 +61,8 @@ def asserted(level: int) -> Rating:
 
 def verified(level: int) -> Rating:
     return Rating(AnswerKind.LEVEL, level, EvidenceStrength.VERIFIED)
+
+
+def carried(framework: Framework, card: Scorecard, ratings: dict[str, Rating]) -> dict[str, int]:
+    """The highest stage that each dimension of a card allows."""
+    return {level.dimension_id: level.carries for level in levels_of(framework, card, ratings)}

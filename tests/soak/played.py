@@ -51,7 +51,8 @@ class Platform(TakingMessenger):
         self.arrived[key].append(self.clock.at)
         return await super().post(to, view, key, thread)
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
+        user = to.user or ""
         human = self.script.humans.get(handle_of(user))
         zone = human.profile_zone(self.clock.at) if human else "Europe/Berlin"
         return Profile(handle_of(user), zone, "en")

@@ -12,7 +12,7 @@ from bot.worker import work
 async def main() -> None:
     """Tick and deliver until killed. A process alone on SQLite takes up what the one before it left."""
     pace, lease = (timedelta(seconds=float(os.environ[name])) for name in ("SOAK_PACE", "SOAK_LEASE"))
-    parts = compose(read_settings(os.environ, slack=True), pace=pace, lease=lease, rates={})
+    parts = compose(read_settings(os.environ, chat=True), pace=pace, lease=lease, rates={})
     parts.recover()
     await work(parts, asyncio.Event())
 

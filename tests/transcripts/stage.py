@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.frameworks import FILES
-from tests.running import DEADLINE, Running
+from tests.transcripts.houses import House, Seen, Upload
 
 Json = dict[str, Any]
 
@@ -21,6 +21,7 @@ FAULT = re.compile(r"(?P<who>\w+)'s form refuses: (?P<what>.*)")
 LATER = re.compile(r"-- (?P<number>\d+) (?P<unit>minute|hour|day)s? later")
 MOMENT = re.compile(r"-- it is (?P<moment>\d{4}-\d\d-\d\d \d\d:\d\d)")
 BOT_LEAVES = re.compile(r"-- the bot (?P<what>leaves|joins) #(?P<where>[\w-]+)")
+HERE_ALONE = re.compile(r"\[(?P<house>Slack|Teams)\] (?P<line>.*)", re.DOTALL)
 IN_DAYS = re.compile(r"in (?P<number>\d+) days")
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 
@@ -29,13 +30,17 @@ SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 class Stage:
     """Plays lines; `seen` holds what stood where before the last act, `faults` what a form said to its sender."""
 
-    bot: Running
+    house: House
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
     people: set[str] = field(default_factory=lambda: {"olivia"})
     faults: Json = field(default_factory=dict)
 
     def play(self, line: str) -> None:
         """Play one line with its continuations; raises AssertionError when it did not come true."""
+        if alone := HERE_ALONE.fullmatch(line):
+            if alone["house"] != self.house.name:
+                return
+            line = alone["line"]
         first, *more = line.split("\n")
         if sight := SIGHT.fullmatch(first):
             self._look(sight, [sight["what"], *more])
@@ -67,87 +72,75 @@ class Stage:
             self.people.add(act["who"])
             self._act(act["who"], (act["where"] or "").removeprefix("#") or None, act["what"], act["file"])
         elif later := LATER.fullmatch(line):
-            moved = self.bot.slack.clock(advance_seconds=SECONDS[later["unit"]] * int(later["number"]))
-            assert "bot_error" not in moved, moved
+            self.house.advance(SECONDS[later["unit"]] * int(later["number"]))
         elif moment := MOMENT.fullmatch(line):
-            moved = self.bot.slack.clock(to=moment["moment"])
-            assert "bot_error" not in moved, moved
+            self.house.move_to(moment["moment"])
         elif bot := BOT_LEAVES.fullmatch(line):
-            self.bot.slack.remove_bot(bot["where"]) if bot["what"] == "leaves" else self.bot.slack.invite_bot(
-                bot["where"]
-            )
+            (self.house.bot_leaves if bot["what"] == "leaves" else self.house.bot_joins)(bot["where"])
         else:
             raise AssertionError(f"cannot read the line {line!r}")
-        self.bot.settle()
+        self.house.settle()
 
     def _act(self, who: str, where: str | None, what: str, file: str | None = None) -> None:
-        person = self.bot.as_(who)
+        house = self.house
         if file:
-            person.say(what, channel=where, files=[_file(file)])
+            house.say(who, what, where, [_file(file)])
         elif what == "opens home":
-            person.open_home()
+            house.open_home(who)
         elif what.startswith("{"):
-            self.faults = person.submit(self._fields(who, what)) or {}
+            self.faults = dict(house.submit(who, self._fields(who, what)) or {})
         elif where == "home":
-            person.press(what.strip("[]"), home=True)
+            house.press(who, what.strip("[]"), None, home=True)
         elif what.startswith("/"):
-            name, _, text = what.partition(" ")
-            person.command(name, text, channel=where)
+            name, _, text = what.removeprefix("/").partition(" ")
+            house.command(who, name, text, where)
         elif what.startswith("["):
-            person.press(what.strip("[]"), channel=where)
+            house.press(who, what.strip("[]"), where, home=False)
         else:
-            person.say(what, channel=where)
+            house.say(who, what, where)
 
     def _fields(self, who: str, text: str) -> Json:
         pairs = (pair.partition(":") for pair in text.strip("{}").split(";") if pair.strip())
         return {name.strip(): self._value(who, value.strip()) for name, _, value in pairs}
 
-    def _value(self, who: str, written: str) -> str | tuple[str, bytes] | None:
+    def _value(self, who: str, written: str) -> str | Upload | None:
         if written in FILES:
             return _file(written)
         days = IN_DAYS.fullmatch(written)
         if days is None:
             return written or None
         # A day is a day where the person is: late in the evening of one zone it is tomorrow in another.
-        today = self.bot.parts.clock.now().astimezone(ZoneInfo(self.bot.slack.workspace.person(who)["tz"])).date()
+        today = self.house.parts.clock.now().astimezone(ZoneInfo(self.house.zone(who))).date()
         return (today + timedelta(days=int(days["number"]))).isoformat()
 
     def _remember(self) -> None:
         for handle in self.people:
-            for message in self._messages(handle):
-                self.seen[message.channel, message.ts] = message.text
+            for seen in self.house.seen_by(handle):
+                self.seen[seen.place, seen.id] = seen.text
 
-    def _messages(self, who: str) -> list[Any]:
-        """All that one person sees, or all that one channel shows."""
-        if who.startswith("#"):
-            return list(self.bot.as_("marta").messages(who.removeprefix("#")))
-        person = self.bot.as_(who)
-        mine = [c["id"] for c in self.bot.slack.workspace.channels.values() if person.id in c["members"]]
-        return [message for place in mine for message in person.messages(place)]
-
-    def _fresh(self, who: str) -> list[Any]:
-        found = [m for m in self._messages(who) if m.from_bot and self.seen.get((m.channel, m.ts)) != m.text]
+    def _fresh(self, who: str) -> list[Seen]:
+        found = [seen for seen in self.house.seen_by(who) if self.seen.get((seen.place, seen.id)) != seen.text]
         # What is said in channels is read as a channel's, unless it is for one person alone.
-        return found if who.startswith("#") else [m for m in found if m.ephemeral or m.channel.startswith("D")]
+        return found if who.startswith("#") else [seen for seen in found if seen.private]
 
     def _look(self, sight: re.Match[str], wanted: list[str]) -> None:
+        wanted = [self.house.shown(words) for words in wanted]
+        who, where = sight["who"], (sight["where"] or "").removeprefix("#")
         if sight["sees"] == "does not see":
-            everything = [m.text for m in self._messages(sight["who"]) if m.from_bot]
+            everything = [seen.text for seen in self.house.seen_by(who)]
             assert not any(words in text for text in everything for words in wanted), wanted
             return
-        place = self.bot.as_("olivia")._channel(sight["where"].removeprefix("#")) if sight["where"] else ""
-        fresh = [m.text for m in self._fresh(sight["who"]) if place in ("", m.channel)]
+        fresh = [seen.text for seen in self._fresh(who) if not where or self.house.is_in(seen, where, who)]
         if not any(all(words in text for words in wanted) for text in fresh):
             shown = "\n---\n".join(fresh) or "nothing"
             raise AssertionError(f"no new message has all of {wanted}; new is:\n{shown}")
 
     def _surface(self, who: str, surface: str, wanted: list[str]) -> None:
-        person = self.bot.as_(who)
         for words in wanted:
-            (person.wait_for_modal if surface == "form" else person.wait_for_home)(words, DEADLINE)
+            self.house.surface(who, surface, self.house.shown(words))
 
 
-def _file(name: str) -> tuple[str, bytes]:
+def _file(name: str) -> Upload:
     return name, FILES[name]().encode() if name in FILES else b"what the file holds"
 
 

@@ -140,11 +140,19 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "refuse_waiver": lambda ids: ids["waiver"],
     "blockers_from": lambda ids: f"{ids['project']}|0",
     "not_so": lambda ids: ids["trap"],
+    "projects_import": lambda ids: "",
+    "projects_import_now": lambda _: "1",
     "framework_import": lambda ids: "",
     "framework_show": lambda ids: "",
     "framework_use": lambda ids: "poc-to-production 1.0",
     "compare": lambda ids: f"{ids['project']}|1|1",
+    "levers": lambda _: "",
+    "lever": lambda _: "dimension|model-monitoring|0",
+    "whatif": lambda ids: f"{ids['project']}|D4=3",
+    "whatif_form": lambda ids: f"{ids['project']}|D4=3",
     "picture": lambda ids: ids["project"],
+    "profile": lambda ids: ids["project"],
+    "more_of_map": lambda _: "0|",
     "report": lambda ids: ids["project"],
     "send_files": lambda ids: "",
     "erase": lambda ids: ids["nobody"],
@@ -170,10 +178,12 @@ SUBMITTED: Mapping[str, Callable[[Ids], tuple[str, Mapping[str, Any]]]] = {
     "skip_week": lambda _: ("", {"reason": "The audit comes first."}),
     "doubt_evidence": lambda ids: (ids["linked"], {"words": "It is about another system."}),
     "ask_to_check": lambda ids: (ids["linked"], {"colleague": account("dan")}),
+    "whatif": lambda ids: (f"{ids['project']}|", {"level:rollback-capability": "3"}),
     "framework": lambda ids: ("", {"file": ("F1",)}),
+    "projects_import": lambda _: ("", {"file": ("F1",)}),
 }
 
-BEHIND = {"roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
+BEHIND = {"compare": "compare churn churn", "roles": "roles", "help": "help", "erase": f"erase <@{account('lukas')}>"}
 """What is typed where a project makes no sense."""
 FORM_MAY = {"project": May.OWNER}
 """Everybody may make a project, its owner may change it: here one is changed."""

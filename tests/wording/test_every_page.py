@@ -32,6 +32,8 @@ FACTS = {
     "keys": "churn, notes",
     "project": "Churn",
     "key": "churn",
+    "code": "D4",
+    "near": "",
     "role": "owner",
     "holder": "Olivia",
     "phase": "paused",

@@ -111,11 +111,11 @@ def overview(count: int, shown_count: int) -> OverviewCard:
         (status(may_steer=True), ["start"]),
         (status(may_steer=True, progress=PROGRESS), ["close_assessment"]),
         (status(scorecard=SCORED, taken_at=NOW), ["blockers", "history"]),
-        (status(scorecard=SCORED, taken_at=NOW, may_read=True), ["why", "blockers", "history", "report"]),
+        (status(scorecard=SCORED, taken_at=NOW, may_read=True), ["why", "blockers", "history", "whatif", "report"]),
         (status(scorecard=SCORED, taken_at=NOW, may_read=True, so_far=True, progress=PROGRESS), ["why"]),
         (
             status(scorecard=SCORED, taken_at=NOW, may_read=True, may_steer=True, waiting=2, place_id="c1"),
-            ["why", "blockers", "history", "report", "start", "release"],
+            ["why", "blockers", "history", "whatif", "report", "start", "release"],
         ),
     ],
 )

@@ -6,7 +6,7 @@ from bot.platforms.slack.faults import translated
 from bot.platforms.slack.parse import WayBack
 from bot.platforms.slack.render import Words, home, message
 from bot.platforms.slack.render_form import modal, reading
-from bot.platforms.slack.text import Json
+from bot.platforms.text import Json
 from bot.usecases.sending import SendFault, Unreachable
 
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False}

@@ -3,20 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from bot.chat.incoming import Command, Incoming, Opened, Press, Say, Submit
 from bot.chat.view import Form, Reply, View
+from bot.platforms.core import Core
+from bot.platforms.payload import fingerprint, inner_text
 from bot.platforms.slack import parse
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.client import WebClient
 from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.parse import WayBack, fingerprint
+from bot.platforms.slack.parse import WayBack
 from bot.platforms.slack.render import Words, message
 from bot.platforms.slack.render_form import reading
 from bot.platforms.slack.reopened import reopened
-from bot.platforms.slack.tasks import Tasks, described
-from bot.platforms.slack.text import Json
+from bot.platforms.tasks import Tasks, described
+from bot.platforms.text import Json
 from bot.usecases.sending import SendFault
 
 PATIENCE = 2.0
@@ -26,26 +28,6 @@ Ack = str | Json
 NOTHING: Ack = ""
 
 _log = logging.getLogger(__name__)
-
-
-class Core(Protocol):
-    """The product, seen from the edge of a platform."""
-
-    async def converse(self, incoming: Incoming) -> Reply:
-        """Answer an incoming; crosses into a worker thread, presents its own faults and does not raise."""
-        ...
-
-    def opens_form(self, incoming: Incoming) -> bool:
-        """Whether this command or press opens a form: a look-up in a table, nothing else."""
-        ...
-
-    def loading_form(self, incoming: Incoming) -> Form:
-        """What stands in the modal until the form is there: at once, without disk."""
-        ...
-
-    def say(self, key: str, language: str) -> str:
-        """One of SAID in a language ("" is unknown)."""
-        ...
 
 
 SAID = ("more", "cancel", "saving", "saved", "form_failed", "failed")
@@ -237,7 +219,7 @@ def _broken(asked: "asyncio.Task[Reply]") -> bool:
 
 
 def _title(body: Body) -> str:
-    return parse.inner_text(body, "view", "title", "text")
+    return inner_text(body, "view", "title", "text")
 
 
 def _named(incoming: Incoming) -> str:

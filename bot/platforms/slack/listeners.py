@@ -13,13 +13,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
+from bot.platforms.core import Core
+from bot.platforms.payload import inner_text
 from bot.platforms.slack import parse
 from bot.platforms.slack.client import WebClient
-from bot.platforms.slack.flows import PATIENCE, SAID, Core, Flows
+from bot.platforms.slack.flows import PATIENCE, Flows
 from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.tasks import Tasks, described
-
-__all__ = ["SAID", "Core", "slack_app"]
+from bot.platforms.tasks import Tasks, described
 
 ANYTHING = re.compile("")
 _log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class WellFormed(AsyncMiddleware):
 
 def is_known(body: Mapping[str, Any]) -> bool:
     """Whether the payload has the fields by which Bolt chooses a listener."""
-    inner = parse.inner_text
+    inner = inner_text
     if isinstance(body.get("command"), str):
         return True
     match body.get("type"):

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from bot.platforms.slack.text import shorten
+from bot.platforms.text import shorten
 
 Commands = Sequence[tuple[str, str, str]]
 """(name without its slash, description, usage hint)"""

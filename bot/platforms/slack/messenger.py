@@ -15,8 +15,8 @@ from bot.platforms.slack.client import WebClient
 from bot.platforms.slack.download import downloaded
 from bot.platforms.slack.faults import translated
 from bot.platforms.slack.render import ENGLISH, Words, home, message
-from bot.platforms.slack.text import Json
 from bot.platforms.slack.uploads import is_of, share
+from bot.platforms.text import Json
 from bot.usecases.ports import Destination, Profile
 from bot.usecases.sending import CannotLook, Unreachable
 
@@ -91,10 +91,10 @@ class SlackMessenger:
         with translated(repeatable=True):
             await self._client.views_publish(user_id=to.user or "", view=home(view, self._words))
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, to: Destination) -> Profile:
         """Name, IANA time zone, language and standing of a person, by users.info."""
         with translated(repeatable=True):
-            answer = await self._client.users_info(user=user, include_locale=True)
+            answer = await self._client.users_info(user=to.user or "", include_locale=True)
         person = answer["user"]
         shown = person.get("profile") or {}
         name = shown.get("display_name") or shown.get("real_name") or person.get("real_name") or person.get("name")

@@ -1,6 +1,5 @@
 """Slack's payloads as incomings. Pure, and never surprised: whatever is missing or misshapen gives None."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, SharedFile, Spot, Submit
-from bot.platforms.slack.text import clean
+from bot.platforms.payload import clean, fingerprint, inner_text
 
 PLATFORM = "slack"
 PRESS_PREFIX = "press:"
@@ -253,21 +252,7 @@ def _rich(node: Mapping[str, Any]) -> str:
     return ("\n" if inner_text(node, "type") in ("rich_text", "rich_text_list") else "").join(words)
 
 
-def inner_text(node: object, *path: str) -> str:
-    """The string at a path, "" for anything else."""
-    for name in path:
-        if not isinstance(node, dict):  # JSON and forms give dicts; asking for a Mapping costs ten times as much
-            return ""
-        node = node.get(name)
-    return clean(node) if isinstance(node, str) else ""
-
-
 def _inner(node: object, *path: str) -> Mapping[str, Any]:
     for name in path:
         node = node.get(name) if isinstance(node, Mapping) else None
     return node if isinstance(node, Mapping) else {}
-
-
-def fingerprint(*parts: str) -> str:
-    """A stable digest of some strings."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

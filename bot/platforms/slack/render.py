@@ -29,7 +29,8 @@ from bot.platforms.slack import limits
 from bot.platforms.slack.render_buttons import actions, choice_section
 from bot.platforms.slack.render_table import as_lines, table_block
 from bot.platforms.slack.render_text import Room, elements, list_sections
-from bot.platforms.slack.text import Json, escape, plain_text, shorten, units
+from bot.platforms.slack.text import escape, plain_text
+from bot.platforms.text import Json, shorten, units
 
 Surface = Literal["message", "modal", "home"]
 

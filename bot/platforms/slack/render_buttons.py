@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from bot.chat.view import Button, Choice, LinkButton, Style
+from bot.platforms.payload import clean
 from bot.platforms.slack import limits
 from bot.platforms.slack.parse import PRESS_PREFIX
 from bot.platforms.slack.render_text import address
-from bot.platforms.slack.text import Json, clean, cut, plain_text
+from bot.platforms.slack.text import plain_text
+from bot.platforms.text import Json, cut
 
 LINK_PREFIX = "link:"
 

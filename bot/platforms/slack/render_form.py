@@ -3,10 +3,12 @@
 from datetime import date
 
 from bot.chat.view import Field, FieldKind, Form, View
+from bot.platforms.payload import clean
 from bot.platforms.slack import limits
 from bot.platforms.slack.parse import FORM_PREFIX
 from bot.platforms.slack.render import ENGLISH, Words, blocks
-from bot.platforms.slack.text import Json, clean, cut, plain_text, shorten, units
+from bot.platforms.slack.text import plain_text
+from bot.platforms.text import Json, cut, shorten, units
 
 FIELD_ACTION = "field"
 
@@ -56,6 +58,10 @@ def _element(field: Field) -> tuple[Json, int]:
     """The input element, and how many options did not fit."""
     one, many = _initial(field)
     made: Json = {"action_id": FIELD_ACTION}
+    if field.kind in (FieldKind.PERSON, FieldKind.PEOPLE, FieldKind.CHANNEL):
+        # No id is that long; what is too long for Slack would take the whole form with it.
+        many = tuple(each for each in many if units(each) <= limits.BLOCK_ID_UNITS)
+        one = many[0] if many else ""
     match field.kind:
         case FieldKind.SELECT if field.options:
             return _select(field, made, one)

@@ -2,7 +2,7 @@
 
 from bot.chat.view import Table
 from bot.platforms.slack import limits
-from bot.platforms.slack.text import NOTHING, Json, cut, shorten, units
+from bot.platforms.text import NOTHING, Json, cut, shorten, units
 
 _LINE_CELL = 40
 

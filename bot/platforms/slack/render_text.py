@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot.chat.view import Line, Span
 from bot.platforms.slack import limits
-from bot.platforms.slack.text import Json, clean, shorten, units
+from bot.platforms.text import Json, shorten, units, web_address
 
-_ADDRESS = re.compile(r"(?:https?://[^\s<>\"|]+|mailto:[^\s<>\"|]+@[^\s<>\"|]+)", re.ASCII | re.IGNORECASE)
 _MEMBER = re.compile(r"[UW][A-Z0-9]{1,40}", re.ASCII)
 
 
@@ -34,8 +33,7 @@ class Room:
 
 def address(link: str | None) -> str | None:
     """The address if Slack takes it as one."""
-    link = clean(link or "")
-    return link if len(link) <= limits.BUTTON_URL_UNITS and _ADDRESS.fullmatch(link) else None
+    return web_address(link, limits.BUTTON_URL_UNITS)
 
 
 def elements(line: Line, room: Room) -> list[Json]:

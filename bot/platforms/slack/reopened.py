@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.platforms.slack import limits
-from bot.platforms.slack.text import Json, plain_text
+from bot.platforms.slack.text import plain_text
+from bot.platforms.text import Json
 
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 _INITIAL = {

@@ -15,23 +15,26 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import aiohttp
 
-from bot.chat.document import Document
+from bot.chat.document import LONGEST_ALTERNATIVE, Document
 from bot.platforms.slack.client import CONNECT_SECONDS, WebClient
 from bot.platforms.slack.faults import translated
-from bot.platforms.slack.text import Json, shorten
+from bot.platforms.text import Json, shorten
 from bot.usecases.sending import NotTaken, Unreachable
 
-ALTERNATIVE_UNITS = 1_000
 TITLE_UNITS = 250
-"""Both ours: Slack states no limit."""
+"""Ours: Slack states no limit."""
 UPLOAD_SECONDS = 15
 """For the bytes of one file."""
 PREPARING_SECONDS = 35
 """For all steps but the last; with that one, it ends before the lease of a claim does."""
+SLOWEST = 500_000
+"""Bytes a second of a large file: it has more time, as whoever sends it holds its claim meanwhile."""
 MARK_DIGITS = 10
 
 
@@ -40,7 +43,7 @@ async def share(
 ) -> str:
     """Share documents as one message with these blocks above them; gives the id of the first file."""
     with translated(repeatable=True):
-        async with asyncio.timeout(PREPARING_SECONDS):
+        async with asyncio.timeout(PREPARING_SECONDS + sum(map(_size, documents)) / SLOWEST):
             ids = [await _put(client, each, key) for each in documents]
     titles = (shorten(each.title, TITLE_UNITS) for each in documents)
     files = [{"id": file_id, "title": title} for file_id, title in zip(ids, titles, strict=True)]
@@ -61,16 +64,19 @@ async def _put(client: WebClient, document: Document, key: str) -> str:
     path = PurePosixPath(document.name)
     place = await client.files_getUploadURLExternal(
         filename=f"{path.stem}{_mark(key)}{path.suffix}",
-        length=len(document.content),
-        alt_txt=shorten(document.alternative, ALTERNATIVE_UNITS) or None,
+        length=_size(document),
+        alt_txt=shorten(document.alternative, LONGEST_ALTERNATIVE) or None,
     )
-    await _post(client, str(place["upload_url"]), document.content)
+    with ExitStack() as opened:
+        await _post(
+            client, str(place["upload_url"]), _body(document, opened), UPLOAD_SECONDS + _size(document) / SLOWEST
+        )
     return str(place["file_id"])
 
 
-async def _post(client: WebClient, address: str, content: bytes) -> None:
+async def _post(client: WebClient, address: str, content: bytes | BinaryIO, seconds: float) -> None:
     """The address is a secret of its own: no token goes there, and it is not logged."""
-    timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS, connect=CONNECT_SECONDS)
+    timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
     headers = {"content-type": "application/octet-stream"}
     async with client.web.get().post(
         address, data=content, headers=headers, timeout=timeout, allow_redirects=False
@@ -79,6 +85,14 @@ async def _post(client: WebClient, address: str, content: bytes) -> None:
             raise Unreachable("file_too_large")
         if answer.status != 200:
             raise NotTaken(f"upload_http_{answer.status}")
+
+
+def _body(document: Document, opened: ExitStack) -> bytes | BinaryIO:
+    return opened.enter_context(Path(document.path).open("rb")) if document.path else document.content
+
+
+def _size(document: Document) -> int:
+    return Path(document.path).stat().st_size if document.path else len(document.content)
 
 
 def _mark(key: str) -> str:

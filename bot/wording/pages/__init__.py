@@ -4,6 +4,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     administration,
     aged_gaps,
     ageing,
+    asking,
     blockers,
     cadence,
     commands,
@@ -15,9 +16,12 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     gaps,
     history,
     home,
+    imports,
     interview,
     ledger,
+    leverage,
     links,
+    pictures,
     portfolio,
     portfolio_lists,
     projects,
@@ -31,6 +35,7 @@ from bot.wording.pages import (  # noqa: F401 - importing a subject registers it
     status,
     traps,
     waivers,
+    whatif,
 )
 from bot.wording.pages.commands import command_descriptions
 from bot.wording.pages.presenting import present

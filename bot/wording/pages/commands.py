@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.chat.view import Bullets, Button, Buttons, Heading, Note, Paragraph, Part, Style, View
-from bot.readiness.cards import FormOffer, HelpCard, HelpRow
+from bot.readiness.cards import ConnectCode, Connected, FormOffer, HelpCard, HelpRow, Welcome
 from bot.wording.engine import Words
 from bot.wording.pages.presenting import present
 
@@ -43,6 +43,35 @@ def _help(card: HelpCard, words: Words) -> View:
     if not card.topic:
         parts = (parts[0], Paragraph(page.line("intro")), rows, Note(page.line("typing")), Note(page.line("mention")))
     return View(text=page.text("summary"), parts=parts)
+
+
+@present.register
+def _(card: Welcome, words: Words) -> View:
+    """Who the bot is, and how to talk to it here."""
+    page = words.page("welcome")
+    parts: list[Part] = [Heading(page.text("title")), Paragraph(page.line("intro"))]
+    parts.append(Paragraph(page.line("chat" if card.direct else "channel")))
+    if card.released:
+        parts.append(Note(page.line("released", count=card.released)))
+    if card.direct:
+        parts.append(Buttons((Button(page.text("new_button"), "new"),)))
+    return View(text=page.text("title"), parts=tuple(parts))
+
+
+@present.register
+def _(card: ConnectCode, words: Words) -> View:
+    """A code for another platform."""
+    page = words.page("welcome")
+    said = {"code": card.code, "minutes": card.minutes}
+    parts = (Paragraph(page.line("code", **said)), Note(page.line("code_note", **said)))
+    return View(text=page.text("code_summary"), parts=parts)
+
+
+@present.register
+def _(card: Connected, words: Words) -> View:
+    """Two accounts are one person now."""
+    page = words.page("welcome")
+    return View(text=page.text("connected", name=card.person.name), parts=())
 
 
 @present.register

@@ -34,6 +34,7 @@ OTHERS = {
 CLOSED = {date(2026, 12, number): "Company day" for number in range(1, 31)}
 ACTIONS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("project.created", PROJECT.id, {"key": "churn"}),
+    ("projects.imported", "tenant", {"created": 12, "changed": 3}),
     ("project.edited", PROJECT.id, {"owner_id": [MEI.id, OLIVIA.id], "roles": [{}, {"risk": MEI.id}]}),
     ("project.moved", PROJECT.id, {"exposure": [2, 3], "target_date": [None, "2026-12-24"]}),
     ("project.archived", PROJECT.id, {}),

@@ -12,6 +12,7 @@ from bot.readiness.file_cards import (
     ComparisonCard,
     ExportCard,
     ExportedProject,
+    ExportFormat,
     FilesHeldCard,
     PictureCard,
     ReportCard,
@@ -19,8 +20,10 @@ from bot.readiness.file_cards import (
 from bot.readiness.framework_versions import Unlike
 from bot.readiness.handovers import Handover
 from bot.readiness.milestone import Milestone
+from bot.readiness.portfolio_report import Counts, ListedProject, PortfolioReportCard, counted
 from bot.readiness.project_cards import HistoryCard
 from bot.readiness.remarks import Remark
+from bot.readiness.scorecard import Severity
 from bot.readiness.trap_findings import TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap
 from bot.wording.pages.examples_blockers import CLAIM, COMMITMENT, WAIVER, WORDS
@@ -116,9 +119,23 @@ def export_card() -> ExportCard:
         (CLAIM,),
         (("trap-0", Correction("x1", "t1", "mei", NOW, (), WORDS)),),
         tuple(said),
+        "C0CHURN",
+        {OLIVIA.id: OLIVIA.name, MEI.id: MEI.name},
     )
     stages = ExportedProject(replace(PROJECT, id="p2", key="other", summary=None), Access.STAGES, ())
-    return ExportCard(FRAMEWORK, OLIVIA, NOW, (whole, stages), (MEI, OLIVIA))
+    return ExportCard(FRAMEWORK, OLIVIA, NOW, (whole, stages), lambda: (MEI, OLIVIA))
+
+
+def portfolio_report() -> PortfolioReportCard:
+    """The portfolio as a page: one project with everything, one that was never assessed."""
+    first, second, *_ = FRAMEWORK.dimensions
+    levels = {each.id: number % 5 for number, each in enumerate(FRAMEWORK.dimensions)}
+    blockers = ((first, Severity.CRITICAL), (second, Severity.HIGH))
+    aimed = replace(PROJECT, target=4, target_date=NOW.date())
+    whole = ListedProject(aimed, OLIVIA.name, blockers, levels, waivers=1, overdue=True, asking=True)
+    new = ListedProject(replace(PROJECT, id="p2", key="other", name="<b>Other</b>", summary=None), MEI.name, waivers=2)
+    counts = counted((whole.project, new.project))
+    return PortfolioReportCard(FRAMEWORK, OLIVIA, NOW, "team:risk", counts, (whole, new))
 
 
 def _less() -> dict[str, object]:
@@ -143,6 +160,7 @@ def _less() -> dict[str, object]:
         "comparison_for_viewers": replace(_comparison(), changes=None, found=(), cleared=()),
         "comparison_same": replace(_comparison(), changes=()),
         "files_held_too_large": FilesHeldCard("file_too_large"),
+        "files_held_no_address": FilesHeldCard("no_address"),
         "history_of_one": replace(history, milestones=MILESTONES[:1], changes=(), may_read=True),
     }
 
@@ -169,6 +187,10 @@ def examples() -> Mapping[str, object]:
         "picture": PictureCard(PROJECT, FRAMEWORK, MILESTONES, ZONE),
         "export": export_card(),
         "export_of_one": replace(export_card(), named=PROJECT),
+        "export_as_json": replace(export_card(), format=ExportFormat.JSON, filters="stage:>=3"),
+        "export_as_csv": replace(export_card(), format=ExportFormat.CSV),
+        "portfolio_report": portfolio_report(),
+        "portfolio_report_of_nothing": replace(portfolio_report(), counts=Counts(), projects=()),
         "comparison": _comparison(),
         "files_held": FilesHeldCard("missing_scope"),
         "files_held_by_something_else": FilesHeldCard("storage_limit_reached"),

@@ -16,6 +16,7 @@ from bot.readiness.cards import (
     ResultCard,
     StartedCard,
     UnreachableCard,
+    UnreachedCard,
     WhyAsked,
 )
 from bot.readiness.interview import Interview
@@ -121,6 +122,10 @@ def examples() -> Mapping[str, object]:
                 Reach(MEI, (NOW + timedelta(days=9)).date(), OLIVIA, reminds=False, skip_reason="<!here> audit"),
             ),
         ),
+        **{
+            f"unreached_{reason}": UnreachedCard(MEI, PROJECT, reason)
+            for reason in ("blocked", "not_installed", "user_disabled")
+        },
         "unreachable": UnreachableCard(PROJECT, "C0CHURN", "churn-prediction", "place", "not_in_channel", 2),
         "why_asked": WhyAsked(FRAMEWORK.dimensions[0], FRAMEWORK.barriers[0]),
         **{f"done_{act.value}": Done(act, FACTS) for act in Act},

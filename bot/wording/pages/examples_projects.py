@@ -14,7 +14,7 @@ from bot.readiness.assessment import (
     Summary,
 )
 from bot.readiness.blockers import Blocker
-from bot.readiness.cards import Change, FormOffer, HelpCard, HelpRow
+from bot.readiness.cards import Change, ConnectCode, Connected, FormOffer, HelpCard, HelpRow, Welcome
 from bot.readiness.digests import First, Moved, ProjectGap
 from bot.readiness.framework import Action, Barrier, Dimension, Framework, Level, Practice, Role, Stage, Text
 from bot.readiness.framework_versions import Outdated, Unlike
@@ -325,4 +325,8 @@ def examples() -> Mapping[str, object]:
         "home": _home(),
         "help": HelpCard(tuple(HelpRow(*each, "<project>") for each in command_descriptions(Words("en")))),
         "form_offer": FormOffer("edit", "p1"),
+        "connect_code": ConnectCode("K7WX-M2PD", 15),
+        "connected": Connected(OLIVIA),
+        "welcome": Welcome(direct=True, released=1),
+        "welcome_channel": Welcome(direct=False),
     }

@@ -15,7 +15,7 @@ OTHER = replace(PROJECT, id="p2", key="notes", name="Visit notes")
 MANAGER = Person(id="marta", name="Marta Keller", timezone="Europe/Berlin", is_manager=True)
 OWNER = replace(OLIVIA, is_admin=False, is_manager=False)
 CHANNEL = Place(id="pl1", channel="C1", name="churn")
-APART = frozenset({NoticeKind.IMPORT, NoticeKind.SIMULATION})
+APART = frozenset({NoticeKind.IMPORT, NoticeKind.PROJECTS_IMPORT, NoticeKind.EXPORT, NoticeKind.SIMULATION})
 
 
 def simulation() -> Simulation:

@@ -157,7 +157,14 @@ def _results() -> dict[str, object]:
         "alert_blockers": _alert(well, well),
         **{
             f"unreachable_{reason}": UnreachableCard(PROJECT, "C0", "", "place", reason, 1)
-            for reason in ("channel_not_found", "is_archived", "msg_too_long")
+            for reason in (
+                "channel_not_found",
+                "is_archived",
+                "msg_too_long",
+                "not_installed",
+                "conversation_gone",
+                "message_too_big",
+            )
         },
     }
 

@@ -2,6 +2,7 @@
 
 from bot.chat.view import Button, Buttons, Heading, Line, Paragraph, Style, View
 from bot.readiness.file_cards import ExportCard, FilesHeldCard, PictureCard, ReportCard
+from bot.readiness.portfolio_report import PortfolioReportCard
 from bot.wording.engine import Words
 from bot.wording.pages.presenting import present
 
@@ -27,7 +28,16 @@ def _(card: ExportCard, words: Words) -> View:
     """Above an export."""
     page = words.page("files")
     name = card.named.name if card.named else ""
-    return _above(page.text("export_summary"), page.line("export_comment", project=name))
+    comment = page.line("export_comment", project=name, format=card.format.value, filters=card.filters)
+    return _above(page.text("export_summary"), comment)
+
+
+@present.register
+def _(card: PortfolioReportCard, words: Words) -> View:
+    """Above the portfolio's report."""
+    page = words.page("files")
+    comment = page.line("portfolio_comment", count=card.counts.total, filters=card.filters)
+    return _above(page.text("portfolio_summary"), comment)
 
 
 @present.register

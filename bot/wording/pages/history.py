@@ -11,6 +11,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.evidence import evidence
 from bot.wording.pages.debts import staged
 from bot.wording.pages.frameworks import outdated_parts, unlike_parts
+from bot.wording.pages.leverage import forecast_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import change_list, said
 
@@ -41,6 +42,7 @@ def _(card: HistoryCard, words: Words) -> View:
         parts.append(Note(page.line("first")))
     if count > 2:
         parts.append(Note(page.line("any_two", key=project.key, newest=count)))
+    parts += forecast_parts(card.forecasts, words, card.zone)
     parts += (*unlike_parts(card.unlike, words), *outdated_parts(card.outdated, words))
     summary = page.text("summary", project=project.name, count=count, stage=newest.scorecard.stage)
     return View(text=summary, parts=(*parts, Buttons(_ways(card, page, count))))

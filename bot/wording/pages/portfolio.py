@@ -28,6 +28,7 @@ from bot.wording.pages.blockers import blocker_with_project
 from bot.wording.pages.debts import staged
 from bot.wording.pages.digests import moved_line
 from bot.wording.pages.frameworks import version_beside
+from bot.wording.pages.leverage import lever_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import stage_name
 
@@ -48,7 +49,7 @@ def _(card: OverviewCard, words: Words) -> View:
     parts.append(Facts(_counts(card, words, page)))
     parts += _rated_by_others(card, words, page)
     parts += _week(card, words, page)
-    parts += _barriers(card, words, page)
+    parts += [*_barriers(card, words, page), *lever_parts(card.lever, words)]
     parts += [_debt(card, page), projects_table(card.projects, card.debts, card.zone, words)]
     parts += [Note(page.line("details")), Buttons((*_ways_down(card, page), new))]
     return View(text=page.text("summary", total=census.total, **stage), parts=tuple(parts))

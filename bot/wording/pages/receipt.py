@@ -37,7 +37,8 @@ def _(card: ReceiptCard, words: Words) -> View:
     status = Button(words.page("status").text("status_button"), "status", card.project.id)
     links = any(answer.link for line in proof.lines for answer in line.answers)
     check = (Button(page.text("evidence_button"), "evidence", card.project.id),) if links else ()
-    buttons = Buttons((*_agreements(card, words, page), *check, status))
+    profile = () if card.so_far else (Button(page.text("profile_button"), "profile", card.project.id),)
+    buttons = Buttons((*_agreements(card, words, page), *check, *profile, status))
     return View(text=page.text("summary", project=name, stage=proof.stage), parts=(*parts, buttons))
 
 

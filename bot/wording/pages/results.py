@@ -17,7 +17,7 @@ from bot.chat.view import (
     View,
 )
 from bot.readiness.assessment import Answer, AnswerKind, Project
-from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard
+from bot.readiness.cards import AlertCard, Change, ResultCard, UnreachableCard, UnreachedCard
 from bot.readiness.compounding import compounding_barriers
 from bot.readiness.framework import Dimension, Framework, in_language
 from bot.readiness.gap_cards import GapNews
@@ -28,6 +28,7 @@ from bot.wording.pages.ageing import aged_parts, evidence_button
 from bot.wording.pages.blockers import quoted
 from bot.wording.pages.debts import allowed_parts, debt, reason_text, waived_mark
 from bot.wording.pages.frameworks import unlike_parts
+from bot.wording.pages.leverage import forecast_parts
 from bot.wording.pages.presenting import present
 from bot.wording.pages.steps import next_step_parts
 from bot.wording.pages.traps import trap_names, trap_parts
@@ -51,6 +52,7 @@ def _(card: ResultCard, words: Words) -> View:
     ]
     if card.changes:
         parts += [Paragraph(page.line("changes_title")), change_list(card.changes, words)]
+    parts += forecast_parts((card.forecast,) if card.forecast else (), words, card.zone)
     steps = next_step_parts(card.project, framework, card.next_step, words, card.holdings, offers=True)
     parts += [*unlike_parts(card.unlike, words), Divider(), *steps, *allowed_parts(scorecard, card.waived, words)]
     parts.append(Buttons(project_buttons(card.project, page)))
@@ -99,6 +101,21 @@ def _(card: AlertCard, words: Words) -> View:
     renewing = (evidence_button(card.project.id, words),) if card.aged else ()
     parts.append(Buttons((*renewing, *project_buttons(card.project, result))))
     return View(text=page.text(f"summary_{kind}", **facts, stage_name=name), parts=tuple(parts))
+
+
+@present.register
+def _(card: UnreachedCard, words: Words) -> View:
+    """A person cannot be reached: what waits, and what helps."""
+    page = words.page("unreachable")
+    named = {"name": card.person.name, "project": card.project.name}
+    slot = f"person_{card.reason}"
+    repair = page.line(slot, **named) if page.has(slot) else page.line("person_other", reason=card.reason)
+    parts = (
+        Heading(page.text("person_title", **named)),
+        Paragraph(page.line("person_waiting", **named)),
+        Paragraph(repair),
+    )
+    return View(text=page.text("person_title", **named), parts=parts)
 
 
 @present.register

@@ -160,7 +160,7 @@ def _buttons(card: StatusCard, page: Page) -> tuple[Part, ...]:
     project = card.project
     buttons: list[Button] = []
     if card.scorecard is not None:
-        presses = ("why", "blockers", "history", "report") if card.may_read else ("blockers", "history")
+        presses = ("why", "blockers", "history", "whatif", "report") if card.may_read else ("blockers", "history")
         shown = presses[:1] if card.so_far else presses
         buttons += [Button(page.text(f"{press}_button"), press, project.id) for press in shown]
     if card.may_steer and card.progress is not None:

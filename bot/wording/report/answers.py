@@ -22,8 +22,8 @@ def why(card: ReportCard, words: Words) -> Section:
     page = words.page("report")
     picture = Figure(
         picture="profile",
-        alternative=profile_of(card, words).alternative,
-        caption=page.text("profile_caption", stage=aim(card)),
+        alternative=profile_of(card.proof, words).alternative,
+        caption=page.text("profile_caption", stage=aim(card.proof)),
     )
     blocks: tuple[Block, ...] = (*as_blocks(rule_parts(card.proof, words)), picture, _levels(card, words, page))
     return Section("why", page.text("why_title"), (*blocks, Note(page.line("levels_note"))))
@@ -33,7 +33,7 @@ def _levels(card: ReportCard, words: Words, page: Page) -> Grid:
     stages = tuple(page.text("stage_column", stage=stage) for stage in GATES)
     columns = (page.text("dimension"), page.text("said_column"), page.text("counts_column"), *stages)
     return Grid(
-        caption=page.text("levels_caption", stage=aim(card)),
+        caption=page.text("levels_caption", stage=aim(card.proof)),
         columns=columns,
         rows=tuple(_level_row(card, line, words, page) for line in card.proof.receipt.lines),
         narrow=frozenset(range(1, len(columns))),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.chat.picture import Measure, Moment, Profile, Trend
-from bot.readiness.file_cards import ReportCard
 from bot.readiness.framework import STAGES, in_language
 from bot.readiness.milestone import Milestone
+from bot.readiness.project_cards import ReceiptCard
 from bot.wording.dates import full_date
 from bot.wording.engine import Words
 
@@ -40,18 +40,18 @@ def trend_of(milestones: Sequence[Milestone], words: Words, zone: str) -> Trend:
     )
 
 
-def profile_of(card: ReportCard, words: Words) -> Profile:
+def profile_of(proof: ReceiptCard, words: Words) -> Profile:
     """The levels against the bars of the stage that the receipt tests."""
     page = words.page("report")
-    stage = aim(card)
+    stage = aim(proof)
     measures = tuple(
         Measure(
-            name=in_language(card.framework.dimension(line.dimension_id).name, words.language),
+            name=in_language(proof.framework.dimension(line.dimension_id).name, words.language),
             claimed=line.level,
             effective=line.effective,
-            need=None if line.excluded else card.framework.dimension(line.dimension_id).need(stage),
+            need=None if line.excluded else proof.framework.dimension(line.dimension_id).need(stage),
         )
-        for line in card.proof.receipt.lines
+        for line in proof.receipt.lines
     )
     short = [each.name for each in measures if each.need is not None and each.effective < each.need]
     return Profile(
@@ -66,6 +66,6 @@ def profile_of(card: ReportCard, words: Words) -> Profile:
     )
 
 
-def aim(card: ReportCard) -> int:
+def aim(proof: ReceiptCard) -> int:
     """The stage that levels are held against: the first one missed, else the highest."""
-    return card.proof.receipt.first_missed or STAGES[-1]
+    return proof.receipt.first_missed or STAGES[-1]

@@ -25,8 +25,9 @@ def html(report: Report, pictures: Mapping[str, str]) -> str:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(
+def environment() -> Environment:
+    """What reads the frames; every value is escaped."""
+    made = Environment(
         loader=FileSystemLoader(FRAME),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,6 +35,11 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.filters["address"] = safe_address
-    return environment.get_template("report.html.j2")
+    made.filters["kind"] = lambda block: type(block).__name__.lower()
+    made.filters["address"] = safe_address
+    return made
+
+
+@cache
+def _template() -> Template:
+    return environment().get_template("report.html.j2")

@@ -58,7 +58,7 @@ def report_of(card: ReportCard, words: Words) -> Report:
         lead=lead,
         contents=page.text("contents"),
         sections=tuple(section for make in SECTIONS if (section := make(card, words)) is not None),
-        profile=profile_of(card, words),
+        profile=profile_of(card.proof, words),
         trend=trend_of(card.milestones, words, zone) if card.milestones else None,
         made=made,
     )

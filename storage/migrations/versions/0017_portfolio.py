@@ -1,7 +1,6 @@
 """The levels of every project, and what lists and counts of all projects are asked by.
 
-What the rules of a framework are needed for is filled in by the calendar: each project gets a date, and is counted from
-then on.
+What the rules of a framework are needed for is filled in by the calendar: each project with a result gets a date.
 
 Revision ID: 0017
 Revises: 0021
@@ -20,12 +19,22 @@ depends_on = None
 TIME = sa.DateTime(timezone=True)
 ACTIVE = 'archived_at IS NULL'
 INDEXES = {
-    'ix_project_rank': ['rank', 'key'],
-    'ix_project_listed': ['id', 'rank', 'key'],
-    'ix_project_counted': ['summary_stage', 'exposure', 'summary_founded', 'team', 'business_function'],
-    'ix_project_team': ['team'],
-    'ix_project_function': ['business_function'],
-    'ix_project_changed': ['summary_changed_at'],
+    'ix_project_rank': ['tenant_id', 'rank', 'key'],
+    'ix_project_counted': [
+        'tenant_id',
+        'summary_stage',
+        'exposure',
+        'target',
+        'summary_founded',
+        'team',
+        'business_function',
+        'summary_framework_id',
+        'summary_framework_version',
+        'id',
+    ],
+    'ix_project_team': ['tenant_id', 'team'],
+    'ix_project_function': ['tenant_id', 'business_function'],
+    'ix_project_changed': ['tenant_id', 'summary_changed_at'],
 }
 SUBSCRIPTIONS = (
     ('uq_subscription_project', ['tenant_id', 'project_id'], 'project_id IS NOT NULL'),
@@ -55,8 +64,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint('tenant_id', 'project_id', 'dimension_id', name=op.f('pk_project_level')),
     )
-    partial('ix_project_level_barrier', 'project_level', ['tenant_id', 'barrier_id', 'project_id', 'dimension_id', 'severity'], 'severity >= 3')
-    partial('ix_project_level_severity', 'project_level', ['tenant_id', 'severity', 'project_id', 'dimension_id'], 'severity IS NOT NULL')
+    partial('ix_project_level_barrier', 'project_level', ['tenant_id', 'barrier_id', 'project_id', 'severity'], 'severity >= 3')
+    partial('ix_project_level_severity', 'project_level', ['tenant_id', 'severity', 'project_id'], 'severity IS NOT NULL')
     op.create_index(
         'ix_project_level_dimension', 'project_level', ['tenant_id', 'dimension_id', 'effective', 'project_id']
     )
@@ -80,20 +89,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('summary_framework_id', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('summary_framework_version', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('summary_founded', sa.Boolean(), nullable=True))
-        batch_op.add_column(sa.Column('summary_held_by', sa.String(), nullable=True))
-        batch_op.add_column(sa.Column('summary_rise', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('summary_lift', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('summary_compounding', sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column('summary_changed_at', TIME, nullable=True))
         batch_op.add_column(sa.Column('stale_at', TIME, nullable=True))
         batch_op.add_column(sa.Column('rank', sa.Integer(), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('folded', sorted_text(), nullable=False, server_default=''))
-        batch_op.add_column(sa.Column('counted', sa.Boolean(), nullable=False, server_default=sa.text('false')))
     with op.batch_alter_table('project', schema=None) as batch_op:
         # The defaults were for rows that were there; new ones say all they hold.
         batch_op.alter_column('rank', server_default=None)
         batch_op.alter_column('folded', server_default=None)
-        batch_op.alter_column('counted', server_default=None)
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.add_column(sa.Column('since', TIME, nullable=True))
     op.execute('UPDATE blocker SET since = coalesce(reopened_at, found_at)')
@@ -101,20 +104,7 @@ def upgrade() -> None:
         batch_op.alter_column('since', nullable=False)
     fill()
     for name, columns in INDEXES.items():
-        partial(name, 'project', ['tenant_id', *columns, 'archived_at'], ACTIVE)
-    op.create_table(
-        'tally',
-        sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-        sa.Column('tenant_id', sa.String(), nullable=False),
-        sa.Column('what', sa.String(), nullable=False),
-        sa.Column('which', sa.String(), nullable=False),
-        sa.Column('amount', sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(['tenant_id'], ['tenant.id'], name=op.f('fk_tally_tenant_id')),
-        sa.PrimaryKeyConstraint('seq', name=op.f('pk_tally')),
-    )
-    op.create_index('ix_tally_tenant_id_what_which_amount', 'tally', ['tenant_id', 'what', 'which', 'amount'])
-    partial('ix_commitment_due', 'commitment', ['tenant_id', 'due', 'project_id'], 'ended_at IS NULL')
-    partial('ix_assessment_deadline', 'assessment', ['tenant_id', 'deadline', 'project_id'], "state = 'open'")
+        partial(name, 'project', columns, ACTIVE)
     partial('ix_blocker_oldest', 'blocker', ['tenant_id', 'severity', 'since'], 'cleared_at IS NULL')
 
 
@@ -140,7 +130,7 @@ def subscriptions() -> None:
 
 
 def fill() -> None:
-    """What the rows themselves tell; for the rest, a date for each project."""
+    """What the rows themselves tell; for the rest, a date for each project that has a result."""
     connection = op.get_bind()
     project = sa.table('project', *(sa.column(name) for name in ('tenant_id', 'id', 'key', 'name', 'folded')))
     folded = [
@@ -169,11 +159,11 @@ def fill() -> None:
         sa.column('at', TIME),
         sa.column('due_at', TIME),
     )
-    assessed = sa.table('project', sa.column('tenant_id'), sa.column('id'), sa.column('archived_at'))
+    assessed = sa.table('project', sa.column('tenant_id'), sa.column('id'), sa.column('summary_milestone_id'), sa.column('archived_at'))
     now = sa.literal(datetime.now(timezone.utc), TIME)
     dates = sa.select(
         assessed.c.tenant_id, sa.literal('summary'), assessed.c.id, assessed.c.id, sa.literal(0), sa.literal(0), now, now
-    ).where(assessed.c.archived_at.is_(None))
+    ).where(assessed.c.summary_milestone_id.is_not(None), assessed.c.archived_at.is_(None))
     connection.execute(
         sa.insert(appointment).from_select(
             ['tenant_id', 'kind', 'subject', 'project_id', 'step', 'attempts', 'at', 'due_at'], dates
@@ -192,18 +182,15 @@ def partial(name: str, table: str, columns: list[str], predicate: str, *, unique
 
 def downgrade() -> None:
     op.execute("DELETE FROM appointment WHERE kind = 'summary'")
-    op.drop_index('ix_assessment_deadline', table_name='assessment')
-    op.drop_index('ix_commitment_due', table_name='commitment')
     op.drop_index('ix_blocker_oldest', table_name='blocker')
-    op.drop_table('tally')
     for name in INDEXES:
         op.drop_index(name, table_name='project')
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.drop_column('since')
     with op.batch_alter_table('project', schema=None) as batch_op:
-        for name in ('counted', 'folded', 'rank', 'stale_at'):
+        for name in ('folded', 'rank', 'stale_at'):
             batch_op.drop_column(name)
-        for name in ('changed_at', 'compounding', 'lift', 'rise', 'held_by', 'founded', 'framework_version', 'framework_id'):
+        for name in ('changed_at', 'founded', 'framework_version', 'framework_id'):
             batch_op.drop_column(f'summary_{name}')
     for name, _, _ in SUBSCRIPTIONS:
         op.drop_index(name, table_name='subscription')

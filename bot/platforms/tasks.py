@@ -39,9 +39,9 @@ class Tasks:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         name = self._running.pop(task)
         if task.cancelled():
-            _log.warning("slack_task_cancelled %s", name())
+            _log.warning("task_cancelled %s", name())
         elif error := task.exception():
-            _log.error("slack_task_failed %s error=%s", name(), described(error))
+            _log.error("task_failed %s error=%s", name(), described(error))
 
 
 def described(error: BaseException) -> str:

@@ -1,0 +1,62 @@
+"""What is called how in the portfolio: looked up by the words somebody typed, never listed whole."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+
+from storage.bound import Bound, of_tenant
+from storage.people import PERSON
+from storage.portfolio_filters import IS_ACTIVE, different
+from storage.projects import PROJECT
+
+AT_ONCE = 400
+"""Words in one statement."""
+
+_NAME = func.substr(PROJECT.c.folded, func.length(PROJECT.c.key) + literal_column("2"))
+"""`folded` is the key, a line's end and the name."""
+
+
+def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
+    """Key -> name of the projects whose key is one of these; one step down an index for each word."""
+    return _found(bound, words, PROJECT.c.key.in_)
+
+
+def projects_named(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
+    """Key -> name of the projects whose whole name is one of these; reads them all."""
+    return _found(bound, words, _NAME.in_)
+
+
+def projects_like(bound: Bound, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
+    """Key -> name of the first projects whose key begins so."""
+    # BETWEEN does not take the collation that each parameter brings.
+    key = PROJECT.c.key
+    begins = [and_(key >= letter, key < f"{letter}\uffff") for letter in sorted(beginnings)]
+    if not begins:
+        return {}
+    return {row.key: row.name for row in bound.rows(_names(or_(*begins)).order_by(PROJECT.c.key).limit(rows))}
+
+
+def groups(bound: Bound, column: ColumnElement[str]) -> tuple[str, ...]:
+    """The different values of an indexed column, but not the empty one."""
+    return tuple(row.value for row in bound.rows(different(column)) if row.value)
+
+
+def owners(bound: Bound) -> tuple[str, ...]:
+    """The names of all who own a project."""
+    theirs = select(PERSON.c.name).where(of_tenant(PERSON), PERSON.c.id.in_(different(PROJECT.c.owner_id)))
+    return tuple(row.name for row in bound.rows(theirs))
+
+
+def _found(
+    bound: Bound, words: Collection[str], meets: Callable[[list[str]], ColumnElement[bool]]
+) -> Mapping[str, str]:
+    return {row.key: row.name for some in _pieces(sorted(words)) for row in bound.rows(_names(meets(some)))}
+
+
+def _names(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(PROJECT.c.key, PROJECT.c.name).where(of_tenant(PROJECT), IS_ACTIVE, condition)
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    return (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
