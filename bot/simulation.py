@@ -31,7 +31,7 @@ Copies = Callable[[str, Callable[[], datetime]], AbstractContextManager[tuple[St
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """Looks ahead, here and now; fulfils `ports.Simulator`. `stopwatch` counts real seconds, of `patience` at most."""
+    """Looks ahead, here and now; fulfils `outside_ports.Simulator`. `stopwatch` counts real seconds, of `patience` at most."""
 
     copies: Copies
     library: Library
