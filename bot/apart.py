@@ -23,7 +23,7 @@ CHILD = (sys.executable, "-m", "bot.simulating")
 
 @dataclass(frozen=True, slots=True)
 class ProcessSimulator:
-    """Fulfils `ports.Simulator`. The child gets everything through its standard input: an address may hold a secret."""
+    """Fulfils `outside_ports.Simulator`. Its child gets all by standard input: an address may hold a secret."""
 
     database_url: str
     admins: frozenset[str] = frozenset()

@@ -34,7 +34,8 @@ from bot.settings import Settings
 from bot.simulation import Copies
 from bot.tick import Ticker
 from bot.usecases.library import ProcessLibrary
-from bot.usecases.ports import NO_RATES, Clock, Interpreter, Library, Messenger, Rate
+from bot.usecases.outside_ports import Interpreter
+from bot.usecases.ports import NO_RATES, Clock, Library, Messenger, Rate
 from bot.wording.engine import Words
 from storage.copied import copied
 from storage.directory import Directory

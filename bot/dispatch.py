@@ -25,19 +25,8 @@ from bot.traces import traced
 from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
 from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.file_imports import IMPORTS
-from bot.usecases.ports import (
-    Claim,
-    Clock,
-    Context,
-    Library,
-    LinkLooker,
-    Messenger,
-    Outbox,
-    Proposer,
-    Rate,
-    Simulator,
-    Store,
-)
+from bot.usecases.outside_ports import LinkLooker, Proposer, Simulator
+from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Rate, Store
 from bot.usecases.sending import (
     KEY_DEAD,
     CannotLook,

@@ -92,7 +92,7 @@ class _NoSuchName(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpLinkLooker:
-    """Fulfils `ports.LinkLooker`.
+    """Fulfils `outside_ports.LinkLooker`.
 
     hosts           names whose links are looked at, each with everything below it
     loopback_ports  ports of this machine that may be looked at as well: for tests and the playground only

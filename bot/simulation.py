@@ -31,7 +31,7 @@ Copies = Callable[[str, Callable[[], datetime]], AbstractContextManager[tuple[St
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """Looks ahead, here and now; fulfils `ports.Simulator`. `stopwatch` counts real seconds, of `patience` at most."""
+    """Fulfils `outside_ports.Simulator`, here and now. `stopwatch` counts real seconds, of `patience` at most."""
 
     copies: Copies
     library: Library

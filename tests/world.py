@@ -21,7 +21,7 @@ from bot.readiness.interview import Interview
 from bot.readiness.preferences import Preferences
 from bot.simulation import Simulator
 from bot.tick import Ticker
-from bot.usecases.ports import LinkLooker
+from bot.usecases.outside_ports import LinkLooker
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store

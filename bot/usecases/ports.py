@@ -13,17 +13,13 @@ from bot.chat.document import Document
 from bot.chat.incoming import Actor
 from bot.chat.view import View
 from bot.readiness.appointments import Appointment
-from bot.readiness.asking import Unclear
 from bot.readiness.assessment import Person, Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import FrameworkKey, Pinned, pin_of
-from bot.readiness.links import Look
 from bot.readiness.local_time import local_day
-from bot.readiness.matching import Proposal
 from bot.readiness.notices import Notice
 from bot.readiness.reminding import Urgency
-from bot.readiness.simulation import Simulation
 from bot.usecases.digest_ports import Weeks
 from bot.usecases.gap_ports import BlockerEvents, Claims, Commitments, SharedFindings, Waivers
 from bot.usecases.leverage_ports import Forecasts, Holds
@@ -34,25 +30,21 @@ from bot.usecases.repositories import (
     Appointments,
     Assessments,
     Blockers,
-    Checks,
-    Contests,
     Erasure,
     Frameworks,
-    Handovers,
     Interviews,
-    LinkChecks,
     Milestones,
     Notices,
     People,
     PersonPreferences,
     Places,
     Projects,
-    Remarks,
     Settings,
     Subscriptions,
     Trail,
     Traps,
 )
+from bot.usecases.respondent_ports import Checks, Contests, Handovers, LinkChecks, Remarks
 
 
 class Clock(Protocol):
@@ -311,37 +303,6 @@ class Messenger(Protocol):
     async def profile(self, to: Destination) -> Profile: ...
     async def download(self, file_id: str, most_bytes: int) -> bytes:
         """A file that somebody shared with us, from the platform itself. Raises FileRefused, else as the others."""
-        ...
-
-
-class Proposer(Protocol):
-    """Proposes a level for free words from outside; None, and never an exception, when it cannot."""
-
-    async def propose(self, dimension: Dimension, words: str, language: str) -> Proposal | None: ...
-
-
-class Interpreter(Protocol):
-    """Proposes a reading of a question from outside; None, and never an exception, when it cannot."""
-
-    async def read(self, unclear: Unclear) -> str | None: ...
-
-
-class LinkLooker(Protocol):
-    """Looks at links on their hosts; what goes wrong there is what it found, and never an exception."""
-
-    async def look_at(self, known: Mapping[str, str]) -> Mapping[str, Look]:
-        """What each link is like now; `known` maps them to the fingerprints of the last look, "" where there is none.
-
-        In this order; those for which the time does not suffice are left out.
-        """
-        ...
-
-
-class Simulator(Protocol):
-    """Looks ahead on a copy of a tenant's rows."""
-
-    async def simulate(self, tenant_id: str, begins: datetime, days: int) -> Simulation | None:
-        """What would be sent from this moment on; None when that cannot be found out in time."""
         ...
 
 

@@ -13,19 +13,14 @@ from bot.readiness.administration import OrganizationSettings, TrailEntry
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Answer, Assessment, Person, Place, Project
 from bot.readiness.blockers import Blocker
-from bot.readiness.contested import Contest
 from bot.readiness.digests import Subscription
-from bot.readiness.evidence import CheckRequest
 from bot.readiness.flow import Moves
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
-from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.ledger import Backlog, Entry
-from bot.readiness.links import LinkCheck
 from bot.readiness.milestone import Milestone
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Absence, Preferences
-from bot.readiness.remarks import Remark
 from bot.readiness.trap_watch import Correction, RaisedTrap
 
 
@@ -260,54 +255,6 @@ class Notices(Protocol):
 
     def release_person(self, person_id: str, kinds: Iterable[NoticeKind]) -> int:
         """The same for what of these kinds is held for a person."""
-        ...
-
-
-class Handovers(Protocol):
-    """Append-only. `of_assessment`, `of_projects`: every step of every question, oldest first."""
-
-    def add(self, step: Handover) -> None: ...
-    def of_assessment(self, assessment_id: str) -> Sequence[Handover]: ...
-    def of_projects(self, project_ids: Collection[str]) -> Sequence[Handover]: ...
-
-
-class Contests(Protocol):
-    """At most one is open for a dimension of an assessment. Each list: oldest first."""
-
-    def get(self, contest_id: str) -> Contest: ...
-    def add(self, contest: Contest) -> None: ...
-    def save(self, contest: Contest) -> None: ...
-    def of_assessment(self, assessment_id: str) -> Sequence[Contest]: ...
-    def of_projects(self, project_ids: Collection[str]) -> Sequence[Contest]: ...
-    def open_with(self, person_id: str) -> Sequence[Contest]:
-        """Those of active projects to which this person has given an answer."""
-        ...
-
-
-class Checks(Protocol):
-    """Who was asked to check what. `add` ignores what the same person was asked before and says False."""
-
-    def add(self, request: CheckRequest) -> bool: ...
-    def open_of(self, person_id: str) -> Sequence[CheckRequest]:
-        """What nobody has done yet, while the answer stands as it was; of active projects, oldest first."""
-        ...
-
-
-class LinkChecks(Protocol):
-    """What is known of a project's links. `of_project`: by link, without those that nobody has looked at."""
-
-    def of_project(self, project_id: str, links: Iterable[str]) -> Mapping[str, LinkCheck]: ...
-    def save(self, check: LinkCheck) -> None: ...
-
-
-class Remarks(Protocol):
-    """Words about subjects (ids); `about`: oldest first."""
-
-    def add(self, remark: Remark) -> None: ...
-    def get(self, remark_id: str) -> Remark: ...
-    def about(self, subjects: Iterable[str]) -> Sequence[Remark]: ...
-    def of_projects(self, project_ids: Collection[str]) -> Sequence[Remark]:
-        """What was said about any answer, handing over or contest of these projects."""
         ...
 
 
