@@ -107,6 +107,8 @@ PRESSED: Mapping[str, Callable[[Ids], str]] = {
     "why": lambda ids: ids["project"],
     "blockers": lambda ids: ids["project"],
     "history": lambda ids: ids["project"],
+    "ask": lambda _: "list blocked",
+    "ask_more": lambda _: "overview",
     "overview": lambda _: "",
     "projects": lambda _: "0|blocked",
     "project": lambda ids: f"{ids['project']}|0|blocked",
