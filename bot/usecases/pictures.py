@@ -35,6 +35,8 @@ from bot.usecases.projects import by_id
 
 ALL = "portfolio"
 """The subject of a picture that is not of one project."""
+MOST_DIGITS = 6
+"""Of the row that a picture begins with."""
 TREND, PROFILE, MAP, FLOW, BARRIERS, COMPARE = "", "profile", "map", "flow", "barriers", "compare"
 
 
@@ -46,8 +48,8 @@ def ask_map(context: Context, command: Command) -> Done:
 
 def ask_more_of_map(context: Context, press: Press) -> Done:
     """The next picture: the button carries where it begins, and the filters."""
-    start, _, text = press.value.partition("|")
-    if not start.isdecimal():
+    start, bar, text = press.value.partition("|")
+    if not bar or not start.isdecimal() or len(start) > MOST_DIGITS:
         raise Refused(Refusal.UNKNOWN_PRESS)
     return _owe_map(context, read_query(context, text).page(int(start)))
 

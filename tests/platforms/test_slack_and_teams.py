@@ -67,7 +67,7 @@ def test_a_person_answers_on_either_and_is_one_respondent(database_url: str, tmp
         assert code
         on_teams.say(f"connect {code[0]}")
         settle()
-        assert "here you are olivia now" in on_teams.messages()[-1].text
+        assert "olivia here as well now" in on_teams.messages()[-1].text
         on_teams.say(f"connect {code[0]}")
         settle()
         assert "does not hold" in on_teams.messages()[-1].text

@@ -71,7 +71,10 @@ def _(card: ConnectCode, words: Words) -> View:
 def _(card: Connected, words: Words) -> View:
     """Two accounts are one person now."""
     page = words.page("welcome")
-    return View(text=page.text("connected", name=card.person.name), parts=())
+    return View(
+        text=page.text("connected_summary", name=card.person.name),
+        parts=(Paragraph(page.line("connected", name=card.person.name)),),
+    )
 
 
 @present.register
