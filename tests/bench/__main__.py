@@ -19,7 +19,7 @@ SUBJECTS = {
     "exports": "10,000 projects as JSON, CSV and a page, and 2,000 from a table",
     "due": "an idle tick and claim, and 50 due, at 1,000 and 10,000 projects",
     "kept": "50 deadlines kept at 100, 1,000 and 10,000 projects",
-    "portfolio": "overview, ten filters, leverage, heat map at 10,000 projects and 1,000,000 answers",
+    "portfolio": "overview, ten filters, heat map at 10,000 projects and 1,000,000 answers",
     "pictures": "a heat map of 100 projects among 10,000: its numbers, its drawing, the loop meanwhile",
     "fanout": "a reminder to 10,000 people under Slack's limits, time scaled",
     "start": "start to first ack, memory",

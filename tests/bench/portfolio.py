@@ -122,7 +122,6 @@ LOOKS: dict[str, Callable[[_Measured], Callable[[], object]]] = {
     "overview": lambda one: one.typed(""),
     **{f"filter {words}": lambda one, words=words: one.typed(words) for words in FILTERS},
     "all counts": lambda one: one.census,
-    "leverage": lambda one: one.typed("levers"),
     "heat map of 100": lambda one: one.heat_map,
     "heat map of 100, raw SQL": lambda one: one.heat_map_raw,
     "a page": lambda one: one.page,
@@ -159,7 +158,7 @@ def _database(name: str, urls: list[str]) -> list[Figure]:
                 each()
                 found.append((time.perf_counter() - begun) * 1000)
         small, large = (median(found) for found in took)
-        typed = what in ("overview", "leverage") or what.startswith("filter")
+        typed = what == "overview" or what.startswith("filter")
         last = quantiles(took[-1], n=100)[98]
         label = f"{name}: {what}"
         beside = f"p50 {large:.1f} ms, at {SIZES[0]:,} {small:.1f} ms"

@@ -200,6 +200,7 @@ def fill(tx: Transaction) -> None:
     tx.checks.add(CHECK)
     tx.link_checks.save(LINK_CHECK)
     tx.subscriptions.save(SUBSCRIPTION)
+    tx.saved_filters.save("ada", "stuck", "blocked")
     tx.settings.save(OrganizationSettings("here", 7))
     tx.frameworks.add(FRAMEWORK, FRAMEWORK_TEXT)
     tx.frameworks.choose(FRAMEWORK.key)
