@@ -48,13 +48,13 @@ def test_each_transcript_says_first_what_it_alone_shows() -> None:
     assert not [words for words, times in alike.items() if times > 1]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path, database_url: str, tmp_path: Path) -> None:
     with on_slack(database_url, tmp_path) as house:
         played(path, house)
 
 
-# What the database does it does for Slack; here it is about the platform.
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_it_goes_the_same_on_teams(path: Path, database_url: str, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A world on SQLite; with DATABASES=all on each database, and always where a test names its own.
 
-What differs between the databases is storage, whose tests run on both; so do the transcripts, which are whole stories.
+What differs between the databases is storage, whose tests run on both; the transcripts play use cases on PostgreSQL.
 """
 
 import os
