@@ -22,8 +22,10 @@ from bot.readiness.contested import Contest, Settled
 from bot.readiness.digests import Subscription
 from bot.readiness.events import Asks, Wanted
 from bot.readiness.evidence import CheckRequest
+from bot.readiness.forecasts import Forecast
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.handovers import Handover
+from bot.readiness.holds import Hold, Lifts
 from bot.readiness.interview import Interview, Phase
 from bot.readiness.links import LinkCheck, LinkState
 from bot.readiness.milestone import Milestone
@@ -140,6 +142,8 @@ LEVELS = (
     ProjectLevel("data", "trust", 0, 0, 3, 1, Severity.CRITICAL),
     ProjectLevel("value", "skills", None, 0, 2, 2, Severity.HIGH),
 )
+HOLD = Hold(Lifts.STAGE, 1, 2, ("data", "value"), 2, "", 1)
+FORECAST = Forecast("m1", "p1", NOW, HOLD)
 BLOCKER = Blocker(
     id="b1",
     project_id="p1",
@@ -185,6 +189,8 @@ def fill(tx: Transaction) -> None:
     tx.portfolio.save_levels("p1", LEVELS)
     tx.blockers.add(BLOCKER)
     tx.milestones.add(MILESTONE)
+    tx.holds.save("p1", HOLD)
+    tx.forecasts.add(FORECAST)
     tx.traps.add(RAISED)
     tx.traps.correct(CORRECTION)
     tx.commitments.add(COMMITMENT)
