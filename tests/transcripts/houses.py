@@ -142,6 +142,7 @@ class TeamsHouse:
     bot: RunningTeams
     name: str = "Teams"
     homes: dict[str, str] = field(default_factory=dict)
+    commanded: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bot.as_("ada").add("ai-portfolio")
@@ -171,6 +172,7 @@ class TeamsHouse:
         self.bot.as_("ada").place(channel).installed = False
 
     def command(self, who: str, name: str, text: str, where: str | None) -> None:
+        self.commanded[who] = text if name == "readiness" else f"{name} {text}"
         self.say(who, f"@bridgehead {name} {text}" if where else f"/{name} {text}", where)
 
     def say(self, who: str, text: str, where: str | None, files: Sequence[Upload] = ()) -> None:
@@ -182,8 +184,8 @@ class TeamsHouse:
     def submit(self, who: str, values: Mapping[str, Value]) -> Mapping[str, str] | None:
         files = [value for value in values.values() if isinstance(value, tuple)]
         if files:
-            # A card takes no file: it is shared beside the command.
-            self.say(who, "framework import", None, files)
+            # A card takes no file: it is shared beside the command that asked for it.
+            self.say(who, self.commanded[who], None, files)
             return None
         return self.bot.as_(who).submit(values)
 
