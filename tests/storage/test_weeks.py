@@ -131,7 +131,7 @@ def _stock(engines: Engines, store: Store) -> None:
     """Ten thousand projects with a result, a blocker and its event of last year each."""
     with store.writing(ADA) as tx:
         fill(tx)
-        tenant, project = tx.tenant_id, mapping.project_columns(replace(PROJECT, summary=None))
+        tenant, project = tx.tenant_id, {**mapping.project_columns(replace(PROJECT, summary=None)), "counted": False}
     past = NOW - 365 * DAY
     ids = [f"x{number}" for number in range(MANY)]
     old = {**mapping.milestone_columns(replace(RESULT, taken_at=past)), "sha256": "0" * 64, "prev_sha256": "0" * 64}
