@@ -26,6 +26,12 @@ def connect(context: Context, command: Command) -> ConnectCode | Connected:
     return _joined(context, person_id)
 
 
+def is_code(text: str) -> bool:
+    """Whether words look like a code."""
+    word = text.strip().replace("-", "").upper()
+    return len(word) == LENGTH and set(word) <= set(ALPHABET)
+
+
 def _shown(context: Context) -> ConnectCode:
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     context.tx.people.keep_code(context.actor.id, code, context.now + LIVES)

@@ -41,6 +41,11 @@ def ask_simulation(context: Context, command: Command) -> Done:
     return Done(Act.SIMULATION_COMES, {"days": str(days)})
 
 
+def is_days(text: str) -> bool:
+    """Whether words name so many days."""
+    return _DAYS.fullmatch(text.strip()) is not None and not text.strip().isdigit()
+
+
 def days_of(text: str) -> int:
     """How many days are asked for: "60d", "60"; without a word the usual number. Raises Refused DAYS_WANTED."""
     words = text.strip()
