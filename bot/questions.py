@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat.incoming import Command, Press
 from bot.commands import COMMANDS, OTHERWISE, row_of
-from bot.readiness.asking import OF_PROJECTS, Ask, Reading, Understood, read_reading
+from bot.readiness.asking import OF_PROJECTS, WRITES, Ask, Reading, Understood, read_reading
 from bot.readiness.asking_cards import Answered, AskedBack
 from bot.readiness.asking_reader import MOST_READINGS
 from bot.readiness.filters import FiltersRefused, looks_like_filters
@@ -65,11 +65,13 @@ def with_proposal(context: Context, understood: Understood, line: str) -> Unders
 
 
 def pressed(context: Context, press: Press) -> Answered:
-    """The reading a button carries. Raises Refused UNKNOWN_PRESS for what is none."""
+    """The reading a button carries. Raises Refused UNKNOWN_PRESS for what is none, and for "ask" with what writes."""
     try:
         reading = read_reading(press.value, vocabulary_of(context.framework))
     except (FiltersRefused, ValueError):
         raise Refused(Refusal.UNKNOWN_PRESS) from None
+    if press.press == "ask" and reading.ask in WRITES:
+        raise Refused(Refusal.UNKNOWN_PRESS)
     command = Command(key=press.key, actor=press.actor, spot=press.spot, name="portfolio", text="")
     card = _answering(reading).act(context, command)
     assert isinstance(card, Answered)

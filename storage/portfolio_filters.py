@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -128,8 +129,8 @@ class Filters:
             case Flagged(flag):
                 return self._flagged(flag)
             case Changed(days):
-                since = self.as_of.now - timedelta(days=days)
-                return _known(PROJECT.c.summary_changed_at, PROJECT.c.summary_changed_at > since)
+                since = self.as_of.began(days)
+                return _known(PROJECT.c.summary_changed_at, PROJECT.c.summary_changed_at >= since)
         raise ValueError(condition)
 
     def _numbered(self, what: Number, compared: Compared) -> ColumnElement[bool]:
@@ -240,6 +241,7 @@ class Filters:
         return [row.value for row in self.bound.rows(different(column))]
 
 
+@cache
 def different(column: ColumnElement[Any]) -> Select[Any]:
     """The different values of an indexed column, each found by one step down the index, however many rows it has."""
     mine = (of_tenant(PROJECT), IS_ACTIVE)

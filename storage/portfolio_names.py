@@ -1,6 +1,7 @@
 """What is called how in the portfolio: looked up by the words somebody typed, never listed whole."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
@@ -44,8 +45,12 @@ def groups(bound: Bound, column: ColumnElement[str]) -> tuple[str, ...]:
 
 def owners(bound: Bound) -> tuple[str, ...]:
     """The names of all who own a project."""
-    theirs = select(PERSON.c.name).where(of_tenant(PERSON), PERSON.c.id.in_(different(PROJECT.c.owner_id)))
-    return tuple(row.name for row in bound.rows(theirs))
+    return tuple(row.name for row in bound.rows(_owners()))
+
+
+@cache
+def _owners() -> Select[Any]:
+    return select(PERSON.c.name).where(of_tenant(PERSON), PERSON.c.id.in_(different(PROJECT.c.owner_id)))
 
 
 def _found(

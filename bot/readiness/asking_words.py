@@ -10,6 +10,8 @@ LONGEST_GAP = 2
 """So many small words may stand between two words of a phrase: "ahead of their readiness"."""
 SHORTEST_SWAP, SHORTEST_SLIP = 3, 5
 """Letters of a word from which on two swapped letters, and one letter too few or too many, are taken for a slip."""
+ALIKE = 0.75
+"""How much of two words must be the same, from 0 to 1."""
 SAFE_EXCHANGE = 8
 """Letters from which on one wrong letter still leaves no doubt: "state" is too near to "stage", "govermance" is not."""
 
@@ -177,6 +179,13 @@ def _corrected(token: Token, known: frozenset[str]) -> Token:
         return token
     exchanged = len(near[0]) == len(word) and len(word) >= SAFE_EXCHANGE
     return replace(token, meant=near[0], doubtful=not exchanged)
+
+
+def is_near(word: str, right: str) -> bool:
+    """Whether a word may be another, misspelled."""
+    if word[:1] != right[:1] or abs(len(word) - len(right)) > 1:
+        return False
+    return word != right and difflib.SequenceMatcher(None, word, right).ratio() >= ALIKE
 
 
 def _slip(word: str, right: str) -> bool:

@@ -137,7 +137,10 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Its stage, index or blockers changed within this many days; a first result is a change."""
+    """Its stage, index or blockers changed within this many days and today; a first result is a change.
+
+    Days are those of the reader's calendar: on a Wednesday five of them begin with Friday.
+    """
 
     days: int
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.chat.incoming import Command
 from bot.readiness.asking import Known, Unclear, Understood
 from bot.readiness.asking_cards import OwnersCard
 from bot.readiness.asking_reader import LONGEST, read_question
-from bot.readiness.asking_words import runs
+from bot.readiness.asking_words import is_near, runs
 from bot.readiness.assessment import Project
 from bot.readiness.local_time import local_day
 from bot.readiness.spoken import spoken
@@ -32,12 +33,15 @@ def understood(context: Context, text: str, channel: str = "") -> Understood | N
         return None
     today, portfolio = local_day(context.now, context.actor.timezone), context.tx.portfolio
     words = runs(text, LONGEST_NAME)
-    projects = portfolio.called(words)
-    found = read_question(text, _known(context, projects, channel), today)
+    known = _known(context, portfolio.called(words), channel)
+    found = read_question(text, known, today)
     if found and found.sure:
         return found
     like = portfolio.like({word[0] for word in words if word[0].isalnum()}, LIKE)
-    return read_question(text, _known(context, {**projects, **like, **portfolio.named(words)}, channel), today)
+    misspelled = {word for word in words - known.projects.keys() if word.replace("-", "").isalnum()}
+    near = {key: name for key, name in like.items() if any(is_near(word, key) for word in misspelled)}
+    known = replace(known, projects={**known.projects, **near, **portfolio.named(words)})
+    return read_question(text, known, today)
 
 
 def unclear(context: Context, text: str) -> Unclear:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
+from bot.readiness.local_time import midnight
 from bot.readiness.organization import Behind
 from bot.readiness.portfolio import Census, ProjectLevel
 from bot.readiness.query import Query
@@ -15,7 +16,7 @@ from bot.readiness.query import Query
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The moment at which the portfolio is looked at: `now`, and `today` where the reader lives.
+    """The moment at which the portfolio is looked at: `now`, and `today` where the reader lives, in `zone` (IANA).
 
     `targets` maps an exposure to the target that a project without its own has; `reader_id` is who "me" is.
     """
@@ -24,6 +25,11 @@ class AsOf:
     today: date
     targets: Mapping[int, int]
     reader_id: str = ""
+    zone: str = "UTC"
+
+    def began(self, days: int) -> datetime:
+        """When the day so many days before today began where the reader lives."""
+        return midnight(self.today - timedelta(days=days), self.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,8 +335,8 @@ class Context:
     @property
     def as_of(self) -> AsOf:
         """The present moment as the actor sees the portfolio."""
-        today = local_day(self.now, self.actor.timezone)
-        return AsOf(self.now, today, self.framework.default_targets, self.actor.id)
+        zone = self.actor.timezone
+        return AsOf(self.now, local_day(self.now, zone), self.framework.default_targets, self.actor.id, zone)
 
     def framework_of(self, pinned: Pinned) -> Framework:
         """By which an assessment, a milestone or a scorecard was made."""

@@ -40,6 +40,8 @@ FILTERS = (
     "ahead changed:7d sort:-age limit:20",
     "barrier:technical,data -severity:critical index:>=40 sort:-index",
 )
+WORDS = ("which projects are stuck on data?", "p00007 or p00008?", "which projects would the board like?")
+"""By filters, by a key, and what is asked back after all names were looked at."""
 HEAT_MAP = 100
 """Projects of one picture."""
 
@@ -121,6 +123,7 @@ def _as_of() -> AsOf:
 LOOKS: dict[str, Callable[[_Measured], Callable[[], object]]] = {
     "overview": lambda one: one.typed(""),
     **{f"filter {words}": lambda one, words=words: one.typed(words) for words in FILTERS},
+    **{f"words {words}": lambda one, words=words: one.typed(words) for words in WORDS},
     "all counts": lambda one: one.census,
     "heat map of 100": lambda one: one.heat_map,
     "heat map of 100, raw SQL": lambda one: one.heat_map_raw,
@@ -158,7 +161,7 @@ def _database(name: str, urls: list[str]) -> list[Figure]:
                 each()
                 found.append((time.perf_counter() - begun) * 1000)
         small, large = (median(found) for found in took)
-        typed = what == "overview" or what.startswith("filter")
+        typed = what == "overview" or what.startswith(("filter", "words"))
         last = quantiles(took[-1], n=100)[98]
         label = f"{name}: {what}"
         beside = f"p50 {large:.1f} ms, at {SIZES[0]:,} {small:.1f} ms"

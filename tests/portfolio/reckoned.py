@@ -24,6 +24,8 @@ from bot.readiness.query import (
 )
 from tests.portfolio.stocked import DAY, NOW, PEOPLE, TARGETS, TODAY, Stock
 
+TODAY_BEGAN = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+
 NAMES = {person.id: person for person in PEOPLE}
 
 
@@ -123,7 +125,11 @@ class Reckoning:
                 levels = [each for each in self.stock.levels[project.id] if each.dimension_id == dimension_id]
                 return any(compared.holds(level.effective) for level in levels)
             case Changed(days):
-                return summary is not None and summary.changed_at is not None and summary.changed_at > NOW - days * DAY
+                return (
+                    summary is not None
+                    and summary.changed_at is not None
+                    and summary.changed_at >= TODAY_BEGAN - days * DAY
+                )
             case Flagged(flag):
                 return self._flag(project, flag)
         raise ValueError(condition)

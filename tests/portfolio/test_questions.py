@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from bot.readiness.organization import Behind
@@ -213,3 +215,24 @@ def test_what_every_look_at_the_portfolio_asks_is_answered_by_an_index(engines: 
         for table in (*tables, "project_level", "blocker", "milestone", "answer"):
             assert f"Seq Scan on {table} " not in plan, (name, plan)
             assert f"SCAN {table}\n" not in plan + "\n", (name, plan)
+
+
+def test_a_change_counts_from_the_beginning_of_the_readers_day(engines: Engines, store: Store) -> None:
+    """Friday noon is since Friday, on Monday morning as well; in Singapore that Friday began earlier."""
+    stock = random_stock(Random(13), 5)
+    put(engines, store, stock)
+    one = next(each for each in stock.projects if each.summary and each.archived_at is None)
+    assert one.summary is not None
+    midnight = NOW.replace(hour=0) - 3 * DAY
+    for hours, zone, expected in (
+        (1, "UTC", True),
+        (-1, "UTC", False),
+        (-7, "Asia/Singapore", True),
+        (4, "America/New_York", False),
+    ):
+        changed = replace(one.summary, changed_at=midnight + timedelta(hours=hours))
+        with store.writing(ADA) as tx:
+            tx.projects.save(replace(one, summary=changed))
+        with store.reading(ADA) as tx:
+            found = tx.portfolio.ids(Query().with_clause(Changed(3)), replace(AS_OF, zone=zone))
+        assert (one.id in found) is expected, (hours, zone)

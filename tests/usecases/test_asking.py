@@ -47,7 +47,7 @@ def test_what_is_asked_back_is_answered_by_a_press(assessed: World) -> None:
     (button, *_) = [button for part in asked.view.parts for button in getattr(part, "buttons", ())]
     assert (button.label, button.press, button.value) == ("How churn stands", "ask", "status churn")
     assert "Churn: stage 1" in said(assessed.press("marta", button.press, button.value))
-    for nonsense in ("", "destroy churn", "why", "list nothing:at:all", "x" * 3000):
+    for nonsense in ("", "destroy churn", "why", "list nothing:at:all", "heatmap", "x" * 3000):
         assert "no longer leads anywhere" in said(assessed.press("marta", "ask", nonsense))
 
 
@@ -120,3 +120,28 @@ def test_an_endpoint_is_told_of_what_is_asked_back_and_only_offers(assessed: Wor
     assert "[Who owns the projects with dimension:governance-and-compliance<2]" in said(further)
     for nonsense in ("", "drop table", "list stage:9", "people barrier:unknown", "list " + "blocked " * 200):
         assert assessed.conversation.proposed(asked, nonsense) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "shows"),
+    [
+        ("what would help most?", "leverage", "what would help most"),
+        ("was würde am meisten helfen?", "leverage", "what would help most"),
+        ("compare churn and notes", "compare churn notes", "churn and notes side by side"),
+        ("what if churn had a rollback?", "whatif churn", "churn with other levels"),
+        ("heat map of Sales", "heatmap function:Sales", "a heat map of the projects with function:Sales"),
+        ("how did the stages develop over time?", "trend", "the stages over time"),
+        ("show all projects", "list", "all projects"),
+        ("how has churn developed?", "history churn", "how churn has changed"),
+    ],
+)
+def test_every_kind_of_question_has_its_command(assessed: World, text: str, line: str, shows: str) -> None:
+    assessed.found(key="notes", name="Notes", channel="C2")
+    for reply in (
+        assessed.say("marta", text),
+        mention(assessed, "marta", text),
+        assessed.command("marta", text, name="portfolio"),
+        assessed.press("marta", "ask_more", line),
+    ):
+        assert f"{READ} {shows}" in said(reply) or text.startswith("compare"), said(reply)
+        assert "Something broke" not in said(reply)
