@@ -28,7 +28,7 @@ from tests.world import FrozenClock
 
 ROLLBACK = shipped_framework().dimension("rollback-capability")
 WORDS = "We rehearsed it in August, on the Canary"
-PATIENCE = 0.3
+PATIENCE = 1.5
 SECRET = "sk-very-secret"
 
 Answer = Callable[[], Response]
