@@ -12,8 +12,7 @@ from bot.readiness.notices import NoticeKind
 DEFAULT_DAYS = 60
 MOST_DAYS = 366
 MOST_PROJECT_DAYS = 20_000
-"""Days times projects. TODO measure
-"""
+"""Days times projects: a bound on what one question may cost. Whatever takes too long is cut off by time as well."""
 
 
 class End(StrEnum):
