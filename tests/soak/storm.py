@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.incoming import Actor
 from bot.playground.server import LocalSlack
@@ -163,7 +163,7 @@ def _is_done(engines: Any) -> bool:
     try:
         with engines.reading.connect() as connection:
             return connection.execute(select(func.count()).select_from(OUTBOX).where(OPEN, _storm())).scalar_one() == 0
-    except OperationalError:
+    except SQLAlchemyError:
         return False
 
 
@@ -172,7 +172,7 @@ def _in_hand(engines: Any) -> int:
         with engines.reading.connect() as connection:
             sending = (OUTBOX.c.state == "sending", _storm())
             return int(connection.execute(select(func.count()).select_from(OUTBOX).where(*sending)).scalar_one() > 0)
-    except OperationalError:
+    except SQLAlchemyError:
         return 0
 
 
