@@ -12,7 +12,7 @@ from bot.readiness.notices import NoticeKind
 DEFAULT_DAYS = 60
 MOST_DAYS = 366
 MOST_PROJECT_DAYS = 20_000
-"""Days times projects: a bound on what one question may cost. Whatever takes too long is cut off by time as well."""
+"""Days times projects. One takes about 45 ms (8 projects over 60 days: 22 s), so in chat the time ends it first."""
 
 
 class End(StrEnum):
