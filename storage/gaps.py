@@ -138,13 +138,6 @@ class Waivers:
         """The same for several projects."""
         return [_waiver(row) for row in self._bound.rows(self._of(*project_ids))]
 
-    def valid(self, now: datetime) -> Sequence[Waiver]:
-        """In force now, in order of project and dimension."""
-        rows = self._bound.rows(
-            self._bound.select(WAIVER).where(*in_force(now)).order_by(WAIVER.c.project_id, WAIVER.c.dimension_id)
-        )
-        return [_waiver(row) for row in rows]
-
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
         """Of active projects, the one that lapses first before the others."""
         theirs = self._bound.select(WAIVER).where(

@@ -167,10 +167,6 @@ class Portfolio:
         teams, functions = (names.groups(bound, each) for each in (PROJECT.c.team, PROJECT.c.business_function))
         return Groups(teams, functions, names.owners(bound))
 
-    def debts(self, project_ids: Collection[str], now: datetime) -> Mapping[str, int]:
-        """Those without one are left out."""
-        return self._debts(now, WAIVER.c.project_id.in_(list(project_ids)))
-
     def _covered(self, as_of: AsOf) -> Sequence[Row[Any]]:
         """Every blocker of the projects that have a waiver: project, barrier, severity, whether it is waived."""
         filters = Filters(self._bound, as_of)
@@ -179,11 +175,9 @@ class Portfolio:
             select(*columns).where(of_tenant(LEVEL), BLOCKS, LEVEL.c.project_id.in_(filters.indebted()))
         )
 
-    def _debts(self, now: datetime, *conditions: ColumnElement[bool]) -> Counter[str]:
+    def _debts(self, now: datetime) -> Counter[str]:
         """Waivers in force, by project."""
-        indebted = select(WAIVER.c.project_id).where(
-            of_tenant(WAIVER), *in_force(now), is_of_active(WAIVER), *conditions
-        )
+        indebted = select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(now), is_of_active(WAIVER))
         return Counter(row.project_id for row in self._bound.rows(indebted))
 
     def _has_old_critical(self, now: datetime) -> bool:

@@ -54,10 +54,6 @@ class Waivers(Protocol):
         """Those of active projects that this person is to decide, the one that lapses first before the others."""
         ...
 
-    def valid(self, now: datetime) -> Sequence[Waiver]:
-        """Those in force now, of all projects; by index."""
-        ...
-
 
 class BlockerEvents(Protocol):
     """Append-only, in order."""

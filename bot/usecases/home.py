@@ -12,7 +12,7 @@ from bot.readiness.waivers import Waiver
 from bot.usecases.overview import open_blockers
 from bot.usecases.people import may_steer
 from bot.usecases.ports import Context
-from bot.usecases.waived import debts, discounted, waived_blockers, without_waived
+from bot.usecases.waived import debts, discounted, valid_of, waived_blockers, without_waived
 
 PROJECTS_SHOWN = 10
 BLOCKERS_SHOWN = 8
@@ -24,9 +24,8 @@ def home(context: Context) -> HomeCard:
     """The actor's home as it is now."""
     tx, person = context.tx, context.actor
     own = tx.projects.of_person(person.id) if person.id else ()
-    valid = tx.waivers.valid(context.now)
-    covered = waived_blockers(context, valid)
-    shown = discounted(own[:PROJECTS_SHOWN], covered)
+    valid = valid_of(context, own[:PROJECTS_SHOWN])
+    shown = discounted(own[:PROJECTS_SHOWN], waived_blockers(context, valid))
     waiting = tx.interviews.unfinished_of(person.id)[:QUESTIONS_SHOWN] if person.id else ()
     found = _blockers(context, shown, valid)
     return HomeCard(

@@ -16,6 +16,7 @@ from bot.readiness.query import Changed, Query
 from bot.usecases import portfolio_week
 from bot.usecases.levers import shown_first
 from bot.usecases.ports import Context
+from bot.usecases.waived import as_they_count
 
 PROJECTS_SHOWN = 10
 """The first of all; a list shows the rest, page by page."""
@@ -36,7 +37,8 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
     behind = organization.failed.behind if organization.failed else None
     heaviest = portfolio.heaviest(context.now, BLOCKERS_SHOWN)
     shared = context.tx.shared_findings.open()
-    since, shown = context.now - WEEK, portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown
+    since = context.now - WEEK
+    shown, debts = as_they_count(context, portfolio.matching(Query(), context.as_of, PROJECTS_SHOWN).shown)
     return OverviewCard(
         framework=framework,
         census=census,
@@ -53,7 +55,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         moved=portfolio_week.moved(context, since, context.now, MOVED_SHOWN),
         critical=portfolio_week.critical(context, since, context.now, MOVED_SHOWN),
         changed=portfolio.matching(CHANGED, context.as_of, 0).total,
-        debts=portfolio.debts([each.id for each in shown], context.now),
+        debts=debts,
         rated_by_others=_rated_by_others(context, census),
         no_barrier=census.blockers - sum(each.blockers for each in _barriers(framework, census)),
     )

@@ -32,6 +32,7 @@ from bot.usecases.history import owe
 from bot.usecases.pairs import two_named
 from bot.usecases.ports import Context
 from bot.usecases.projects import by_id
+from bot.usecases.waived import valid_of
 
 ALL = "portfolio"
 """The subject of a picture that is not of one project."""
@@ -119,7 +120,7 @@ def heat_map(context: Context, notice: Notice) -> HeatMapCard | None:
         total=found.total,
         levels={project_id: _by_dimension(each) for project_id, each in levels.items()},
         read=people.read_by(context, found.shown),
-        waived=frozenset((each.project_id, each.dimension_id) for each in context.tx.waivers.valid(context.now)),
+        waived=frozenset((each.project_id, each.dimension_id) for each in valid_of(context, found.shown)),
         query=notice.parameters["query"],
         made_at=context.now,
     )

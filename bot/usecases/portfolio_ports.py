@@ -95,10 +95,6 @@ class Portfolio(Protocol):
         """The first open blockers that are not waived: critical ones first, then the oldest."""
         ...
 
-    def debts(self, project_ids: Collection[str], now: datetime) -> Mapping[str, int]:
-        """How many waivers in force each of these has; those without one are left out."""
-        ...
-
     def called(self, words: Collection[str]) -> Mapping[str, str]:
         """Key -> name of the projects whose key is one of these words."""
         ...

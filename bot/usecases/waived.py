@@ -38,6 +38,18 @@ def without_waived(found: Sequence[Blocker], valid: Sequence[Waiver]) -> tuple[l
     return counting, [each for each in found if (each.project_id, each.dimension_id) in covered]
 
 
+def valid_of(context: Context, projects: Sequence[Project]) -> list[Waiver]:
+    """The waivers of these projects that hold now: one statement."""
+    found = context.tx.waivers.of_projects([project.id for project in projects]) if projects else ()
+    return [waiver for waiver in found if waiver.is_valid(context.now)]
+
+
+def as_they_count(context: Context, projects: Sequence[Project]) -> tuple[tuple[Project, ...], Mapping[str, int]]:
+    """A few projects with summaries that count no waived blocker, and how many waivers each has."""
+    valid = valid_of(context, projects)
+    return discounted(projects, waived_blockers(context, valid)), debts(valid)
+
+
 def waived_blockers(context: Context, valid: Sequence[Waiver]) -> list[Blocker]:
     """The open blockers behind these waivers: one look per project that has one."""
     found = [each for project_id in debts(valid) for each in context.tx.blockers.open_of(project_id)]

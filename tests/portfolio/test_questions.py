@@ -181,7 +181,6 @@ BY_INDEX: dict[str, Callable[[Portfolio], object]] = {
     "census": lambda portfolio: portfolio.census(AS_OF),
     "first page": lambda portfolio: portfolio.matching(Query(), AS_OF, 10),
     "heaviest": lambda portfolio: portfolio.heaviest(NOW, 5),
-    "debts": lambda portfolio: portfolio.debts(["p00001", "p00002"], NOW),
     "levels": lambda portfolio: portfolio.levels(["p00001", "p00002"]),
     "a project": lambda portfolio: portfolio.matching(
         Query().with_clause(Changed(1)).with_clause(Numbered(Number.INDEX, (Compared(Sign.IS, 100),))), AS_OF, 10

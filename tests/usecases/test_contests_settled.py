@@ -1,5 +1,6 @@
 """Two people who disagree: asked blind, told together, settled by one of them or by a document."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -109,8 +110,11 @@ def test_nobody_hears_of_it_before_everybody_asked_has_answered(two: World) -> N
 def test_whoever_is_still_asked_reads_neither_receipt_nor_evidence_of_it(two: World) -> None:
     answer(two, "mei", 4, note="https://wiki.example/alerts")
     for press in ("why", "evidence"):
-        assert "U0MEI" not in said(two.press("lukas", press, two.project().id))
-        assert "U0MEI" in said(two.press("ada", press, two.project().id))
+        blind, seen = (said(two.press(reader, press, two.project().id)) for reader in ("lukas", "ada"))
+        assert "U0MEI" not in blind
+        assert "wiki.example" not in blind
+        assert not re.search(r"\bmei\b", blind)
+        assert re.search(r"\bmei\b", seen)
     answer(two, "lukas", 4)
     assert "wiki.example/alerts" in said(two.command("lukas", "why churn"))
 
