@@ -101,15 +101,13 @@ def test_an_interview_promises_by_the_same_word(world: World) -> None:
     assert held(world, project)[D1].due == date(2026, 12, 2)
 
 
-@pytest.mark.parametrize(
-    "press", ["take", "in_progress", "give_back", "withdraw_waiver", "set_date", "resolved", "ask_waiver"]
-)
-@pytest.mark.parametrize("value", ["", "nobody", "nobody|model-monitoring", "{project}|no-such-dimension", "{project}"])
-def test_a_forged_button_changes_nothing(world: World, press: str, value: str) -> None:
+def test_a_forged_button_changes_nothing(world: World) -> None:
     project = assessed(world, {D1: 1})
-    reply = world.press("olivia", press, value.format(project=project))
-    assert "no longer leads anywhere" in said(reply)
-    assert held(world, project) == {}
+    values = ["", "nobody", "nobody|model-monitoring", f"{project}|no-such-dimension", project]
+    for press in ("take", "in_progress", "give_back", "withdraw_waiver", "set_date", "resolved", "ask_waiver"):
+        for value in values:
+            assert "no longer leads anywhere" in said(world.press("olivia", press, value)), (press, value)
+            assert held(world, project) == {}, (press, value)
 
 
 def test_nothing_is_taken_on_where_nothing_is_short(world: World) -> None:

@@ -380,13 +380,11 @@ FORGED = ["", "x", "x|y", "x|y|z", "x|y|z|w", "|", "||", "0", "' OR 1=1 --", "x"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    "press", [press for press, row in PRESSES.items() if not row.reads and press not in CARRY_NOTHING]
-)
-def test_a_forged_button_changes_nothing_whoever_presses_it(press: str, stage: Stage) -> None:
+def test_a_forged_button_changes_nothing_whoever_presses_it(stage: Stage) -> None:
     before = stage.everything()
-    for value in FORGED:
-        for handle in ("zoe", "mei", "ada"):
-            reply, refusal = stage.tell(Press(**stage.world.who(handle), press=press, value=value))
-            assert refusal is not None, (press, value, reply)
-    assert stage.everything() == before
+    for press in [press for press, row in PRESSES.items() if not row.reads and press not in CARRY_NOTHING]:
+        for value in FORGED:
+            for handle in ("zoe", "mei", "ada"):
+                reply, refusal = stage.tell(Press(**stage.world.who(handle), press=press, value=value))
+                assert refusal is not None, (press, value, reply)
+        assert stage.everything() == before, press
