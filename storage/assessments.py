@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select
 
 from bot.readiness.assessment import Answer, Assessment
 from bot.readiness.interview import Interview
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.tables import AnswerRow, AnswerTextRow, AssessmentRow, InterviewRow
 
 ASSESSMENT = table_of(AssessmentRow)
@@ -20,6 +20,16 @@ TOLD = ANSWER.alias("told")
 
 OPEN = ASSESSMENT.c.state == literal_column("'open'")
 """A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
+
+
+_OF_PERSON = (
+    select(*INTERVIEW.c)
+    .where(of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == bindparam("person"))
+    .order_by(INTERVIEW.c.opened_at.desc(), INTERVIEW.c.seq.desc())
+)
+_UNFINISHED = _OF_PERSON.where(INTERVIEW.c.phase.not_in(["finished", "closed"]))
+_LATEST = _OF_PERSON.limit(1)
+_OPEN = select(*ASSESSMENT.c).where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == bindparam("project"), OPEN)
 
 
 def of_these(bound: Bound, project_ids: Collection[str]) -> Select[Any]:
@@ -47,7 +57,7 @@ class Assessments:
 
     def open_of(self, project_id: str) -> Assessment | None:
         """The open one."""
-        row = self._bound.first(self._bound.select(ASSESSMENT).where(ASSESSMENT.c.project_id == project_id, OPEN))
+        row = self._bound.row(_OPEN, project=project_id)
         return mapping.assessment(row) if row else None
 
     def latest_of(self, project_id: str) -> Assessment | None:
@@ -111,17 +121,12 @@ class Interviews:
 
     def unfinished_of(self, person_id: str) -> Sequence[Interview]:
         """Neither finished nor closed, newest first."""
-        unfinished = INTERVIEW.c.phase.not_in(["finished", "closed"])
-        return [mapping.interview(row) for row in self._bound.rows(self._of_person(person_id).where(unfinished))]
+        return [mapping.interview(row) for row in self._bound.rows(_UNFINISHED, person=person_id)]
 
     def latest_of(self, person_id: str) -> Interview | None:
         """The one opened last, in any phase."""
-        row = self._bound.first(self._of_person(person_id))
+        row = self._bound.row(_LATEST, person=person_id)
         return mapping.interview(row) if row else None
-
-    def _of_person(self, person_id: str) -> Select[Any]:
-        theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.respondent_id == person_id)
-        return theirs.order_by(INTERVIEW.c.opened_at.desc(), INTERVIEW.c.seq.desc())
 
 
 class Answers:

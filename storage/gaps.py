@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, select, text
 
 from bot.readiness.blockers import BlockerEvent, Claim, ClaimState, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
@@ -19,7 +19,7 @@ from storage.blocker_tables import (
     SharedFindingRow,
     WaiverRow,
 )
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.milestones import BLOCKER
 from storage.projects import PROJECT, is_of_active
 
@@ -28,6 +28,29 @@ CLAIM = table_of(ClaimRow)
 WAIVER = table_of(WaiverRow)
 EVENT = table_of(BlockerEventRow)
 SHARED = table_of(SharedFindingRow)
+
+_COMMITMENTS_OF = (
+    select(*COMMITMENT.c)
+    .where(
+        of_tenant(COMMITMENT),
+        text(f"commitment.{NOT_ENDED}"),
+        COMMITMENT.c.person_id == bindparam("person"),
+        is_of_active(COMMITMENT),
+    )
+    .order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id)
+)
+_WAIVERS_FOR = (
+    select(*WAIVER.c)
+    .where(
+        of_tenant(WAIVER),
+        text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
+        WAIVER.c.approver_id == bindparam("person"),
+        WAIVER.c.until > bindparam("now"),
+        is_of_active(WAIVER),
+    )
+    .order_by(WAIVER.c.until, WAIVER.c.id)
+)
+"""What waits for a person is read with every reminder; put together once."""
 
 
 class Commitments:
@@ -59,8 +82,7 @@ class Commitments:
 
     def of_person(self, person_id: str) -> Sequence[Commitment]:
         """Of active projects; those with a day first, the nearest before the others."""
-        theirs = self._open().where(COMMITMENT.c.person_id == person_id, is_of_active(COMMITMENT))
-        return self._list(theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id))
+        return [_commitment(row) for row in self._bound.rows(_COMMITMENTS_OF, person=person_id)]
 
     def _open(self) -> Select[Any]:
         return self._bound.select(COMMITMENT).where(text(f"commitment.{NOT_ENDED}"))
@@ -140,13 +162,7 @@ class Waivers:
 
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
         """Of active projects, the one that lapses first before the others."""
-        theirs = self._bound.select(WAIVER).where(
-            text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
-            WAIVER.c.approver_id == approver_id,
-            WAIVER.c.until > now,
-            is_of_active(WAIVER),
-        )
-        return [_waiver(row) for row in self._bound.rows(theirs.order_by(WAIVER.c.until, WAIVER.c.id))]
+        return [_waiver(row) for row in self._bound.rows(_WAIVERS_FOR, person=approver_id, now=now)]
 
     def _of(self, *project_ids: str) -> Select[Any]:
         theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id.in_(project_ids))

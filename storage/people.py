@@ -32,6 +32,7 @@ _ALL = (
     .where(of_tenant(PERSON))
 )
 _OF_ID = _ALL.where(PERSON.c.id == bindparam("person"))
+_OF_IDS = _ALL.where(PERSON.c.id.in_(bindparam("persons", expanding=True)))
 _OF_ACCOUNT = _ALL.where(ACCOUNT.c.platform_user == bindparam("user"))
 """Nearly every request asks these two."""
 _MANAGERS = _ALL.where(PERSON.c.is_manager).order_by(PERSON.c.id)
@@ -51,7 +52,8 @@ class People:
 
     def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]:
         """Those of these ids that exist."""
-        rows = self._bound.rows(_ALL.where(PERSON.c.id.in_(sorted(set(person_ids)))))
+        wanted = sorted(set(person_ids))
+        rows = self._bound.rows(_OF_IDS, persons=wanted) if wanted else ()
         return {row.id: mapping.person(row) for row in rows}
 
     def of_account(self, user: str) -> Person | None:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Table, bindparam, exists, or_, select
 
 from bot.readiness.assessment import Project
 from storage import mapping, tally
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.project_tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
@@ -23,6 +23,9 @@ def is_of_active(table: Table) -> ColumnElement[bool]:
     return exists().where(*same, PROJECT.c.archived_at.is_(None))
 
 
+_ROLES = select(*ROLE.c).where(of_tenant(ROLE), ROLE.c.project_id == bindparam("project")).order_by(ROLE.c.role)
+
+
 class Projects:
     """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
 
@@ -32,7 +35,8 @@ class Projects:
     def get(self, project_id: str) -> Project:
         """Raises KeyError."""
         row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
-        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
+        roles = self._bound.rows(_ROLES, project=project_id)
+        return mapping.project(row, {each.role: each.person_id for each in roles})
 
     def lock(self, project_id: str) -> Project:
         """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
