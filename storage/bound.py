@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Insert,
+    Integer,
     Row,
     Select,
     Table,
@@ -24,11 +25,18 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from bot.readiness.framework_versions import FrameworkKey
+from storage.types import UTCDateTime
 
 Values = Mapping[str, Any]
 
 TENANT, INSTALLATION, ROW = "of_tenant", "of_installation", "of_row"
 """Parameters that `Bound` fills in. So a statement can be put together once, which costs more than to run it."""
+
+NOW = bindparam("now", type_=UTCDateTime())
+SINCE, UNTIL = (bindparam(name, type_=UTCDateTime()) for name in ("since", "until"))
+MOST, START = (bindparam(name, type_=Integer()) for name in ("most", "start"))
+THESE = bindparam("these", expanding=True)
+"""What statements that are put together once ask for when they run: `Bound.rows(statement, now=..., these=[...])`."""
 
 
 class WritingRefused(RuntimeError):

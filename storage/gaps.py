@@ -248,7 +248,7 @@ class SharedFindings:
         return total.projects, {row.dimension_id: row.projects for row in self._bound.rows(counted)}
 
 
-def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def in_force(now: datetime | ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Which waivers hold at a moment."""
     predicate = text("waiver.approved_at IS NOT NULL AND waiver.ended_at IS NULL")
     return predicate, WAIVER.c.approved_at <= now, WAIVER.c.until > now  # type: ignore[return-value]  # text is a clause

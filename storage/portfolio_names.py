@@ -14,9 +14,6 @@ from storage.projects import PROJECT
 AT_ONCE = 400
 """Words in one statement."""
 
-_NAME = func.substr(PROJECT.c.folded, func.length(PROJECT.c.key) + literal_column("2"))
-"""`folded` is the key, a line's end and the name."""
-
 
 def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
     """Key -> name of the projects whose key is one of these; one step down an index for each word."""
@@ -24,8 +21,8 @@ def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
 
 
 def projects_named(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
-    """Key -> name of the projects whose whole name is one of these; reads them all."""
-    return _found(bound, words, _NAME.in_)
+    """Key -> name of the projects whose whole name is one of these; one step down an index for each."""
+    return _found(bound, words, PROJECT.c.folded_name.in_)
 
 
 def projects_like(bound: Bound, beginnings: Collection[str], rows: int) -> Mapping[str, str]:

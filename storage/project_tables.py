@@ -24,9 +24,10 @@ class ProjectRow(Row, table=True):
     """A project, and what its last scoring left for lists (`summary_*`, all NULL before the first).
 
     `summary_milestone_id` is a copy, no reference: a milestone refers to its project, and a cycle cannot be created.
-    `rank` is its place by urgency, smaller first, `folded` key and name to be searched in any case, `stale_at` when the
-    first evidence behind the result has aged; that one is written on its own, whenever evidence changes. `counted`: the
-    tally knows it, as it does from when a row was first written by this version.
+    `rank` is its place by urgency, smaller first, `folded` key and name to be searched in any case, `folded_name` the
+    name alone to be looked up so, `stale_at` when the first evidence behind the result has aged; that one is written on
+    its own, whenever evidence changes. `counted`: the tally knows it, as it does from when a row was first written by
+    this version.
     """
 
     __tablename__ = "project"
@@ -41,6 +42,7 @@ class ProjectRow(Row, table=True):
         _active("ix_project_counted", *COUNTED),
         _active("ix_project_team", "team"),
         _active("ix_project_function", "business_function"),
+        _active("ix_project_named", "folded_name"),
         _active("ix_project_changed", "summary_changed_at"),
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),
         refers("owner_id", "person"),
@@ -85,6 +87,7 @@ class ProjectRow(Row, table=True):
     rank: int
     counted: bool
     folded: str = Field(sa_type=Key)
+    folded_name: str = Field(sa_type=Key)
 
 
 class ProjectRoleRow(Row, table=True):
