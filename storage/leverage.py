@@ -11,7 +11,7 @@ from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Held, LeverKind
 from storage.bound import Bound, of_tenant, table_of
 from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
-from storage.projects import PROJECT, made_of
+from storage.projects import of_ids
 
 HOLD = table_of(ProjectHoldRow)
 FORECAST = table_of(ForecastRow)
@@ -60,11 +60,7 @@ class Holds:
         first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
         theirs = self._bound.select(HOLD).where(first == lever_id).order_by(*(each.desc() for each in order))
         holds = {row.project_id: _hold(row) for row in self._bound.rows(theirs.limit(rows).offset(start or None))}
-        if not holds:
-            return []
-        found = made_of(self._bound, self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(list(holds)))))
-        projects = {project.id: project for project in found}
-        return [(projects[project_id], hold) for project_id, hold in holds.items()]
+        return [(project, holds[project.id]) for project in of_ids(self._bound, list(holds))]
 
 
 class Forecasts:
