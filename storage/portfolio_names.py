@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
-from storage.bound import Bound, of_tenant
+from storage.bound import MOST, Bound, of_tenant
 from storage.people import PERSON
 from storage.portfolio_filters import IS_ACTIVE, different
 from storage.projects import PROJECT
@@ -26,13 +26,21 @@ def projects_named(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
 
 
 def projects_like(bound: Bound, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
-    """Key -> name of the first projects whose key begins so."""
+    """Key -> name of the first projects whose key begins so; some rows down an index for each beginning."""
+    found: dict[str, str] = {}
+    for letters in sorted(beginnings):
+        if len(found) < rows:
+            theirs = bound.rows(_beginning(), least=letters, below=f"{letters}\uffff", most=rows - len(found))
+            found |= {row.key: row.name for row in theirs}
+    return found
+
+
+@cache
+def _beginning() -> Select[Any]:
     # BETWEEN does not take the collation that each parameter brings.
     key = PROJECT.c.key
-    begins = [and_(key >= letter, key < f"{letter}\uffff") for letter in sorted(beginnings)]
-    if not begins:
-        return {}
-    return {row.key: row.name for row in bound.rows(_names(or_(*begins)).order_by(PROJECT.c.key).limit(rows))}
+    begins = key >= bindparam("least", type_=key.type), key < bindparam("below", type_=key.type)
+    return _names(and_(*begins)).order_by(key).limit(MOST)
 
 
 def groups(bound: Bound, column: ColumnElement[str]) -> tuple[str, ...]:
