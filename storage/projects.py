@@ -132,8 +132,10 @@ def _roles() -> Select[Any]:
 
 
 def of_ids(bound: Bound, project_ids: Sequence[str]) -> list[Project]:
-    """Those of these ids that exist, in the order given."""
-    found = {row.id: row for some in pieces(project_ids) for row in bound.rows(_of_ids(), these=some)}
+    """Those of these ids that exist, in the order given, as often as they are given."""
+    found = {
+        row.id: row for some in pieces(list(dict.fromkeys(project_ids))) for row in bound.rows(_of_ids(), these=some)
+    }
     return made_of(bound, [found[each] for each in project_ids if each in found])
 
 
