@@ -20,7 +20,7 @@ from storage.bound import NOW, UNTIL, Bound, of_tenant
 from storage.gaps import COMMITMENT, WAIVER, in_force
 from storage.milestones import BLOCKER
 from storage.portfolio_filters import BLOCKS, LEVEL, late, overdue
-from storage.projects import is_of_active
+from storage.projects import PROJECT, is_not_of_archived, is_of_active
 
 
 def census(bound: Bound, as_of: AsOf) -> Census:
@@ -64,12 +64,12 @@ def _debts() -> Select[Any]:
     What covers nothing that blocks has no severity.
     """
     other = LEVEL.alias("other")
-    of_project = select(func.count()).where(
-        other.c.tenant_id == WAIVER.c.tenant_id,
-        other.c.project_id == WAIVER.c.project_id,
+    of_barrier = select(func.count()).where(
+        other.c.tenant_id == LEVEL.c.tenant_id,
+        other.c.barrier_id == LEVEL.c.barrier_id,
+        other.c.project_id == LEVEL.c.project_id,
         other.c.severity >= literal_column("3"),
     )
-    of_barrier = of_project.where(other.c.barrier_id == LEVEL.c.barrier_id)
     this = and_(
         LEVEL.c.tenant_id == WAIVER.c.tenant_id,
         LEVEL.c.project_id == WAIVER.c.project_id,
@@ -81,11 +81,14 @@ def _debts() -> Select[Any]:
             WAIVER.c.project_id,
             LEVEL.c.barrier_id,
             LEVEL.c.severity,
-            of_project.scalar_subquery().label("of_project"),
+            PROJECT.c.summary_blockers.label("of_project"),
             of_barrier.scalar_subquery().label("of_barrier"),
         )
-        .outerjoin_from(WAIVER, LEVEL, this)
-        .where(of_tenant(WAIVER), *in_force(NOW), is_of_active(WAIVER))
+        .join_from(
+            WAIVER, PROJECT, and_(PROJECT.c.tenant_id == WAIVER.c.tenant_id, PROJECT.c.id == WAIVER.c.project_id)
+        )
+        .outerjoin(LEVEL, this)
+        .where(of_tenant(WAIVER), *in_force(NOW), PROJECT.c.archived_at.is_(None))
     )
 
 
@@ -93,8 +96,8 @@ def _debts() -> Select[Any]:
 def _passed() -> Select[Any]:
     """What is past its time, of active projects."""
     return select(
-        late(func.count()).where(is_of_active(ASSESSMENT)).scalar_subquery().label("late"),
-        overdue(func.count()).where(is_of_active(COMMITMENT)).scalar_subquery().label("overdue"),
+        late(func.count()).where(is_not_of_archived(ASSESSMENT)).scalar_subquery().label("late"),
+        overdue(func.count()).where(is_not_of_archived(COMMITMENT)).scalar_subquery().label("overdue"),
         exists().where(*old_critical(), is_of_active(BLOCKER)).label("old_critical"),
     )
 

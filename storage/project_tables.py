@@ -8,8 +8,25 @@ from sqlmodel import Field
 from storage.tables import Row, refers, where
 from storage.types import Key, UTCDateTime
 
-ACTIVE = "archived_at IS NULL"
+ACTIVE, ARCHIVED = "archived_at IS NULL", "archived_at IS NOT NULL"
 """Of projects, as a partial index needs it: without parameters."""
+
+LISTED = (
+    "rank",
+    "key",
+    "exposure",
+    "target",
+    "summary_stage",
+    "summary_readiness",
+    "summary_index",
+    "summary_blockers",
+    "summary_standing",
+    "summary_compounding",
+    "summary_assessed_at",
+    "summary_changed_at",
+    "stale_at",
+)
+"""What filters and orders look at, so that those that match are counted and sorted in the index alone."""
 
 COUNTED = ("summary_stage", "exposure", "summary_founded", "team", "business_function")
 """What the organization's stage looks at, so that those behind it are counted in the index alone."""
@@ -34,14 +51,15 @@ class ProjectRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         UniqueConstraint("tenant_id", "key"),
-        Index(None, "tenant_id", "owner_id"),
+        Index("ix_project_owner", "tenant_id", "owner_id", "archived_at", "id"),
         Index(None, "tenant_id", "place_id"),
         Index("ix_project_also_place", "tenant_id", "also_place_id"),
         _active("ix_project_rank", "rank", "key"),
-        _active("ix_project_listed", "id", "rank", "key"),
+        _active("ix_project_listed", "id", *LISTED),
+        Index("ix_project_archived", "tenant_id", "id", **where(ARCHIVED)),
         _active("ix_project_counted", *COUNTED),
-        _active("ix_project_team", "team"),
-        _active("ix_project_function", "business_function"),
+        _active("ix_project_team", "team", "id"),
+        _active("ix_project_function", "business_function", "id"),
         _active("ix_project_named", "folded_name"),
         _active("ix_project_changed", "summary_changed_at"),
         CheckConstraint("exposure BETWEEN 1 AND 5", name="exposure"),

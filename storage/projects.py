@@ -23,6 +23,13 @@ def is_of_active(table: Table) -> ColumnElement[bool]:
     return exists().where(*same, PROJECT.c.archived_at.is_(None))
 
 
+@cache
+def is_not_of_archived(table: Table) -> ColumnElement[bool]:
+    """The same where many rows are counted: archived projects are listed once, instead of a look for each row."""
+    archived = select(PROJECT.c.id).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_not(None))
+    return table.c.project_id.not_in(archived)
+
+
 class Projects:
     """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
 

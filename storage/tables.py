@@ -271,7 +271,6 @@ class MilestoneRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         UniqueConstraint("tenant_id", "project_id", "sequence"),
-        Index("ix_milestone_taken", "tenant_id", "taken_at"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
         refers("project_id", "project"),
         refers("assessment_id", "assessment"),

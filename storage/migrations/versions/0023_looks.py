@@ -13,7 +13,24 @@ branch_labels = None
 depends_on = None
 
 TIME = sa.DateTime(timezone=True)
-ACTIVE = 'archived_at IS NULL'
+ACTIVE, ARCHIVED = 'archived_at IS NULL', 'archived_at IS NOT NULL'
+LISTED = ['rank', 'key', 'exposure', 'target']
+LISTED += [f'summary_{name}' for name in ('stage', 'readiness', 'index', 'blockers', 'standing', 'compounding')]
+LISTED += ['summary_assessed_at', 'summary_changed_at', 'stale_at']
+BEFORE = {
+    'ix_project_tenant_id_owner_id': (['owner_id'], None),
+    'ix_project_listed': (['id', 'rank', 'key', 'archived_at'], ACTIVE),
+    'ix_project_team': (['team', 'archived_at'], ACTIVE),
+    'ix_project_function': (['business_function', 'archived_at'], ACTIVE),
+}
+AFTER = {
+    'ix_project_owner': (['owner_id', 'archived_at', 'id'], None),
+    'ix_project_listed': (['id', *LISTED, 'archived_at'], ACTIVE),
+    'ix_project_team': (['team', 'id', 'archived_at'], ACTIVE),
+    'ix_project_function': (['business_function', 'id', 'archived_at'], ACTIVE),
+    'ix_project_named': (['folded_name', 'archived_at'], ACTIVE),
+    'ix_project_archived': (['id'], ARCHIVED),
+}
 OPEN = 'cleared_at IS NULL'
 
 
@@ -42,7 +59,8 @@ def upgrade() -> None:
         batch_op.alter_column('folded_name', server_default=None)
     # `folded` is the key, the end of a line, and the name.
     op.execute('UPDATE project SET folded_name = substr(folded, length(key) + 2)')
-    partial('ix_project_named', 'project', ['tenant_id', 'folded_name', 'archived_at'], ACTIVE)
+    indexes(BEFORE, AFTER)
+    op.drop_index('ix_milestone_taken', table_name='milestone')
     oldest('dimension_id', 'id')
 
 
@@ -78,13 +96,22 @@ def sorted_text() -> sa.types.TypeEngine:
     return sa.String().with_variant(sa.String(collation='C'), 'postgresql')
 
 
-def partial(name: str, table: str, columns: list[str], predicate: str) -> None:
-    op.create_index(name, table, columns, sqlite_where=sa.text(predicate), postgresql_where=sa.text(predicate))
+def indexes(gone: dict[str, tuple[list[str], str | None]], made: dict[str, tuple[list[str], str | None]]) -> None:
+    for name in gone:
+        op.drop_index(name, table_name='project')
+    for name, (columns, predicate) in made.items():
+        partial(name, 'project', ['tenant_id', *columns], predicate)
+
+
+def partial(name: str, table: str, columns: list[str], predicate: str | None) -> None:
+    where = None if predicate is None else sa.text(predicate)
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     oldest()
-    op.drop_index('ix_project_named', table_name='project')
+    op.create_index('ix_milestone_taken', 'milestone', ['tenant_id', 'taken_at'])
+    indexes(AFTER, BEFORE)
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.drop_column('folded_name')
     op.drop_table('stage_change')
