@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, select, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
@@ -22,7 +22,7 @@ from storage.bound import MOST, NOW, START, THESE, Bound, of_tenant, pieces
 from storage.gaps import WAIVER, in_force
 from storage.milestones import BLOCKER
 from storage.portfolio_census import census, old_critical
-from storage.portfolio_filters import IS_ACTIVE, LEVEL, Filters, in_order
+from storage.portfolio_filters import IS_ACTIVE, LEVEL, WALKED, Filters, in_order
 from storage.projects import PROJECT, is_of_active, made_of, of_ids
 
 EVERY = 2**31 - 1
@@ -48,18 +48,15 @@ class Portfolio:
         """Of all projects, a page down the index of its order; of some, their count and the ids of a page first."""
         wanted = min((each for each in (rows, _most(query)) if each is not None), default=None)
         if query.clauses:
-            total = self._count(query, as_of)
-            ids = self._ids(query, as_of, wanted, walking=total > FEW) if total and wanted != 0 else ()
-            shown = tuple(of_ids(self._bound, ids))
+            ids, total = self._page(query, as_of, wanted)
+            shown = of_ids(self._bound, ids)
         else:
-            listed = _listed(query.order, query.descending)
-            rows_of = self._bound.rows(listed, most=EVERY if wanted is None else wanted, start=query.start)
-            shown, total = tuple(made_of(self._bound, rows_of)), self._total()
-        return First(shown, total if query.limit is None else min(total, query.limit))
+            shown, total = self._listed(query, wanted), self._total()
+        return First(tuple(shown), total if query.limit is None else min(total, query.limit))
 
     def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
         """One statement of ids alone."""
-        return self._ids(query, as_of, _most(query))
+        return [row.id for row in self._ids(query, as_of, _most(query))]
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """One statement for every few hundred projects."""
@@ -122,21 +119,42 @@ class Portfolio:
     def _total(self) -> int:
         return sum(member.count for member, _, _ in tally.read(self._bound).members())
 
+    def _listed(self, query: Query, most: int | None) -> list[Project]:
+        listed = _listed(query.order, query.descending)
+        return made_of(self._bound, self._bound.rows(listed, **_window(query, most)))
+
+    def _page(self, query: Query, as_of: AsOf, most: int | None) -> tuple[list[str], int]:
+        """Some of the ids that match, and how many do: sorted and counted at once where no index has the order."""
+        if most != 0 and query.order not in WALKED:
+            found = self._ids(query, as_of, most, func.count().over().label("total"))
+            if found or not query.start:
+                return [row.id for row in found], found[0].total if found else 0
+        total = self._count(query, as_of)
+        if not total or most == 0 or query.start >= total:
+            return [], total
+        return [row.id for row in self._ids(query, as_of, most, walking=total > FEW)], total
+
     def _count(self, query: Query, as_of: AsOf) -> int:
         filters = Filters(self._bound, as_of)
         counted = select(func.count().label("total")).select_from(PROJECT).where(*filters.of(query))
         return int(self._bound.rows(counted, **filters.moment)[0].total)
 
-    def _ids(self, query: Query, as_of: AsOf, most: int | None, *, walking: bool = False) -> list[str]:
+    def _ids(
+        self, query: Query, as_of: AsOf, most: int | None, *more: ColumnElement[Any], walking: bool = False
+    ) -> Sequence[Row[Any]]:
         filters = Filters(self._bound, as_of, walking=walking)
-        wanted = select(PROJECT.c.id).where(*filters.of(query)).order_by(*in_order(query.order, query.descending))
-        window = {MOST.key: EVERY if most is None else most, START.key: query.start}
-        return [row.id for row in self._bound.rows(wanted.limit(MOST).offset(START), **filters.moment, **window)]
+        wanted = select(PROJECT.c.id, *more).where(*filters.of(query)).limit(MOST).offset(START)
+        in_its_order = wanted.order_by(*in_order(query.order, query.descending))
+        return self._bound.rows(in_its_order, **filters.moment, **_window(query, most))
 
 
 def _most(query: Query) -> int | None:
     """How many rows are left of a query's own limit."""
     return None if query.limit is None else max(0, query.limit - query.start)
+
+
+def _window(query: Query, most: int | None) -> dict[str, object]:
+    return {MOST.key: EVERY if most is None else most, START.key: query.start}
 
 
 @cache

@@ -56,6 +56,9 @@ BLOCKS = LEVEL.c.severity >= literal_column("3")
 HOT = 3
 """So many barriers with a blocker compound one another."""
 
+WALKED = (Order.URGENCY, Order.KEY)
+"""What a list can go down by an index."""
+
 ME = ("me", "@me")
 DAY = timedelta(days=1)
 
@@ -85,8 +88,8 @@ def in_order(order: Order, descending: bool) -> tuple[ColumnElement[Any], ...]: 
     column = columns[order]
     # The older a result, the earlier its date; none at all is the oldest.
     falling = descending != (order is Order.AGE)
-    if order in (Order.URGENCY, Order.KEY):
-        # Both as the index has them, so that a page reads its own rows alone.
+    if order in WALKED:
+        # As the index has it, so that a page reads its own rows alone.
         return tuple(each.desc() if falling else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
     return column.desc().nulls_last() if falling else column.asc().nulls_first(), PROJECT.c.key
 
