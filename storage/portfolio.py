@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -56,7 +57,7 @@ class Portfolio:
 
     def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
         """One statement of ids alone."""
-        return [row.id for row in self._ids(query, as_of, _most(query))]
+        return [row.id for row in self._ids(query, Filters(self._bound, as_of), _most(query))]
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """One statement for every few hundred projects."""
@@ -125,24 +126,21 @@ class Portfolio:
 
     def _page(self, query: Query, as_of: AsOf, most: int | None) -> tuple[list[str], int]:
         """Some of the ids that match, and how many do: sorted and counted at once where no index has the order."""
+        filters = Filters(self._bound, as_of)
         if most != 0 and query.order not in WALKED:
-            found = self._ids(query, as_of, most, func.count().over().label("total"))
+            found = self._ids(query, filters, most, func.count().over().label("total"))
             if found or not query.start:
                 return [row.id for row in found], found[0].total if found else 0
-        total = self._count(query, as_of)
+        total = self._count(query, filters)
         if not total or most == 0 or query.start >= total:
             return [], total
-        return [row.id for row in self._ids(query, as_of, most, walking=total > FEW)], total
+        return [row.id for row in self._ids(query, replace(filters, walking=total > FEW), most)], total
 
-    def _count(self, query: Query, as_of: AsOf) -> int:
-        filters = Filters(self._bound, as_of)
+    def _count(self, query: Query, filters: Filters) -> int:
         counted = select(func.count().label("total")).select_from(PROJECT).where(*filters.of(query))
         return int(self._bound.rows(counted, **filters.moment)[0].total)
 
-    def _ids(
-        self, query: Query, as_of: AsOf, most: int | None, *more: ColumnElement[Any], walking: bool = False
-    ) -> Sequence[Row[Any]]:
-        filters = Filters(self._bound, as_of, walking=walking)
+    def _ids(self, query: Query, filters: Filters, most: int | None, *more: ColumnElement[Any]) -> Sequence[Row[Any]]:
         wanted = select(PROJECT.c.id, *more).where(*filters.of(query)).limit(MOST).offset(START)
         in_its_order = wanted.order_by(*in_order(query.order, query.descending))
         return self._bound.rows(in_its_order, **filters.moment, **_window(query, most))

@@ -1,12 +1,13 @@
 """A question to the portfolio as conditions of one SQL statement over projects."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Select,
     and_,
@@ -105,6 +106,8 @@ class Filters:
     bound: Bound
     as_of: AsOf
     walking: bool = False
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    """What names were looked up in, once for all statements of a question."""
 
     @property
     def moment(self) -> dict[str, object]:
@@ -234,8 +237,10 @@ class Filters:
             }
         return sorted(found)
 
-    def _seen(self, column: ColumnElement[str]) -> list[str]:
-        return [row.value for row in self.bound.rows(different(column))]
+    def _seen(self, column: Column[str]) -> list[str]:
+        if column.key not in self.seen:
+            self.seen[column.key] = [row.value for row in self.bound.rows(different(column))]
+        return self.seen[column.key]
 
 
 @cache
