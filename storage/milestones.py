@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import (
     Integer,
     Select,
-    and_,
     bindparam,
     case,
     cast,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -26,11 +24,13 @@ from bot.readiness.milestone import Milestone
 from storage import mapping
 from storage.bound import Bound, of_tenant, table_of
 from storage.projects import PROJECT
+from storage.stage_tables import StageChangeRow
 from storage.tables import BlockerRow, MilestoneRow
 from storage.types import UTCDateTime
 
 MILESTONE = table_of(MilestoneRow)
 BLOCKER = table_of(BlockerRow)
+CHANGE = table_of(StageChangeRow)
 FIRST = "0" * 64
 """What stands for the hash before a project's first milestone."""
 
@@ -50,6 +50,7 @@ class Milestones:
         columns = mapping.milestone_columns(milestone)
         hashes = {"sha256": mapping.milestone_hash(columns, previous), "prev_sha256": previous}
         self._bound.insert(MILESTONE, {**columns, **hashes})
+        self._note_change(milestone, last.scorecard["stage"] if last is not None else None)
 
     def get(self, milestone_id: str) -> Milestone:
         """Raises KeyError."""
@@ -80,8 +81,7 @@ class Milestones:
     def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
         """How often a stage changed within each period, and how many projects came and went; archived ones as well.
 
-        One statement, whose answer is as long as what is shown. It looks at the milestones since the first period began
-        and the one before each of them, whatever lies further back.
+        One statement, whose answer is as long as what is shown. It looks at what changed since the first period began.
         """
         bounds = {f"begin_{number}": moment for number, moment in enumerate(begins)}
         rows = self._bound.rows(_moves(len(begins)), **bounds)
@@ -104,6 +104,12 @@ class Milestones:
             previous = row.sha256
         return None
 
+    def _note_change(self, milestone: Milestone, before: int | None) -> None:
+        after = milestone.scorecard.stage
+        if before != after:
+            made = {"project_id": milestone.project_id, "sequence": milestone.sequence, "at": milestone.taken_at}
+            self._bound.insert(CHANGE, {**made, "before": before, "after": after})
+
     def _of_project(self, project_id: str) -> Select[Any]:
         theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
         return theirs.order_by(MILESTONE.c.sequence.desc())
@@ -112,18 +118,9 @@ class Milestones:
 @cache
 def _moves(periods: int) -> Select[Any]:
     begins = [bindparam(f"begin_{number}", type_=UTCDateTime) for number in range(periods)]
-    earlier = MILESTONE.alias("earlier")
-    stage, was = (each.c.scorecard["stage"].as_integer() for each in (MILESTONE, earlier))
     nowhere, unassessed = cast(null(), Integer), literal(UNASSESSED, Integer)
-    same = (
-        earlier.c.tenant_id == MILESTONE.c.tenant_id,
-        earlier.c.project_id == MILESTONE.c.project_id,
-        earlier.c.sequence == MILESTONE.c.sequence - 1,
-    )
-    moved = (
-        select(MILESTONE.c.taken_at.label("at"), func.coalesce(was, unassessed).label("before"), stage.label("after"))
-        .outerjoin(earlier, and_(*same))
-        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at >= begins[0], or_(was.is_(None), was != stage))
+    moved = select(CHANGE.c.at, func.coalesce(CHANGE.c.before, unassessed).label("before"), CHANGE.c.after).where(
+        of_tenant(CHANGE), CHANGE.c.at >= begins[0]
     )
     came = select(PROJECT.c.created_at, nowhere, unassessed).where(
         of_tenant(PROJECT), PROJECT.c.created_at >= begins[0]

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, exists, or_, select
 
 from bot.readiness.assessment import Project
 from storage import mapping, tally
-from storage.bound import Bound, table_of
+from storage.bound import THESE, Bound, of_tenant, pieces, table_of
 from storage.project_tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
@@ -23,6 +23,13 @@ def is_of_active(table: Table) -> ColumnElement[bool]:
     return exists().where(*same, PROJECT.c.archived_at.is_(None))
 
 
+@cache
+def is_not_of_archived(table: Table) -> ColumnElement[bool]:
+    """The same where many rows are counted: archived projects are listed once, instead of a look for each row."""
+    archived = select(PROJECT.c.id).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_not(None))
+    return table.c.project_id.not_in(archived)
+
+
 class Projects:
     """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
 
@@ -31,20 +38,18 @@ class Projects:
 
     def get(self, project_id: str) -> Project:
         """Raises KeyError."""
-        row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
-        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
+        return made_of(self._bound, [self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)])[0]
 
     def lock(self, project_id: str) -> Project:
         """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
         statement = self._bound.select(PROJECT)
         locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
-        row = self._bound.one(locked, PROJECT, project_id)
-        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
+        return made_of(self._bound, [self._bound.one(locked, PROJECT, project_id)])[0]
 
     def by_key(self, key: str) -> Project | None:
         """The project of this key, archived or not."""
-        row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))
-        return made_of(self._bound, [row], ROLE.c.project_id == row.id)[0] if row else None
+        found = made_of(self._bound, self._bound.rows(_of_key(), key=key))
+        return found[0] if found else None
 
     def of_keys(self, keys: Collection[str], *, lock: bool = False) -> Sequence[Project]:
         """Those of these keys, archived or not, by key; `lock` as `lock` does, all in one order."""
@@ -70,7 +75,7 @@ class Projects:
         self._bound.update(PROJECT, project.id, columns)
         counted = tally.of_project(before._asdict()) if before.counted else Counter[tally.Sort]()
         tally.append(self._bound, counted, tally.of_project(columns))
-        stored = self._bound.rows(self._bound.select(ROLE).where(ROLE.c.project_id == project.id))
+        stored = self._bound.rows(_roles(), these=[project.id])
         if {row.role: row.person_id for row in stored} != dict(project.roles):
             self._bound.delete(ROLE, ROLE.c.project_id == project.id)
             self._insert_roles(project)
@@ -82,11 +87,7 @@ class Projects:
 
     def many(self, project_ids: Sequence[str]) -> Sequence[Project]:
         """Those of these ids that exist, in the order given."""
-        wanted = list(project_ids)
-        rows = self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(wanted)))
-        place = {project_id: number for number, project_id in enumerate(wanted)}
-        in_order = sorted(rows, key=lambda row: place[row.id])
-        return made_of(self._bound, in_order)
+        return of_ids(self._bound, project_ids)
 
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""
@@ -121,12 +122,37 @@ class Projects:
         self._bound.insert(ROLE, roles)
 
 
+@cache
+def _of_key() -> Select[Any]:
+    return select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.key == bindparam("key"))
+
+
+@cache
+def _of_ids() -> Select[Any]:
+    return select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.id.in_(THESE))
+
+
+@cache
+def _roles() -> Select[Any]:
+    theirs = select(*ROLE.c).where(of_tenant(ROLE), ROLE.c.project_id.in_(THESE))
+    return theirs.order_by(ROLE.c.role)
+
+
+def of_ids(bound: Bound, project_ids: Sequence[str]) -> list[Project]:
+    """Those of these ids that exist, in the order given, as often as they are given."""
+    found = {
+        row.id: row for some in pieces(list(dict.fromkeys(project_ids))) for row in bound.rows(_of_ids(), these=some)
+    }
+    return made_of(bound, [found[each] for each in project_ids if each in found])
+
+
 def made_of(bound: Bound, rows: Sequence[Row[Any]], theirs: ColumnElement[bool] | None = None) -> list[Project]:
     """The projects of these rows, in their order, with their roles; `theirs` finds these where there are many."""
-    if not rows:
-        return []
-    wanted = ROLE.c.project_id.in_([row.id for row in rows]) if theirs is None else theirs
+    if theirs is None:
+        held = [row for some in pieces([row.id for row in rows]) for row in bound.rows(_roles(), these=some)]
+    else:
+        held = list(bound.rows(bound.select(ROLE).where(theirs).order_by(ROLE.c.role))) if rows else []
     roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in bound.rows(bound.select(ROLE).where(wanted).order_by(ROLE.c.role)):
+    for row in held:
         roles[row.project_id][row.role] = row.person_id
     return [mapping.project(row, roles.get(row.id, {})) for row in rows]
