@@ -67,7 +67,7 @@ class Portfolio:
             for row in self._bound.rows(_levels(), these=some):
                 # By place: a heat map has a thousand of them.
                 project_id, *told, severity = tuple(row)
-                found[project_id].append(ProjectLevel(*told, severity=SEVERITY[severity]))
+                found[project_id].append(ProjectLevel(*told, SEVERITY[severity]))
         return found
 
     def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
