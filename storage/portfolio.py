@@ -121,7 +121,7 @@ class Portfolio:
         return Groups(teams, functions, names.owners(bound))
 
     def _total(self) -> int:
-        return sum(member.count for member, _, _ in tally.read(self._bound).members())
+        return sum(member.count for member, _, _ in tally.read(self._bound, tally.MEMBER).members())
 
     def _listed(self, query: Query, most: int | None) -> list[Project]:
         listed = _listed(query.order, query.descending)

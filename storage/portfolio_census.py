@@ -25,7 +25,7 @@ from storage.projects import PROJECT, is_not_of_archived, is_of_active
 
 def census(bound: Bound, as_of: AsOf) -> Census:
     """Every project counted."""
-    sums = tally.read(bound)
+    sums = tally.read(bound, tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD)
     crossings: Counter[tuple[int, int]] = Counter()
     standings: Counter[str] = Counter()
     members = sums.members()

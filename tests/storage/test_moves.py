@@ -1,21 +1,26 @@
 """Stage changes after a moment, on both databases: who came, who went, and nothing from before."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 from alembic import command
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.readiness.flow import UNASSESSED, Moves
 from storage.engine import Engines
+from storage.leverage import HOLD, _hold
 from storage.migrate import configuration, migrate
 from storage.milestones import CHANGE
 from storage.milestones import MILESTONE as MILESTONES
 from storage.projects import PROJECT as PROJECTS
 from storage.store import Store
+from storage.tally import BARRIER_RISE, RISE, TALLY, of_hold
+from storage.tally import HOLD as ALIKE
 from tests.storage.explained import plans
+from tests.storage.test_leverage import random_hold
 from tests.storage.values import ADA, ASSESSMENT, EVE, MILESTONE, NOW, PERSON, PLACE, PROJECT, SCORECARD, SUMMARY, fill
 
 
@@ -69,12 +74,17 @@ def test_moves_are_found_by_when_they_were_in_an_index_alone(engines: Engines, s
     assert "milestone" not in plan
 
 
+HOLDS = (ALIKE, RISE, BARRIER_RISE)
+
+
 def kept(engines: Engines) -> set[tuple[object, ...]]:
-    """Every change that is kept, and every name as it is looked up."""
+    """Every change that is kept, every name as it is looked up, and how many are held alike."""
     with engines.reading.connect() as connection:
         changes = connection.execute(select(*CHANGE.c))
         names = connection.execute(select(PROJECTS.c.id, PROJECTS.c.folded_name))
-        return {tuple(row) for row in (*changes, *names)}
+        theirs = select(TALLY.c.which, TALLY.c.what, func.sum(TALLY.c.amount)).where(TALLY.c.what.in_(HOLDS))
+        held = connection.execute(theirs.group_by(TALLY.c.which, TALLY.c.what))
+        return {tuple(row) for row in (*changes, *names, *((*sort, int(amount)) for *sort, amount in held))}
 
 
 def counted_again(engines: Engines) -> set[tuple[object, ...]]:
@@ -89,6 +99,8 @@ def counted_again(engines: Engines) -> set[tuple[object, ...]]:
                 found.add((*whose, row.sequence, row.taken_at, last.get(whose), stage))
             last[whose] = stage
         found |= {(row.id, row.name.casefold()) for row in connection.execute(select(PROJECTS))}
+        held = sum((of_hold(_hold(row)) for row in connection.execute(select(HOLD))), Counter[tuple[str, str]]())
+        found |= {(which, what, amount) for (what, which), amount in held.items()}
     return found
 
 
@@ -98,9 +110,10 @@ def test_what_is_kept_of_changes_is_what_the_scorecards_say_also_after_an_upgrad
     random = Random(8)
     with store.writing(ADA) as tx:
         fill(tx)
-        for key in ("a", "b", "c"):
+        for key in ("a", "b", "c", "d", "e"):
             name = f"{key} GRÖSSE Straße\n2"
             tx.projects.add(replace(PROJECT, id=key, key=key, name=name, summary=None, roles={}, place_id=None))
+            tx.holds.save(key, random_hold(random))
             tx.assessments.add(replace(ASSESSMENT, id=f"a-{key}", project_id=key))
             for number in range(3, 15):
                 card = replace(SCORECARD, stage=random.choice((1, 2, 2, 3)))
