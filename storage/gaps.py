@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, select, text
 
 from bot.readiness.blockers import BlockerEvent, Claim, ClaimState, Happening
 from bot.readiness.commitments import Commitment, CommitmentState
@@ -59,14 +59,7 @@ class Commitments:
 
     def of_person(self, person_id: str) -> Sequence[Commitment]:
         """Of active projects; those with a day first, the nearest before the others."""
-        theirs = self._open().where(COMMITMENT.c.person_id == person_id, is_of_active(COMMITMENT))
-        return self._list(theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id))
-
-    def _open(self) -> Select[Any]:
-        return self._bound.select(COMMITMENT).where(text(f"commitment.{NOT_ENDED}"))
-
-    def _list(self, statement: Select[Any]) -> Sequence[Commitment]:
-        return [_commitment(row) for row in self._bound.rows(statement)]
+        return [_commitment(row) for row in self._bound.rows(_commitments_of(), person=person_id)]
 
 
 class Claims:
@@ -244,10 +237,20 @@ class SharedFindings:
 
 
 @cache
+def _commitments() -> Select[Any]:
+    return select(*COMMITMENT.c).where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"))
+
+
+@cache
 def _open_commitments() -> Select[Any]:
-    theirs = select(*COMMITMENT.c).where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"))
-    of_projects = theirs.where(COMMITMENT.c.project_id.in_(THESE))
-    return of_projects.order_by(COMMITMENT.c.project_id, COMMITMENT.c.dimension_id)
+    theirs = _commitments().where(COMMITMENT.c.project_id.in_(THESE))
+    return theirs.order_by(COMMITMENT.c.project_id, COMMITMENT.c.dimension_id)
+
+
+@cache
+def _commitments_of() -> Select[Any]:
+    theirs = _commitments().where(COMMITMENT.c.person_id == bindparam("person"), is_of_active(COMMITMENT))
+    return theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Integer,
+    Row,
     Select,
     bindparam,
     case,
@@ -22,7 +23,7 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.flow import UNASSESSED, Moves
 from bot.readiness.milestone import Milestone
 from storage import mapping
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import MOST, Bound, of_tenant, table_of
 from storage.projects import PROJECT
 from storage.stage_tables import StageChangeRow
 from storage.tables import BlockerRow, MilestoneRow
@@ -34,6 +35,21 @@ CHANGE = table_of(StageChangeRow)
 FIRST = "0" * 64
 """What stands for the hash before a project's first milestone."""
 
+_OF_PROJECT = (
+    select(*MILESTONE.c)
+    .where(of_tenant(MILESTONE), MILESTONE.c.project_id == bindparam("project"))
+    .order_by(MILESTONE.c.sequence.desc())
+)
+_NEWEST = _OF_PROJECT.limit(MOST)
+_BLOCKERS = (
+    select(*BLOCKER.c)
+    .where(of_tenant(BLOCKER))
+    .order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
+)
+_OPEN = _BLOCKERS.where(BLOCKER.c.cleared_at.is_(None))
+_OPEN_OF = _OPEN.where(BLOCKER.c.project_id == bindparam("project"))
+"""What most requests ask; put together once."""
+
 
 class Milestones:
     """Append-only; a later change of a row, or a row taken out of the middle, breaks the chain of hashes."""
@@ -43,7 +59,7 @@ class Milestones:
 
     def add(self, milestone: Milestone) -> None:
         """Append. Raises ValueError unless its sequence follows the latest one's; the first may begin anywhere."""
-        last = self._bound.first(self._of_project(milestone.project_id))
+        last = self._last(milestone.project_id)
         if last is not None and milestone.sequence != last.sequence + 1:
             raise ValueError(f"milestone {milestone.id}: sequence {milestone.sequence} after {last.sequence}")
         previous = last.sha256 if last is not None else FIRST
@@ -58,19 +74,18 @@ class Milestones:
 
     def latest(self, project_id: str) -> Milestone | None:
         """The newest."""
-        row = self._bound.first(self._of_project(project_id))
+        row = self._last(project_id)
         return mapping.milestone(row) if row else None
 
     def of_project(self, project_id: str, limit: int = 50) -> Sequence[Milestone]:
         """Newest first."""
-        return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
+        return [mapping.milestone(row) for row in self._bound.rows(_NEWEST, project=project_id, most=limit)]
 
     def since(self, project_id: str, moment: datetime) -> Sequence[Milestone]:
         """Those taken after a moment, newest first, and at last the one that stood then."""
-        theirs = self._of_project(project_id)
-        after = self._bound.rows(theirs.where(MILESTONE.c.taken_at > moment))
-        then = self._bound.first(theirs.where(MILESTONE.c.taken_at <= moment))
-        return [mapping.milestone(row) for row in (*after, *([then] if then else []))]
+        after = self._bound.rows(_OF_PROJECT.where(MILESTONE.c.taken_at > moment), project=project_id)
+        then = self._bound.rows(_OF_PROJECT.where(MILESTONE.c.taken_at <= moment).limit(1), project=project_id)
+        return [mapping.milestone(row) for row in (*after, *then)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]:
         """Of each project, oldest first."""
@@ -90,7 +105,7 @@ class Milestones:
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
         previous = FIRST
-        rows = self._bound.rows(self._of_project(project_id))
+        rows = self._bound.rows(_OF_PROJECT, project=project_id)
         for row in reversed(rows):
             columns = {
                 name: value
@@ -110,9 +125,8 @@ class Milestones:
             made = {"project_id": milestone.project_id, "sequence": milestone.sequence, "at": milestone.taken_at}
             self._bound.insert(CHANGE, {**made, "before": before, "after": after})
 
-    def _of_project(self, project_id: str) -> Select[Any]:
-        theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
-        return theirs.order_by(MILESTONE.c.sequence.desc())
+    def _last(self, project_id: str) -> Row[Any] | None:
+        return next(iter(self._bound.rows(_NEWEST, project=project_id, most=1)), None)
 
 
 @cache
@@ -154,7 +168,7 @@ class Blockers:
 
     def open_of(self, project_id: str) -> Sequence[Blocker]:
         """Not cleared."""
-        return self._list(self._open().where(BLOCKER.c.project_id == project_id))
+        return [mapping.blocker(row) for row in self._bound.rows(_OPEN_OF, project=project_id)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Blocker]:
         """Cleared or not, oldest first."""
@@ -165,15 +179,10 @@ class Blockers:
     def all_open(self) -> Sequence[Blocker]:
         """Not cleared, of projects not archived."""
         active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
-        return self._list(self._open().where(BLOCKER.c.project_id.in_(active)))
+        rows = self._bound.rows(_OPEN.where(BLOCKER.c.project_id.in_(active)))
+        return [mapping.blocker(row) for row in rows]
 
     def of_project(self, project_id: str) -> Sequence[Blocker]:
         """Open and cleared."""
-        return self._list(self._bound.select(BLOCKER).where(BLOCKER.c.project_id == project_id))
-
-    def _open(self) -> Select[Any]:
-        return self._bound.select(BLOCKER).where(BLOCKER.c.cleared_at.is_(None))
-
-    def _list(self, statement: Select[Any]) -> Sequence[Blocker]:
-        in_order = statement.order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
-        return [mapping.blocker(row) for row in self._bound.rows(in_order)]
+        rows = self._bound.rows(_BLOCKERS.where(BLOCKER.c.project_id == project_id))
+        return [mapping.blocker(row) for row in rows]

@@ -31,7 +31,7 @@ def is_not_of_archived(table: Table) -> ColumnElement[bool]:
 
 
 class Projects:
-    """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
+    """A list costs two statements, and one more for each 500. Archived ones are in `get`, `by_key`, `all` and `keys`."""
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
@@ -91,12 +91,12 @@ class Projects:
 
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""
-        return self._list()
+        return made_of(self._bound, self._bound.rows(_active()))
 
     def all(self) -> Sequence[Project]:
         """Archived or not, by key."""
         rows = self._bound.rows(self._bound.select(PROJECT).order_by(PROJECT.c.key))
-        return made_of(self._bound, rows, self._bound.mine(ROLE))
+        return made_of(self._bound, rows)
 
     def keys(self) -> Sequence[str]:
         """Every key, in order."""
@@ -105,17 +105,11 @@ class Projects:
 
     def of_person(self, person_id: str) -> Sequence[Project]:
         """Not archived ones that the person owns or has a role in, by key."""
-        by_role = select(ROLE.c.project_id).where(self._bound.mine(ROLE), ROLE.c.person_id == person_id)
-        return self._list(or_(PROJECT.c.owner_id == person_id, PROJECT.c.id.in_(by_role)))
+        return made_of(self._bound, self._bound.rows(_of_person(), person=person_id))
 
     def of_place(self, place_id: str) -> Sequence[Project]:
         """Not archived ones bound to the place, by key."""
-        return self._list(or_(PROJECT.c.place_id == place_id, PROJECT.c.also_place_id == place_id))
-
-    def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
-        wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)
-        rows = self._bound.rows(select(*PROJECT.c).where(*wanted).order_by(PROJECT.c.key))
-        return made_of(self._bound, rows, ROLE.c.project_id.in_(select(PROJECT.c.id).where(*wanted)))
+        return made_of(self._bound, self._bound.rows(_of_place(), place=place_id))
 
     def _insert_roles(self, project: Project) -> None:
         roles = ({"project_id": project.id, "role": role, "person_id": who} for role, who in project.roles.items())
@@ -125,6 +119,24 @@ class Projects:
 @cache
 def _of_key() -> Select[Any]:
     return select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.key == bindparam("key"))
+
+
+@cache
+def _of_person() -> Select[Any]:
+    by_role = select(ROLE.c.project_id).where(of_tenant(ROLE), ROLE.c.person_id == bindparam("person"))
+    return _active().where(or_(PROJECT.c.owner_id == bindparam("person"), PROJECT.c.id.in_(by_role)))
+
+
+@cache
+def _of_place() -> Select[Any]:
+    here = (column == bindparam("place") for column in (PROJECT.c.place_id, PROJECT.c.also_place_id))
+    return _active().where(or_(*here))
+
+
+@cache
+def _active() -> Select[Any]:
+    theirs = select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_(None))
+    return theirs.order_by(PROJECT.c.key)
 
 
 @cache
@@ -146,13 +158,10 @@ def of_ids(bound: Bound, project_ids: Sequence[str]) -> list[Project]:
     return made_of(bound, [found[each] for each in project_ids if each in found])
 
 
-def made_of(bound: Bound, rows: Sequence[Row[Any]], theirs: ColumnElement[bool] | None = None) -> list[Project]:
-    """The projects of these rows, in their order, with their roles; `theirs` finds these where there are many."""
-    if theirs is None:
-        held = [row for some in pieces([row.id for row in rows]) for row in bound.rows(_roles(), these=some)]
-    else:
-        held = list(bound.rows(bound.select(ROLE).where(theirs).order_by(ROLE.c.role))) if rows else []
+def made_of(bound: Bound, rows: Sequence[Row[Any]]) -> list[Project]:
+    """The projects of these rows, in their order, with their roles."""
     roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in held:
-        roles[row.project_id][row.role] = row.person_id
+    for some in pieces([row.id for row in rows]):
+        for row in bound.rows(_roles(), these=some):
+            roles[row.project_id][row.role] = row.person_id
     return [mapping.project(row, roles.get(row.id, {})) for row in rows]
