@@ -66,8 +66,9 @@ class Portfolio:
         for some in pieces(list(project_ids)):
             for row in self._bound.rows(_levels(), these=some):
                 # By place: a heat map has a thousand of them.
-                project_id, *told, severity = tuple(row)
-                found[project_id].append(ProjectLevel(*told, SEVERITY[severity]))
+                project_id, *told = tuple(row)
+                told[-1] = SEVERITY[told[-1]]
+                found[project_id].append(ProjectLevel(*told))
         return found
 
     def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
@@ -107,7 +108,7 @@ class Portfolio:
         return names.projects_called(self._bound, words)
 
     def named(self, words: Collection[str]) -> Mapping[str, str]:
-        """One statement over all projects for every few hundred words."""
+        """By the index of names."""
         return names.projects_named(self._bound, words)
 
     def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
