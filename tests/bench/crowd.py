@@ -85,6 +85,8 @@ def _project(number: int) -> dict[str, Any]:
         "cadence_zone": "",
         "rank": 0,
         "folded": f"p{number:06}\nproject {number}",
+        "folded_name": f"project {number}",
+        "counted": False,
     }
 
 
