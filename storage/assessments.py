@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, exists, func, literal_column, or_, select
 from bot.readiness.assessment import Answer, Assessment
 from bot.readiness.interview import Interview
 from storage import mapping
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.tables import AnswerRow, AnswerTextRow, AssessmentRow, InterviewRow
 
 ASSESSMENT = table_of(AssessmentRow)
@@ -25,6 +25,21 @@ OPEN = ASSESSMENT.c.state == literal_column("'open'")
 def of_these(bound: Bound, project_ids: Collection[str]) -> Select[Any]:
     """The ids of these projects' assessments: what hangs on assessments is indexed by them."""
     return select(ASSESSMENT.c.id).where(bound.mine(ASSESSMENT), ASSESSMENT.c.project_id.in_(list(project_ids)))
+
+
+def asked_last(person_id: str) -> Select[Any]:
+    """The ids of the projects whose latest assessment asked this person."""
+    latest = (
+        select(ASSESSMENT.c.id)
+        .where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
+        .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
+        .limit(1)
+        .correlate(INTERVIEW)
+        .scalar_subquery()
+    )
+    return select(INTERVIEW.c.project_id).where(
+        of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
+    )
 
 
 class Assessments:
@@ -97,17 +112,7 @@ class Interviews:
 
     def asked_last(self, person_id: str) -> Set[str]:
         """The projects whose latest assessment asked this person."""
-        latest = (
-            select(ASSESSMENT.c.id)
-            .where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
-            .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        asked = select(INTERVIEW.c.project_id).where(
-            self._bound.mine(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
-        )
-        return {row.project_id for row in self._bound.rows(asked)}
+        return {row.project_id for row in self._bound.rows(asked_last(person_id))}
 
     def unfinished_of(self, person_id: str) -> Sequence[Interview]:
         """Neither finished nor closed, newest first."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, not_, select, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
@@ -54,6 +54,14 @@ class Portfolio:
         """One statement of ids alone."""
         wanted = select(PROJECT.c.id).where(*Filters(self._bound, as_of).of(query)).order_by(*in_order(query))
         return [row.id for row in self._bound.rows(wanted.limit(_most(query)).offset(query.start or None))]
+
+    def unread(self, query: Query, as_of: AsOf) -> int:
+        """One statement, where levels are compared by somebody who does not read all."""
+        open_to_all = tuple(each for each in query.clauses if not each.compares_levels)
+        if as_of.reads_all or len(open_to_all) == len(query.clauses):
+            return 0
+        filters = Filters(self._bound, as_of)
+        return self._count(*filters.of(Query(open_to_all)), not_(filters.readable()))
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """One statement for every few hundred projects."""

@@ -21,7 +21,7 @@ from storage.engine import Engines
 from storage.gaps import COMMITMENT, WAIVER, _commitment_columns, _waiver_columns
 from storage.milestones import BLOCKER, MILESTONE
 from storage.portfolio import LEVEL, _columns
-from storage.projects import PROJECT
+from storage.projects import PROJECT, ROLE
 from storage.store import Store
 from tests.storage.values import ADA
 from tests.storage.values import MILESTONE as MADE
@@ -87,6 +87,7 @@ def _add(stock: Stock, random: Random, key: str) -> None:
         team=random.choice(TEAMS),
         target=random.choice((None, None, *range(exposure, 6))),
         archived_at=NOW if random.random() < 0.1 else None,
+        roles={"ml_engineering": random.choice(PEOPLE).id} if random.random() < 0.3 else {},
     )
     stock.levels[key], stock.stale[key] = [], None
     if random.random() < 0.1:
@@ -187,6 +188,7 @@ def put(engines: Engines, store: Store, stock: Stock) -> str:
         counts = [{"what": what, "which": which, "amount": many} for (what, which), many in sums.items()]
         _insert(connection, tenant, tally.TALLY, counts)
         _insert(connection, tenant, PROJECT, projects)
+        _insert(connection, tenant, ROLE, [each for project in stock.projects for each in _roles(project)])
         _insert(connection, tenant, ASSESSMENT, [mapping.assessment_columns(each) for each in assessments])
         _insert(connection, tenant, MILESTONE, results)
         _insert(connection, tenant, LEVEL, levels)
@@ -200,6 +202,10 @@ def put(engines: Engines, store: Store, stock: Stock) -> str:
 
 def _project(stock: Stock, project: Project) -> dict[str, Any]:
     return {**mapping.project_columns(project), "stale_at": stock.stale[project.id], "counted": True}
+
+
+def _roles(project: Project) -> list[dict[str, Any]]:
+    return [{"project_id": project.id, "role": role, "person_id": who} for role, who in project.roles.items()]
 
 
 def _insert(connection: Connection, tenant: str, table: Table, rows: list[dict[str, Any]]) -> None:
