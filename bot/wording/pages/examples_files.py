@@ -119,8 +119,8 @@ def export_card() -> ExportCard:
         (CLAIM,),
         (("trap-0", Correction("x1", "t1", "mei", NOW, (), WORDS)),),
         tuple(said),
-        "C0CHURN",
-        {OLIVIA.id: OLIVIA.name, MEI.id: MEI.name},
+        channel="C0CHURN",
+        holders={OLIVIA.id: OLIVIA.name, MEI.id: MEI.name},
     )
     stages = ExportedProject(replace(PROJECT, id="p2", key="other", summary=None), Access.STAGES, ())
     return ExportCard(FRAMEWORK, OLIVIA, NOW, (whole, stages), lambda: (MEI, OLIVIA))
