@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import cache
 from typing import Any
 
 from bot.app import process_library
@@ -40,7 +41,7 @@ def stocked(engines: Engines, store: Store, stock: Stock, actor: Actor) -> None:
     latest = {each.project_id: each for each in stock.milestones}
     with store.writing(actor) as tx:
         former = FrameworkKey(LIBRARY.shipped.id, FORMER)
-        tx.frameworks.add(FrameworkVersion(former, {"en": "Former"}, NOW, "ada"), shipped(FORMER, _rename))
+        tx.frameworks.add(FrameworkVersion(former, {"en": "Former"}, NOW, "ada"), _text())
         context = Context(tx, PEOPLE[0], LIBRARY, NOW)
         for project in stock.projects:
             carries = {each.dimension_id: each.carries for each in stock.levels[project.id]}
@@ -48,6 +49,11 @@ def stocked(engines: Engines, store: Store, stock: Stock, actor: Actor) -> None:
                 made = latest[project.id]
                 tx.holds.save(project.id, hold_of(context.framework_of(made), made.scorecard, carries))
         settle_shared(context)
+
+
+@cache
+def _text() -> str:
+    return shipped(FORMER, _rename)
 
 
 def _rename(content: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ def _scorecard(project: Project, target: int, levels: Sequence[ProjectLevel]) ->
         standing=Standing(summary.standing),
         next_stage=project.exposure + 1 if target > project.exposure else None,
         findings=tuple(_finding(each, project.exposure) for each in levels if each.severity),
-        barriers={},
+        barriers={each.barrier_id: float(each.severity or 0) for each in levels},
         compounding=bool(summary.compounding),
         index=summary.index,
         exclusions=(),

@@ -131,7 +131,8 @@ def _add(stock: Stock, random: Random, key: str) -> None:
             )
     if random.random() < 0.2:
         deadline = NOW + random.choice((-1, 1)) * DAY
-        stock.assessments.append(Assessment(f"a-{key}", key, "f", "1", NOW - 9 * DAY, "ada", deadline))
+        made_by = stock.kind.framework_id, stock.kind.versions[0]
+        stock.assessments.append(Assessment(f"a-{key}", key, *made_by, NOW - 9 * DAY, "ada", deadline))
 
 
 def _level(random: Random, dimension_id: str, barrier_id: str, floor: int) -> ProjectLevel:
@@ -196,7 +197,8 @@ def put(engines: Engines, store: Store, stock: Stock, actor: Actor = ADA) -> str
             tx.people.add(person)
         tenant = tx.tenant_id
     known = [each.id for each in stock.projects if each.summary]
-    shared = Assessment("a0", stock.projects[0].id if stock.projects else "", "f", "1", NOW, "ada", NOW)
+    made_by, first = (stock.kind.framework_id, stock.kind.versions[0]), [each.id for each in stock.projects[:1]]
+    shared = Assessment("a0", "".join(first), *made_by, NOW, "ada", NOW)
     results = [{**RESULT, **mapping.milestone_columns(each)} for each in stock.milestones]
     levels = [{"project_id": key, **_columns(level)} for key, several in stock.levels.items() for level in several]
     done = replace(shared, state=AssessmentState.COMPLETE, completed_at=NOW)
