@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.preferences import Absence, Preferences
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.calendar_tables import AbsenceRow, AppointmentRow, PreferencesRow
 from storage.engine import Engines
 
@@ -21,6 +21,19 @@ ABSENCE = table_of(AbsenceRow)
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=1)
 """How long an appointment that could not be kept is left alone: twice as long each time."""
+
+_STANDS = select(*APPOINTMENT.c).where(
+    of_tenant(APPOINTMENT),
+    APPOINTMENT.c.kind == bindparam("of_kind"),
+    APPOINTMENT.c.subject == bindparam("of_subject"),
+)
+_PREFERENCES = select(*PREFERENCES.c).where(of_tenant(PREFERENCES), PREFERENCES.c.person_id == bindparam("person"))
+_ABSENCES = (
+    select(*ABSENCE.c)
+    .where(of_tenant(ABSENCE), ABSENCE.c.person_id == bindparam("person"), ABSENCE.c.last >= bindparam("day"))
+    .order_by(ABSENCE.c.first, ABSENCE.c.id)
+)
+"""What most requests ask; put together once."""
 
 
 def _is(kind: AppointmentKind, subject: str) -> ColumnElement[bool]:
@@ -35,8 +48,8 @@ class Appointments:
 
     def of(self, kind: AppointmentKind, subject: str) -> Appointment | None:
         """The one that stands."""
-        row = self._bound.first(self._bound.select(APPOINTMENT).where(_is(kind, subject)))
-        return _appointment(row) if row else None
+        found = self._bound.rows(_STANDS, of_kind=kind.value, of_subject=subject)
+        return _appointment(found[0]) if found else None
 
     def of_kind(self, kind: AppointmentKind) -> Sequence[Appointment]:
         """All of one kind, the next one first."""
@@ -70,8 +83,7 @@ class PersonPreferences:
 
     def get(self, person_id: str) -> Preferences:
         """What holds now."""
-        theirs = self._bound.select(PREFERENCES).where(PREFERENCES.c.person_id == person_id)
-        row = self._bound.first(theirs)
+        row = next(iter(self._bound.rows(_PREFERENCES, person=person_id)), None)
         if row is None:
             return Preferences()
         own = {name: getattr(row, name) for name in Preferences.__dataclass_fields__}
@@ -103,8 +115,7 @@ class Absences:
 
     def of_person(self, person_id: str, since: date) -> Sequence[Absence]:
         """Those not over before `since`, the earliest first."""
-        theirs = self._bound.select(ABSENCE).where(ABSENCE.c.person_id == person_id, ABSENCE.c.last >= since)
-        rows = self._bound.rows(theirs.order_by(ABSENCE.c.first, ABSENCE.c.id))
+        rows = self._bound.rows(_ABSENCES, person=person_id, day=since)
         return [Absence(row.id, row.person_id, row.first, row.last, row.set_by) for row in rows]
 
     def remove(self, absence_id: str) -> None:

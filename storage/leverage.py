@@ -1,17 +1,18 @@
 """What holds projects now, and what was forecast to lift them."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, Select, bindparam, func, select, text, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Held, LeverKind
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import MOST, START, Bound, of_tenant, table_of
 from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
-from storage.projects import PROJECT, made_of
+from storage.projects import of_ids
 
 HOLD = table_of(ProjectHoldRow)
 FORECAST = table_of(ForecastRow)
@@ -32,17 +33,6 @@ class Holds:
 
     def counted(self) -> Sequence[Held]:
         """One statement that reads an index alone, in its order."""
-        alike = (HOLD.c.dimensions, HOLD.c.barrier_id, HOLD.c.lifts)
-        groups = (
-            select(
-                *alike,
-                func.count().label("projects"),
-                func.sum(HOLD.c.after - HOLD.c.before).label("stages"),
-                func.sum(HOLD.c.barrier_after - HOLD.c.before).label("barrier_stages"),
-            )
-            .where(of_tenant(HOLD))
-            .group_by(*alike)
-        )
         return [
             Held(
                 lifts=Lifts(row.lifts),
@@ -52,19 +42,14 @@ class Holds:
                 stages=row.stages,
                 barrier_stages=row.barrier_stages,
             )
-            for row in self._bound.rows(groups)
+            for row in self._bound.rows(_counted())
         ]
 
     def lifted(self, kind: LeverKind, lever_id: str, start: int, rows: int) -> Sequence[tuple[Project, Hold]]:
         """Three statements; the first goes down an index, whatever the number of projects."""
-        first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
-        theirs = self._bound.select(HOLD).where(first == lever_id).order_by(*(each.desc() for each in order))
-        holds = {row.project_id: _hold(row) for row in self._bound.rows(theirs.limit(rows).offset(start or None))}
-        if not holds:
-            return []
-        found = made_of(self._bound, self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(list(holds)))))
-        projects = {project.id: project for project in found}
-        return [(projects[project_id], hold) for project_id, hold in holds.items()]
+        found = self._bound.rows(_lifted(kind), lever=lever_id, most=rows, start=start)
+        holds = {row.project_id: _hold(row) for row in found}
+        return [(project, holds[project.id]) for project in of_ids(self._bound, list(holds))]
 
 
 class Forecasts:
@@ -128,6 +113,25 @@ class Forecasts:
         numbers = {row.outcome: row.number for row in self._bound.rows(counted.group_by(FORECAST.c.outcome))}
         waiting = numbers.pop(None, 0)
         return TrackRecord({Outcome(outcome): number for outcome, number in numbers.items()}, waiting)
+
+
+@cache
+def _counted() -> Select[Any]:
+    alike = (HOLD.c.dimensions, HOLD.c.barrier_id, HOLD.c.lifts)
+    groups = select(
+        *alike,
+        func.count().label("projects"),
+        func.sum(HOLD.c.after - HOLD.c.before).label("stages"),
+        func.sum(HOLD.c.barrier_after - HOLD.c.before).label("barrier_stages"),
+    )
+    return groups.where(of_tenant(HOLD)).group_by(*alike)
+
+
+@cache
+def _lifted(kind: LeverKind) -> Select[Any]:
+    first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
+    theirs = select(*HOLD.c).where(of_tenant(HOLD), first == bindparam("lever", type_=first.type))
+    return theirs.order_by(*(each.desc() for each in order)).limit(MOST).offset(START)
 
 
 def _columns(hold: Hold) -> dict[str, Any]:

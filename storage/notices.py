@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Row, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Row, bindparam, func, literal_column, select
 
 from bot.readiness.ledger import Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
 from storage import mapping
-from storage.bound import Bound, insert_new, table_of
+from storage.bound import Bound, insert_new, of_tenant, table_of
 from storage.outbox import OPEN, OUTBOX, SLOT
 from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
@@ -34,6 +34,19 @@ APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION, NoticeKind.LINKS})
 """Kinds with a stream of their own, so that no message waits for them: they are no message, or take long."""
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
+
+_PLACE = (
+    select(PLACE.c.channel, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+    .join(INSTALLATION, INSTALLATION.c.id == PLACE.c.installation_id)
+    .where(of_tenant(PLACE), of_tenant(INSTALLATION), PLACE.c.id == bindparam("place"))
+)
+_ACCOUNTS = (
+    select(ACCOUNT.c.platform_user, ACCOUNT.c.installation_id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+    .join(INSTALLATION, INSTALLATION.c.id == ACCOUNT.c.installation_id)
+    .where(of_tenant(ACCOUNT), of_tenant(INSTALLATION), ACCOUNT.c.person_id == bindparam("person"))
+    .order_by(INSTALLATION.c.seq)
+)
+"""Where every notice goes; put together once."""
 
 
 class _Address(NamedTuple):
@@ -185,25 +198,10 @@ class Notices:
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation
         if notice.place_id is not None:
-            place = self._bound.one(
-                select(PLACE.c.channel, INSTALLATION.c.platform, INSTALLATION.c.external_id)
-                .join(INSTALLATION, INSTALLATION.c.id == PLACE.c.installation_id)
-                .where(self._bound.mine(PLACE), self._bound.mine(INSTALLATION)),
-                PLACE,
-                notice.place_id,
-            )
-            return _Address(place.platform, place.external_id, None, place.channel)
-        accounts = self._bound.rows(
-            select(
-                ACCOUNT.c.platform_user,
-                ACCOUNT.c.installation_id,
-                INSTALLATION.c.platform,
-                INSTALLATION.c.external_id,
-            )
-            .join(INSTALLATION, INSTALLATION.c.id == ACCOUNT.c.installation_id)
-            .where(self._bound.mine(ACCOUNT), self._bound.mine(INSTALLATION), ACCOUNT.c.person_id == notice.person_id)
-            .order_by(INSTALLATION.c.seq)
-        )
+            for place in self._bound.rows(_PLACE, place=notice.place_id):
+                return _Address(place.platform, place.external_id, None, place.channel)
+            raise KeyError(f"place {notice.place_id}")
+        accounts = self._bound.rows(_ACCOUNTS, person=notice.person_id)
         if not accounts:
             return _Address(here.platform, here.external_id, None, None)
         if len(accounts) > 1 and notice.edits is not None and (stands := self._address_of(notice.edits)):

@@ -1,12 +1,13 @@
 """A question to the portfolio as conditions of one SQL statement over projects."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Select,
     and_,
@@ -42,7 +43,7 @@ from bot.readiness.scorecard import Standing
 from bot.usecases.portfolio_ports import AsOf
 from storage.assessments import ASSESSMENT, OPEN, asked_last
 from storage.blocker_tables import NOT_ENDED
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import NOW, TODAY, Bound, of_tenant, table_of
 from storage.gaps import COMMITMENT, WAIVER, in_force
 from storage.people import ACCOUNT, PERSON
 from storage.portfolio_tables import ProjectLevelRow
@@ -56,6 +57,9 @@ BLOCKS = LEVEL.c.severity >= literal_column("3")
 
 HOT = 3
 """So many barriers with a blocker compound one another."""
+
+WALKED = (Order.URGENCY, Order.KEY)
+"""What a list can go down by an index."""
 
 ME = ("me", "@me")
 DAY = timedelta(days=1)
@@ -71,7 +75,8 @@ _COLUMNS: Mapping[Number, ColumnElement[Any]] = {
 _STANDINGS = {Flag.AHEAD: Standing.AHEAD, Flag.IN_STEP: Standing.IN_STEP, Flag.READY: Standing.READY}
 
 
-def in_order(query: Query) -> tuple[ColumnElement[Any], ...]:
+@cache
+def in_order(order: Order, descending: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001  (as a query has it)
     """What a list is sorted by. Without a result a project counts less than any with one; a tie goes by key."""
     columns: Mapping[Order, ColumnElement[Any]] = {
         Order.URGENCY: PROJECT.c.rank,
@@ -82,21 +87,33 @@ def in_order(query: Query) -> tuple[ColumnElement[Any], ...]:
         Order.AGE: PROJECT.c.summary_assessed_at,
         Order.KEY: PROJECT.c.key,
     }
-    column = columns[query.order]
+    column = columns[order]
     # The older a result, the earlier its date; none at all is the oldest.
-    descending = query.descending != (query.order is Order.AGE)
-    if query.order in (Order.URGENCY, Order.KEY):
-        # Both as the index has them, so that a page reads its own rows alone.
-        return tuple(each.desc() if descending else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
-    return column.desc().nulls_last() if descending else column.asc().nulls_first(), PROJECT.c.key
+    falling = descending != (order is Order.AGE)
+    if order in WALKED:
+        # As the index has it, so that a page reads its own rows alone.
+        return tuple(each.desc() if falling else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
+    return column.desc().nulls_last() if falling else column.asc().nulls_first(), PROJECT.c.key
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Turns conditions into SQL, for one tenant at one moment."""
+    """Turns conditions into SQL, for one tenant at one moment: what it makes is run with `moment`.
+
+    `walking`: the list goes down its order and looks at each project until it has enough, instead of gathering all that
+    match and sorting them.
+    """
 
     bound: Bound
     as_of: AsOf
+    walking: bool = False
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    """What names were looked up in, once for all statements of a question."""
+
+    @property
+    def moment(self) -> dict[str, object]:
+        """The parameters of time."""
+        return {NOW.key: self.as_of.now, TODAY.key: self.as_of.today}
 
     def of(self, query: Query) -> tuple[ColumnElement[bool], ...]:
         """What must hold of a project, archived ones left out."""
@@ -132,9 +149,8 @@ class Filters:
             case Rated(dimension_id, None):
                 return self._short(BLOCKS, LEVEL.c.dimension_id == dimension_id)
             case Rated(dimension_id, compared) if compared is not None:
-                return PROJECT.c.id.in_(
-                    _levels().where(LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared))
-                )
+                rated = LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared)
+                return self._with(_levels().where(*rated))
             case Flagged(flag):
                 return self._flagged(flag)
             case Changed(days):
@@ -152,52 +168,36 @@ class Filters:
 
     def _short(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         """It has such a finding, and it is not waived."""
-        return PROJECT.c.id.in_(_levels().where(*conditions, ~self.waived()))
+        return self._with(_levels().where(*conditions, ~_waived()))
 
-    def waived(self) -> ColumnElement[bool]:
-        """Whether the level's finding is waived now; first whether its project has any waiver, as few have."""
-        this = exists().where(
-            WAIVER.c.tenant_id == LEVEL.c.tenant_id,
-            WAIVER.c.project_id == LEVEL.c.project_id,
-            WAIVER.c.dimension_id == LEVEL.c.dimension_id,
-            *in_force(self.as_of.now),
-        )
-        return and_(LEVEL.c.project_id.in_(self.indebted()), this)
-
-    def indebted(self) -> Select[Any]:
-        """The projects with a waiver in force."""
-        return select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(self.as_of.now))
-
-    def _with_debts(self) -> Select[Any]:
-        """Projects with waivers, in groups of their blockers: those that are waived add nothing."""
-        theirs = _levels().where(BLOCKS, LEVEL.c.project_id.in_(self.indebted()))
-        return theirs.group_by(LEVEL.c.project_id)
+    def _with(self, theirs: Select[Any]) -> ColumnElement[bool]:
+        """Whether these ids of projects, each out of a row that is found by it, have the project's among them."""
+        if not self.walking:
+            return PROJECT.c.id.in_(theirs)
+        (project_id,) = theirs.selected_columns
+        return theirs.where(project_id == PROJECT.c.id).exists()
 
     def _flagged(self, flag: Flag) -> ColumnElement[bool]:
-        now = self.as_of.now
         match flag:
             case Flag.BLOCKED:
-                covered = self._with_debts().having(func.sum(case((self.waived(), 0), else_=1)) == 0)
+                covered = _with_debts().having(func.sum(case((_waived(), 0), else_=1)) == 0)
                 blocked = and_(PROJECT.c.summary_blockers > 0, PROJECT.c.id.not_in(covered))
                 return _known(PROJECT.c.summary_blockers, blocked)
             case Flag.OVERDUE:
-                return or_(
-                    PROJECT.c.id.in_(late(now, ASSESSMENT.c.project_id)),
-                    PROJECT.c.id.in_(overdue(self.as_of, COMMITMENT.c.project_id)),
-                )
+                return or_(self._with(late(ASSESSMENT.c.project_id)), self._with(overdue(COMMITMENT.c.project_id)))
             case Flag.STALE:
-                return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= now)
+                return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= NOW)
             case Flag.WAIVED:
-                return PROJECT.c.id.in_(self.indebted())
+                return self._with(_indebted())
             case Flag.ADVANCING:
                 return self.aimed() > PROJECT.c.exposure
             case Flag.UNASSESSED:
                 return not_(IS_ASSESSED)
             case Flag.ASKING:
-                return PROJECT.c.id.in_(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
+                return self._with(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
             case Flag.COMPOUNDING:
-                counting = case((self.waived(), None), else_=LEVEL.c.barrier_id)
-                cooled = self._with_debts().having(func.count(counting.distinct()) < HOT)
+                counting = case((_waived(), None), else_=LEVEL.c.barrier_id)
+                cooled = _with_debts().having(func.count(counting.distinct()) < HOT)
                 compounding = and_(PROJECT.c.summary_compounding.is_(True), PROJECT.c.id.not_in(cooled))
                 return _known(PROJECT.c.summary_compounding, compounding)
         return _known(PROJECT.c.summary_standing, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
@@ -246,8 +246,10 @@ class Filters:
             }
         return sorted(found)
 
-    def _seen(self, column: ColumnElement[str]) -> list[str]:
-        return [row.value for row in self.bound.rows(different(column))]
+    def _seen(self, column: Column[str]) -> list[str]:
+        if column.key not in self.seen:
+            self.seen[column.key] = [row.value for row in self.bound.rows(different(column))]
+        return self.seen[column.key]
 
 
 @cache
@@ -260,16 +262,38 @@ def different(column: ColumnElement[Any]) -> Select[Any]:
     return select(seen.c.value).where(seen.c.value.is_not(None))
 
 
-def late(now: Any, *columns: ColumnElement[Any]) -> Select[Any]:
+def late(column: ColumnElement[Any]) -> Select[Any]:
     """Assessments that are open past their deadline."""
-    return select(*columns).where(of_tenant(ASSESSMENT), OPEN, ASSESSMENT.c.deadline < now)
+    return select(column).where(of_tenant(ASSESSMENT), OPEN, ASSESSMENT.c.deadline < NOW)
 
 
-def overdue(as_of: AsOf, *columns: ColumnElement[Any]) -> Select[Any]:
+def overdue(column: ColumnElement[Any]) -> Select[Any]:
     """Commitments whose day has passed."""
-    return select(*columns).where(
-        of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < as_of.today
+    return select(column).where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < TODAY)
+
+
+@cache
+def _waived() -> ColumnElement[bool]:
+    """Whether the level's finding is waived now; first whether its project has any waiver, as few have."""
+    this = exists().where(
+        WAIVER.c.tenant_id == LEVEL.c.tenant_id,
+        WAIVER.c.project_id == LEVEL.c.project_id,
+        WAIVER.c.dimension_id == LEVEL.c.dimension_id,
+        *in_force(NOW),
     )
+    return and_(LEVEL.c.project_id.in_(_indebted()), this)
+
+
+@cache
+def _indebted() -> Select[Any]:
+    """The projects with a waiver in force."""
+    return select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(NOW))
+
+
+@cache
+def _with_debts() -> Select[Any]:
+    """Projects with waivers, in groups of their blockers: those that are waived add nothing."""
+    return _levels().where(BLOCKS, LEVEL.c.project_id.in_(_indebted())).group_by(LEVEL.c.project_id)
 
 
 def _known(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -277,6 +301,7 @@ def _known(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnE
     return and_(value.is_not(None), condition)
 
 
+@cache
 def _levels() -> Select[Any]:
     return select(LEVEL.c.project_id).where(of_tenant(LEVEL))
 

@@ -7,6 +7,7 @@ time one of them folds what is there into one row of each sort. Record 0070.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, select
@@ -131,9 +132,10 @@ class Tally:
 
 def read(bound: Bound) -> Tally:
     """One statement, over as many rows as there are sorts and late changes."""
-    summed: Select[Any] = (
-        select(TALLY.c.what, TALLY.c.which, func.sum(TALLY.c.amount).label("amount"))
-        .where(of_tenant(TALLY))
-        .group_by(TALLY.c.what, TALLY.c.which)
-    )
-    return Tally(bound.rows(summed))
+    return Tally(bound.rows(_summed()))
+
+
+@cache
+def _summed() -> Select[Any]:
+    sums = select(TALLY.c.what, TALLY.c.which, func.sum(TALLY.c.amount).label("amount")).where(of_tenant(TALLY))
+    return sums.group_by(TALLY.c.what, TALLY.c.which)

@@ -13,10 +13,11 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url
+from sqlalchemy import NullPool, create_engine, event, make_url
 
 from storage.engine import Engines, make_engines, read_url
 from storage.migrate import migrate
@@ -29,20 +30,23 @@ BOTH = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty, migrated database of the test's own."""
-    yield from database_of(request, tmp_path)
+    yield from database_of(request)
 
 
-def database_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_of(request: pytest.FixtureRequest) -> Iterator[str]:
     """The same for a fixture with other parameters."""
     if request.param == "sqlite":
-        file = tmp_path / "bridgehead.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        template: Path = request.getfixturevalue("sqlite_template")
+        file = template.with_name("bridgehead.db")
+        shutil.copyfile(template, file)
         yield f"sqlite:///{file}"
+        for left in template.parent.glob(f"{file.name}*"):
+            left.unlink()
     else:
         server, template = request.getfixturevalue("postgresql_template")
-        name = f"{template}_{abs(hash(request.node.nodeid)):x}"
+        name = f"{template}_test"
         _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield _named(server, name)
         _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -64,9 +68,19 @@ def empty_url(request: pytest.FixtureRequest, database_url: str) -> str:
 @pytest.fixture
 def engines(database_url: str) -> Iterator[Engines]:
     """Both engines of the test's database."""
-    made = make_engines(database_url)
+    made = _engines(database_url)
     yield made
     made.dispose()
+
+
+@cache
+def _engines(database_url: str) -> Engines:
+    """One pair for the databases that stand under one address in turn: an engine keeps the statements it compiled."""
+    made = make_engines(database_url)
+    if made.writing.dialect.name == "sqlite":
+        for engine in made:
+            event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return made
 
 
 @pytest.fixture

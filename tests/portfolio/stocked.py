@@ -1,9 +1,10 @@
 """Portfolios at random, and of any size, written into the tables in bulk."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from random import Random
 from typing import Any
 
@@ -22,7 +23,7 @@ from storage import mapping, tally
 from storage.assessments import ASSESSMENT
 from storage.engine import Engines
 from storage.gaps import COMMITMENT, EVENT, WAIVER, _commitment_columns, _waiver_columns
-from storage.milestones import BLOCKER, MILESTONE
+from storage.milestones import BLOCKER, CHANGE, MILESTONE
 from storage.portfolio import LEVEL, _columns
 from storage.projects import PROJECT, ROLE
 from storage.store import Store
@@ -213,6 +214,7 @@ def put(engines: Engines, store: Store, stock: Stock, actor: Actor = ADA) -> str
         _insert(connection, tenant, ROLE, [each for project in stock.projects for each in _roles(project)])
         _insert(connection, tenant, ASSESSMENT, [mapping.assessment_columns(each) for each in assessments])
         _insert(connection, tenant, MILESTONE, results)
+        _insert(connection, tenant, CHANGE, list(_moves(stock.milestones)))
         _insert(connection, tenant, LEVEL, levels)
         _insert(connection, tenant, COMMITMENT, [_commitment_columns(each) for each in stock.commitments])
         _insert(connection, tenant, WAIVER, [_waiver_columns(each) for each in stock.waivers])
@@ -225,6 +227,18 @@ def put(engines: Engines, store: Store, stock: Stock, actor: Actor = ADA) -> str
 
 def _project(stock: Stock, project: Project) -> dict[str, Any]:
     return {**mapping.project_columns(project), "stale_at": stock.stale[project.id], "counted": True}
+
+
+def _moves(taken: Iterable[Milestone]) -> Iterator[dict[str, Any]]:
+    """Where another stage was brought than before; each project's milestones stand together, oldest first."""
+    for project_id, theirs in groupby(taken, key=lambda each: each.project_id):
+        before = None
+        for each in theirs:
+            after = each.scorecard.stage
+            if after != before:
+                where = {"project_id": project_id, "sequence": each.sequence, "at": each.taken_at}
+                yield {**where, "before": before, "after": after}
+            before = after
 
 
 def _event(event: BlockerEvent) -> dict[str, Any]:
