@@ -1,6 +1,6 @@
 """What holds projects now, and what was forecast to lift them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -88,6 +88,13 @@ class Forecasts:
         theirs = self._bound.select(FORECAST).where(FORECAST.c.project_id == project_id)
         newest = theirs.order_by(FORECAST.c.made_at.desc()).limit(rows)
         return [_forecast(row) for row in self._bound.rows(newest)]
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Forecast]:
+        """In the order in which they were made."""
+        theirs = self._bound.select(FORECAST).where(FORECAST.c.project_id.in_(list(project_ids)))
+        return [
+            _forecast(row) for row in self._bound.rows(theirs.order_by(FORECAST.c.made_at, FORECAST.c.milestone_id))
+        ]
 
     def withdraw(self, project_id: str) -> None:
         """One statement."""

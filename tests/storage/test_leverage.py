@@ -65,7 +65,7 @@ def test_levers_counted_by_the_database_are_those_of_every_hold(engines: Engines
 
 
 def test_a_forecast_is_judged_once_and_one_at_a_time_is_open(engines: Engines, store: Store) -> None:
-    stock = random_stock(Random(5), 12)
+    stock = random_stock(Random(5), 40)
     put(engines, store, stock)
     first, second, *rest = [each.id for each in stock.projects if each.summary and each.archived_at is None]
     gone = next(each.id for each in stock.projects if each.summary and each.archived_at)
