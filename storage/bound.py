@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     Insert,
@@ -36,7 +37,7 @@ TENANT, INSTALLATION, ROW = "of_tenant", "of_installation", "of_row"
 NOW, TODAY = bindparam("now", type_=UTCDateTime()), bindparam("today", type_=Date())
 SINCE, UNTIL = (bindparam(name, type_=UTCDateTime()) for name in ("since", "until"))
 MOST, START = (bindparam(name, type_=Integer()) for name in ("most", "start"))
-THESE = bindparam("these", expanding=True)
+THESE: BindParameter[Any] = bindparam("these", expanding=True)
 """What statements that are put together once ask for when they run: `Bound.rows(statement, now=..., these=[...])`."""
 
 AT_ONCE = 500

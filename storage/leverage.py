@@ -10,6 +10,7 @@ from bot.readiness.assessment import Project
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Held, LeverKind
+from storage import tally
 from storage.bound import MOST, START, Bound, of_tenant, table_of
 from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
 from storage.projects import of_ids
@@ -25,25 +26,17 @@ class Holds:
         self._bound = bound
 
     def save(self, project_id: str, hold: Hold | None) -> None:
-        """One statement."""
+        """Its counts go with it."""
+        before = self._bound.rows(_hold_of(), project=project_id)
         if hold is None:
             self._bound.delete(HOLD, HOLD.c.project_id == project_id)
         else:
-            self._bound.upsert(HOLD, {"project_id": project_id, **_columns(hold)})
+            self._bound.upsert(HOLD, {"project_id": project_id, **hold_columns(hold)})
+        tally.append(self._bound, tally.of_hold(_hold(before[0]) if before else None), tally.of_hold(hold))
 
     def counted(self) -> Sequence[Held]:
-        """One statement that reads an index alone, in its order."""
-        return [
-            Held(
-                lifts=Lifts(row.lifts),
-                dimensions=tuple(row.dimensions.split()),
-                barrier=row.barrier_id,
-                projects=row.projects,
-                stages=row.stages,
-                barrier_stages=row.barrier_stages,
-            )
-            for row in self._bound.rows(_counted())
-        ]
+        """By the sums that are kept."""
+        return tally.read(self._bound, tally.HOLD, tally.RISE, tally.BARRIER_RISE).holds()
 
     def lifted(self, kind: LeverKind, lever_id: str, start: int, rows: int) -> Sequence[tuple[Project, Hold]]:
         """Three statements; the first goes down an index, whatever the number of projects."""
@@ -64,7 +57,7 @@ class Forecasts:
             "milestone_id": forecast.milestone_id,
             "project_id": forecast.project_id,
             "made_at": forecast.made_at,
-            **_columns(forecast.hold),
+            **hold_columns(forecast.hold),
         }
         self._bound.insert(FORECAST, made)
 
@@ -116,15 +109,8 @@ class Forecasts:
 
 
 @cache
-def _counted() -> Select[Any]:
-    alike = (HOLD.c.dimensions, HOLD.c.barrier_id, HOLD.c.lifts)
-    groups = select(
-        *alike,
-        func.count().label("projects"),
-        func.sum(HOLD.c.after - HOLD.c.before).label("stages"),
-        func.sum(HOLD.c.barrier_after - HOLD.c.before).label("barrier_stages"),
-    )
-    return groups.where(of_tenant(HOLD)).group_by(*alike)
+def _hold_of() -> Select[Any]:
+    return select(*HOLD.c).where(of_tenant(HOLD), HOLD.c.project_id == bindparam("project"))
 
 
 @cache
@@ -134,7 +120,8 @@ def _lifted(kind: LeverKind) -> Select[Any]:
     return theirs.order_by(*(each.desc() for each in order)).limit(MOST).offset(START)
 
 
-def _columns(hold: Hold) -> dict[str, Any]:
+def hold_columns(hold: Hold) -> dict[str, Any]:
+    """All but whose it is."""
     return {
         "lifts": hold.lifts.value,
         "before": hold.before,

@@ -23,7 +23,8 @@ from storage.bound import MOST, NOW, START, THESE, Bound, of_tenant, pieces
 from storage.gaps import WAIVER, in_force
 from storage.milestones import BLOCKER
 from storage.portfolio_census import census, old_critical
-from storage.portfolio_filters import IS_ACTIVE, LEVEL, WALKED, Filters, in_order
+from storage.portfolio_filters import IS_ACTIVE, WALKED, Filters, in_order
+from storage.portfolio_parts import LEVEL
 from storage.projects import PROJECT, is_of_active, made_of, of_ids
 
 EVERY = 2**31 - 1
@@ -71,8 +72,11 @@ class Portfolio:
         """One statement for every few hundred projects."""
         found: defaultdict[str, list[ProjectLevel]] = defaultdict(list)
         for some in pieces(list(project_ids)):
-            for project_id, severity, *level in self._bound.rows(_levels(), these=some):
-                found[project_id].append(ProjectLevel(*level, SEVERITY[severity]))
+            for row in self._bound.rows(_levels(), these=some):
+                # By place: a heat map has a thousand of them.
+                project_id, *told = tuple(row)
+                told[-1] = SEVERITY[told[-1]]
+                found[project_id].append(ProjectLevel(*told))
         return found
 
     def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
@@ -112,7 +116,7 @@ class Portfolio:
         return names.projects_called(self._bound, words)
 
     def named(self, words: Collection[str]) -> Mapping[str, str]:
-        """One statement over all projects for every few hundred words."""
+        """By the index of names."""
         return names.projects_named(self._bound, words)
 
     def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
@@ -126,7 +130,7 @@ class Portfolio:
         return Groups(teams, functions, names.owners(bound))
 
     def _total(self) -> int:
-        return sum(member.count for member, _, _ in tally.read(self._bound).members())
+        return sum(member.count for member, _, _ in tally.read(self._bound, tally.MEMBER).members())
 
     def _listed(self, query: Query, most: int | None) -> list[Project]:
         listed = _listed(query.order, query.descending)
@@ -171,7 +175,7 @@ def _listed(order: Order, descending: bool) -> Select[Any]:  # noqa: FBT001  (as
 
 @cache
 def _levels() -> Select[Any]:
-    told = (LEVEL.c[name] for name in ("project_id", "severity", *LEVEL_FIELDS))
+    told = (LEVEL.c[name] for name in ("project_id", *LEVEL_FIELDS, "severity"))
     theirs = select(*told).where(of_tenant(LEVEL), LEVEL.c.project_id.in_(THESE))
     return theirs.order_by(LEVEL.c.project_id, LEVEL.c.dimension_id)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, select
 
 from bot.readiness.organization import OLD
 from bot.readiness.portfolio import BarrierHold, Census, ranked
@@ -19,13 +19,13 @@ from storage.assessments import ASSESSMENT
 from storage.bound import NOW, UNTIL, Bound, of_tenant
 from storage.gaps import COMMITMENT, WAIVER, in_force
 from storage.milestones import BLOCKER
-from storage.portfolio_filters import BLOCKS, LEVEL, late, overdue
+from storage.portfolio_parts import BLOCKS, LEVEL, late, overdue
 from storage.projects import PROJECT, is_not_of_archived, is_of_active
 
 
 def census(bound: Bound, as_of: AsOf) -> Census:
     """Every project counted."""
-    sums = tally.read(bound)
+    sums = tally.read(bound, tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD)
     crossings: Counter[tuple[int, int]] = Counter()
     standings: Counter[str] = Counter()
     members = sums.members()
@@ -95,10 +95,12 @@ def _debts() -> Select[Any]:
 @cache
 def _passed() -> Select[Any]:
     """What is past its time, of active projects."""
+    # The first in the order of the index: asked whether any exists, PostgreSQL tries its luck with the table.
+    oldest = select(BLOCKER.c.id).where(*old_critical(), is_of_active(BLOCKER)).order_by(BLOCKER.c.since).limit(1)
     return select(
         late(func.count()).where(is_not_of_archived(ASSESSMENT)).scalar_subquery().label("late"),
         overdue(func.count()).where(is_not_of_archived(COMMITMENT)).scalar_subquery().label("overdue"),
-        exists().where(*old_critical(), is_of_active(BLOCKER)).label("old_critical"),
+        oldest.scalar_subquery().is_not(None).label("old_critical"),
     )
 
 

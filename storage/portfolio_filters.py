@@ -12,14 +12,11 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
-    text,
 )
 
 from bot.readiness.query import (
@@ -42,18 +39,14 @@ from bot.readiness.query import (
 from bot.readiness.scorecard import Standing
 from bot.usecases.portfolio_ports import AsOf
 from storage.assessments import ASSESSMENT, OPEN, asked_last
-from storage.blocker_tables import NOT_ENDED
-from storage.bound import NOW, TODAY, Bound, of_tenant, table_of
-from storage.gaps import COMMITMENT, WAIVER, in_force
+from storage.bound import NOW, TODAY, Bound, of_tenant
+from storage.gaps import COMMITMENT
 from storage.people import ACCOUNT, PERSON
-from storage.portfolio_tables import ProjectLevelRow
+from storage.portfolio_parts import BLOCKS, LEVEL, indebted, late, levels, overdue, waived, with_debts
 from storage.projects import PROJECT, ROLE
 
-LEVEL = table_of(ProjectLevelRow)
 IS_ACTIVE = PROJECT.c.archived_at.is_(None)
 IS_ASSESSED = PROJECT.c.summary_milestone_id.is_not(None)
-BLOCKS = LEVEL.c.severity >= literal_column("3")
-"""A literal, as partial indexes need it."""
 
 HOT = 3
 """So many barriers with a blocker compound one another."""
@@ -150,7 +143,7 @@ class Filters:
                 return self._short(BLOCKS, LEVEL.c.dimension_id == dimension_id)
             case Rated(dimension_id, compared) if compared is not None:
                 rated = LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared)
-                return self._with(_levels().where(*rated))
+                return self._with(levels().where(*rated))
             case Flagged(flag):
                 return self._flagged(flag)
             case Changed(days):
@@ -168,7 +161,7 @@ class Filters:
 
     def _short(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         """It has such a finding, and it is not waived."""
-        return self._with(_levels().where(*conditions, ~_waived()))
+        return self._with(levels().where(*conditions, ~waived()))
 
     def _with(self, theirs: Select[Any]) -> ColumnElement[bool]:
         """Whether these ids of projects, each out of a row that is found by it, have the project's among them."""
@@ -180,7 +173,7 @@ class Filters:
     def _flagged(self, flag: Flag) -> ColumnElement[bool]:
         match flag:
             case Flag.BLOCKED:
-                covered = _with_debts().having(func.sum(case((_waived(), 0), else_=1)) == 0)
+                covered = with_debts().having(func.sum(case((waived(), 0), else_=1)) == 0)
                 blocked = and_(PROJECT.c.summary_blockers > 0, PROJECT.c.id.not_in(covered))
                 return _known(PROJECT.c.summary_blockers, blocked)
             case Flag.OVERDUE:
@@ -188,7 +181,7 @@ class Filters:
             case Flag.STALE:
                 return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= NOW)
             case Flag.WAIVED:
-                return self._with(_indebted())
+                return self._with(indebted())
             case Flag.ADVANCING:
                 return self.aimed() > PROJECT.c.exposure
             case Flag.UNASSESSED:
@@ -196,8 +189,8 @@ class Filters:
             case Flag.ASKING:
                 return self._with(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
             case Flag.COMPOUNDING:
-                counting = case((_waived(), None), else_=LEVEL.c.barrier_id)
-                cooled = _with_debts().having(func.count(counting.distinct()) < HOT)
+                counting = case((waived(), None), else_=LEVEL.c.barrier_id)
+                cooled = with_debts().having(func.count(counting.distinct()) < HOT)
                 compounding = and_(PROJECT.c.summary_compounding.is_(True), PROJECT.c.id.not_in(cooled))
                 return _known(PROJECT.c.summary_compounding, compounding)
         return _known(PROJECT.c.summary_standing, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
@@ -262,48 +255,9 @@ def different(column: ColumnElement[Any]) -> Select[Any]:
     return select(seen.c.value).where(seen.c.value.is_not(None))
 
 
-def late(column: ColumnElement[Any]) -> Select[Any]:
-    """Assessments that are open past their deadline."""
-    return select(column).where(of_tenant(ASSESSMENT), OPEN, ASSESSMENT.c.deadline < NOW)
-
-
-def overdue(column: ColumnElement[Any]) -> Select[Any]:
-    """Commitments whose day has passed."""
-    return select(column).where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < TODAY)
-
-
-@cache
-def _waived() -> ColumnElement[bool]:
-    """Whether the level's finding is waived now; first whether its project has any waiver, as few have."""
-    this = exists().where(
-        WAIVER.c.tenant_id == LEVEL.c.tenant_id,
-        WAIVER.c.project_id == LEVEL.c.project_id,
-        WAIVER.c.dimension_id == LEVEL.c.dimension_id,
-        *in_force(NOW),
-    )
-    return and_(LEVEL.c.project_id.in_(_indebted()), this)
-
-
-@cache
-def _indebted() -> Select[Any]:
-    """The projects with a waiver in force."""
-    return select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(NOW))
-
-
-@cache
-def _with_debts() -> Select[Any]:
-    """Projects with waivers, in groups of their blockers: those that are waived add nothing."""
-    return _levels().where(BLOCKS, LEVEL.c.project_id.in_(_indebted())).group_by(LEVEL.c.project_id)
-
-
 def _known(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """The condition; of a project that has no such value it is not so, rather than unknown: its opposite is."""
     return and_(value.is_not(None), condition)
-
-
-@cache
-def _levels() -> Select[Any]:
-    return select(LEVEL.c.project_id).where(of_tenant(LEVEL))
 
 
 _COMPARED: Mapping[Sign, Callable[[ColumnElement[Any], int], ColumnElement[bool]]] = {

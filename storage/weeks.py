@@ -120,13 +120,13 @@ class Weeks:
 @cache
 def _moved() -> Select[Any]:
     """Of each project with a change in the window: what the first one left, and what the last one brought."""
-    project = {"partition_by": CHANGE.c.project_id}
+    project, number = CHANGE.c.project_id, CHANGE.c.sequence
     within = (
         select(
             CHANGE.c.project_id,
-            func.first_value(CHANGE.c.before).over(**project, order_by=CHANGE.c.sequence).label("before"),
+            func.first_value(CHANGE.c.before).over(partition_by=project, order_by=number).label("before"),
             CHANGE.c.after,
-            func.row_number().over(**project, order_by=CHANGE.c.sequence.desc()).label("back"),
+            func.row_number().over(partition_by=project, order_by=number.desc()).label("back"),
         )
         .where(of_tenant(CHANGE), CHANGE.c.at > SINCE, CHANGE.c.at <= UNTIL)
         .subquery()

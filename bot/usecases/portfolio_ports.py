@@ -106,7 +106,7 @@ class Portfolio(Protocol):
         ...
 
     def named(self, words: Collection[str]) -> Mapping[str, str]:
-        """Key -> name of the projects whose whole name is one of these, in small letters; it looks at them all."""
+        """Key -> name of the projects whose whole name is one of these, in small letters."""
         ...
 
     def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:

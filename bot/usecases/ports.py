@@ -240,6 +240,16 @@ class Rate:
     burst: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A claim that went out: the platform's id, when, and how long its stream rests."""
+
+    claim: Claim
+    ref: str | None
+    at: datetime
+    pace: timedelta
+
+
 class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
@@ -250,6 +260,10 @@ class Outbox(Protocol):
         ...
 
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
+    def all_sent(self, several: Sequence[Sent]) -> None:
+        """The same for several at a time, each fenced on its own."""
+        ...
+
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""

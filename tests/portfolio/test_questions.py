@@ -1,10 +1,13 @@
 """Every question of the filter language is answered by one query, and as reckoned by hand."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+
+import pytest
 
 from bot.readiness.organization import Behind
 from bot.readiness.query import (
@@ -24,6 +27,7 @@ from bot.readiness.query import (
 )
 from bot.usecases.portfolio_ports import AsOf, Portfolio
 from storage.engine import Engines
+from storage.portfolio import FEW
 from storage.store import Store
 from tests.portfolio.reckoned import Reckoning
 from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, put, random_stock
@@ -202,6 +206,9 @@ BY_INDEX: dict[str, Callable[[Portfolio], object]] = {
     "first page": lambda portfolio: portfolio.matching(Query(), AS_OF, 10),
     "heaviest": lambda portfolio: portfolio.heaviest(NOW, 5),
     "levels": lambda portfolio: portfolio.levels(["p00001", "p00002"]),
+    "a name": lambda portfolio: portfolio.named(["churn p00007", "what"]),
+    "a key": lambda portfolio: portfolio.called(["p00007", "what"]),
+    "keys that begin so": lambda portfolio: portfolio.like({"p", "q"}, 10),
     "a project": lambda portfolio: portfolio.matching(
         Query().with_clause(Changed(1)).with_clause(Numbered(Number.INDEX, (Compared(Sign.IS, 100),))), AS_OF, 10
     ),
@@ -234,6 +241,29 @@ def test_what_every_look_at_the_portfolio_asks_is_answered_by_an_index(engines: 
         for table in (*tables, "project_level", "blocker", "milestone", "answer"):
             assert f"Seq Scan on {table} " not in plan, (name, plan)
             assert f"SCAN {table}\n" not in plan + "\n", (name, plan)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_filter_matches_is_counted_in_an_index_and_a_long_list_is_walked_down_its_order(
+    engines: Engines, store: Store
+) -> None:
+    put(engines, store, random_stock(Random(1), 2_000))
+    conditions = (
+        *(Numbered(number, (Compared(Sign.LEAST, 1),)) for number in Number),
+        *(Flagged(flag) for flag in Flag if flag is not Flag.UNASSESSED),
+        *BY_ONE.values(),
+        Named(Name.OWNER, ("@u2",)),
+    )
+    for condition in conditions:
+        with store.reading(ADA) as tx:
+            query = Query().with_clause(condition)
+            shown = tx.portfolio.matching(query, AS_OF, 10)
+            plan = plans(engines, lambda query=query, tx=tx: tx.portfolio.matching(query, AS_OF, 10))  # type: ignore[misc]
+        assert re.search(r"SEARCH project USING COVERING INDEX \w+ ", plan), (condition, plan)
+        assert shown.total <= FEW or "SEARCH project USING INDEX ix_project_rank (tenant_id=?)\n" in plan, (
+            condition,
+            plan,
+        )
 
 
 def test_a_change_counts_from_the_beginning_of_the_readers_day(engines: Engines, store: Store) -> None:

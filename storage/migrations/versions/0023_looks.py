@@ -1,8 +1,11 @@
-"""What looks at the portfolio need: stages that changed, names by index, the oldest blockers in their whole order.
+"""What looks at the portfolio need: stages that changed, names by index, holds that are counted as they change.
 
 Revision ID: 0023
 Revises: 0022
 """
+
+import json
+from collections import Counter
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +34,10 @@ AFTER = {
     'ix_project_named': (['folded_name', 'archived_at'], ACTIVE),
     'ix_project_archived': (['id'], ARCHIVED),
 }
+HELD = (
+    'SELECT tenant_id, lifts, dimensions, barrier_id, count(*), sum("after" - "before"), sum(barrier_after - "before") '
+    'FROM project_hold GROUP BY tenant_id, lifts, dimensions, barrier_id'
+)
 OPEN = 'cleared_at IS NULL'
 
 
@@ -60,6 +67,7 @@ def upgrade() -> None:
     # `folded` is the key, the end of a line, and the name.
     op.execute('UPDATE project SET folded_name = substr(folded, length(key) + 2)')
     indexes(BEFORE, AFTER)
+    holds()
     op.drop_index('ix_milestone_taken', table_name='milestone')
     oldest('dimension_id', 'id')
 
@@ -87,6 +95,24 @@ def changes() -> None:
     op.get_bind().execute(sa.insert(change).from_select([*names, 'at', 'before', 'after'], changed))
 
 
+def holds() -> None:
+    """What holds projects is counted from now on: those that are held alike, and by how many stages they would rise."""
+    connection, sums = op.get_bind(), Counter()
+    for tenant, lifts, dimensions, barrier, projects, rise, barrier_rise in connection.execute(sa.text(HELD)):
+        named = dimensions if dimensions.count(' ') < 2 else ''
+        which = json.dumps([lifts, named, barrier])
+        for what, amount in (('hold', projects), ('rise', rise), ('barrier_rise', barrier_rise)):
+            sums[tenant, what, which] += int(amount)
+    tally = sa.table('tally', *(sa.column(name) for name in ('tenant_id', 'what', 'which', 'amount')))
+    rows = [
+        {'tenant_id': tenant, 'what': what, 'which': which, 'amount': amount}
+        for (tenant, what, which), amount in sums.items()
+        if amount
+    ]
+    if rows:
+        connection.execute(sa.insert(tally), rows)
+
+
 def oldest(*more: str) -> None:
     op.drop_index('ix_blocker_oldest', table_name='blocker')
     partial('ix_blocker_oldest', 'blocker', ['tenant_id', 'severity', 'since', *more], OPEN)
@@ -110,6 +136,7 @@ def partial(name: str, table: str, columns: list[str], predicate: str | None) ->
 
 def downgrade() -> None:
     oldest()
+    op.execute("DELETE FROM tally WHERE what IN ('hold', 'rise', 'barrier_rise')")
     op.create_index('ix_milestone_taken', 'milestone', ['tenant_id', 'taken_at'])
     indexes(AFTER, BEFORE)
     with op.batch_alter_table('project', schema=None) as batch_op:
