@@ -24,6 +24,7 @@ from bot.usecases.ports import (
     Outbox,
     Profile,
     Rate,
+    Sent,
     Store,
     Transaction,
 )
@@ -82,6 +83,11 @@ class WatchedOutbox:
         """It went out."""
         self.outbox.sent(claim, ref, now, pace)
         self._end(claim, now, End.SENT)
+
+    def all_sent(self, several: Sequence[Sent]) -> None:
+        """They went out."""
+        for each in several:
+            self.sent(each.claim, each.ref, each.at, each.pace)
 
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """It waits for its reader."""

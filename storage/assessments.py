@@ -59,6 +59,21 @@ def of_these(bound: Bound, project_ids: Collection[str]) -> Select[Any]:
     return select(ASSESSMENT.c.id).where(bound.mine(ASSESSMENT), ASSESSMENT.c.project_id.in_(list(project_ids)))
 
 
+def asked_last(person_id: str) -> Select[Any]:
+    """The ids of the projects whose latest assessment asked this person."""
+    latest = (
+        select(ASSESSMENT.c.id)
+        .where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
+        .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
+        .limit(1)
+        .correlate(INTERVIEW)
+        .scalar_subquery()
+    )
+    return select(INTERVIEW.c.project_id).where(
+        of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
+    )
+
+
 class Assessments:
     """Ratings of projects; of one project at most one is open (an index sees to it)."""
 
@@ -128,17 +143,7 @@ class Interviews:
 
     def asked_last(self, person_id: str) -> Set[str]:
         """The projects whose latest assessment asked this person."""
-        latest = (
-            select(ASSESSMENT.c.id)
-            .where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
-            .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        asked = select(INTERVIEW.c.project_id).where(
-            self._bound.mine(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
-        )
-        return {row.project_id for row in self._bound.rows(asked)}
+        return {row.project_id for row in self._bound.rows(asked_last(person_id))}
 
     def unfinished_of(self, person_id: str) -> Sequence[Interview]:
         """Neither finished nor closed, newest first."""

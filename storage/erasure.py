@@ -8,8 +8,8 @@ from storage.assessments import TEXT as ANSWER_TEXT
 from storage.bound import Bound
 from storage.calendar import ABSENCE, APPOINTMENT, PREFERENCES
 from storage.digests import SUBSCRIPTION
+from storage.due import OUTBOX, SLOT
 from storage.gaps import CLAIM, WAIVER
-from storage.outbox import OUTBOX, SLOT
 from storage.people import ACCOUNT, CODE, PERSON
 from storage.remarks import REMARK
 from storage.saved import SAVED

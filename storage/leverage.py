@@ -1,10 +1,10 @@
 """What holds projects now, and what was forecast to lift them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, text, update
+from sqlalchemy import Row, Select, and_, bindparam, func, select, text, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
@@ -13,7 +13,7 @@ from bot.readiness.leverage import Held, LeverKind
 from storage import tally
 from storage.bound import MOST, START, Bound, of_tenant, table_of
 from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
-from storage.projects import of_ids
+from storage.projects import PROJECT, of_ids
 
 HOLD = table_of(ProjectHoldRow)
 FORECAST = table_of(ForecastRow)
@@ -89,6 +89,13 @@ class Forecasts:
         newest = theirs.order_by(FORECAST.c.made_at.desc()).limit(rows)
         return [_forecast(row) for row in self._bound.rows(newest)]
 
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Forecast]:
+        """In the order in which they were made."""
+        theirs = self._bound.select(FORECAST).where(FORECAST.c.project_id.in_(list(project_ids)))
+        return [
+            _forecast(row) for row in self._bound.rows(theirs.order_by(FORECAST.c.made_at, FORECAST.c.milestone_id))
+        ]
+
     def withdraw(self, project_id: str) -> None:
         """One statement."""
         self._bound.delete(FORECAST, FORECAST.c.project_id == project_id, FORECAST.c.outcome.is_(None))
@@ -108,9 +115,12 @@ def _hold_of() -> Select[Any]:
 
 @cache
 def _lifted(kind: LeverKind) -> Select[Any]:
-    first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
-    theirs = select(*HOLD.c).where(of_tenant(HOLD), first == bindparam("lever", type_=first.type))
-    return theirs.order_by(*(each.desc() for each in order)).limit(MOST).offset(START)
+    """As the index has them; where it ends with ids, by key: only what is alike is sorted."""
+    first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED)[:-1])
+    same = PROJECT.c.tenant_id == HOLD.c.tenant_id, PROJECT.c.id == HOLD.c.project_id
+    theirs = select(*HOLD.c).join(PROJECT, and_(*same))
+    mine = theirs.where(of_tenant(HOLD), first == bindparam("lever", type_=first.type))
+    return mine.order_by(*(each.desc() for each in order), PROJECT.c.key).limit(MOST).offset(START)
 
 
 def hold_columns(hold: Hold) -> dict[str, Any]:

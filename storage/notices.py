@@ -12,7 +12,7 @@ from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
 from storage import mapping
 from storage.bound import Bound, insert_new, of_tenant, table_of
-from storage.outbox import OPEN, OUTBOX, SLOT
+from storage.due import OPEN, OUTBOX, SLOT
 from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
 from storage.types import as_utc

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, not_, select, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
@@ -59,6 +59,14 @@ class Portfolio:
     def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
         """One statement of ids alone."""
         return [row.id for row in self._ids(query, Filters(self._bound, as_of), _most(query))]
+
+    def unread(self, query: Query, as_of: AsOf) -> int:
+        """One statement, where levels are compared by somebody who does not read all."""
+        open_to_all = tuple(each for each in query.clauses if not each.compares_levels)
+        if as_of.reads_all or len(open_to_all) == len(query.clauses):
+            return 0
+        filters = Filters(self._bound, as_of)
+        return self._count(Query(open_to_all), filters, not_(filters.readable()))
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """One statement for every few hundred projects."""
@@ -140,8 +148,8 @@ class Portfolio:
             return [], total
         return [row.id for row in self._ids(query, replace(filters, walking=total > FEW), most)], total
 
-    def _count(self, query: Query, filters: Filters) -> int:
-        counted = select(func.count().label("total")).select_from(PROJECT).where(*filters.of(query))
+    def _count(self, query: Query, filters: Filters, *more: ColumnElement[bool]) -> int:
+        counted = select(func.count().label("total")).select_from(PROJECT).where(*filters.of(query), *more)
         return int(self._bound.rows(counted, **filters.moment)[0].total)
 
     def _ids(self, query: Query, filters: Filters, most: int | None, *more: ColumnElement[Any]) -> Sequence[Row[Any]]:

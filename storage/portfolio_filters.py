@@ -22,6 +22,7 @@ from sqlalchemy import (
 from bot.readiness.query import (
     SEVERITIES,
     Changed,
+    Clause,
     Compared,
     Condition,
     Flag,
@@ -37,12 +38,12 @@ from bot.readiness.query import (
 )
 from bot.readiness.scorecard import Standing
 from bot.usecases.portfolio_ports import AsOf
-from storage.assessments import ASSESSMENT, OPEN
+from storage.assessments import ASSESSMENT, OPEN, asked_last
 from storage.bound import NOW, TODAY, Bound, of_tenant
 from storage.gaps import COMMITMENT
 from storage.people import ACCOUNT, PERSON
 from storage.portfolio_parts import BLOCKS, LEVEL, indebted, late, levels, overdue, waived, with_debts
-from storage.projects import PROJECT
+from storage.projects import PROJECT, ROLE
 
 IS_ACTIVE = PROJECT.c.archived_at.is_(None)
 IS_ASSESSED = PROJECT.c.summary_milestone_id.is_not(None)
@@ -110,14 +111,22 @@ class Filters:
     def of(self, query: Query) -> tuple[ColumnElement[bool], ...]:
         """What must hold of a project, archived ones left out."""
         mine = (of_tenant(PROJECT), IS_ACTIVE)
-        return *mine, *(
-            not_(self._condition(clause.condition)) if clause.negated else self._condition(clause.condition)
-            for clause in query.clauses
-        )
+        return *mine, *map(self._clause, query.clauses)
+
+    def readable(self) -> ColumnElement[bool]:
+        """Whether a project's levels are for the reader, as `bot.usecases.people.reads_answers` says."""
+        reader = self.as_of.reader_id
+        in_a_role = select(ROLE.c.project_id).where(of_tenant(ROLE), ROLE.c.person_id == reader)
+        return or_(PROJECT.c.owner_id == reader, PROJECT.c.id.in_(in_a_role), PROJECT.c.id.in_(asked_last(reader)))
 
     def aimed(self) -> ColumnElement[Any]:
         """The target, the usual one where a project has none of its own."""
         return func.coalesce(PROJECT.c.target, case(dict(self.as_of.targets), value=PROJECT.c.exposure, else_=0))
+
+    def _clause(self, clause: Clause) -> ColumnElement[bool]:
+        condition = self._condition(clause.condition)
+        so = not_(condition) if clause.negated else condition
+        return and_(self.readable(), so) if clause.compares_levels and not self.as_of.reads_all else so
 
     def _condition(self, condition: Condition) -> ColumnElement[bool]:
         match condition:

@@ -31,7 +31,7 @@ def is_not_of_archived(table: Table) -> ColumnElement[bool]:
 
 
 class Projects:
-    """A list costs two statements, and one more for each 500. Archived ones are in `get`, `by_key`, `all` and `keys`."""
+    """A list costs two statements, and one more for each 500. `get`, `by_key`, `all` and `keys` know archived ones."""
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound

@@ -45,24 +45,25 @@ def database_of(request: pytest.FixtureRequest) -> Iterator[str]:
         for left in template.parent.glob(f"{file.name}*"):
             left.unlink()
     else:
-        server, template = request.getfixturevalue("postgresql_template")
-        name = f"{template}_test"
-        _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield _named(server, name)
-        _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+        url: str = request.getfixturevalue("postgresql_database")
+        yield url
+        _empty(url)
 
 
 @pytest.fixture
-def empty_url(request: pytest.FixtureRequest, database_url: str) -> str:
+def empty_url(request: pytest.FixtureRequest, database_url: str) -> Iterator[str]:
     """The address of a database of the test's own without any table."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).unlink()
+        yield database_url
     else:
-        server, _ = request.getfixturevalue("postgresql_template")
-        _command(server, f'DROP DATABASE "{url.database}"')
-        _command(server, f'CREATE DATABASE "{url.database}"')
-    return database_url
+        server, template = request.getfixturevalue("postgresql_template")
+        for from_template in ("", f'TEMPLATE "{template}"'):
+            _command(server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
+            _command(server, f'CREATE DATABASE "{url.database}" {from_template}')
+            if not from_template:
+                yield database_url
 
 
 @pytest.fixture
@@ -105,6 +106,16 @@ def postgresql_template(postgresql_server: str) -> Iterator[tuple[str, str]]:
     migrate(_named(postgresql_server, name))
     yield postgresql_server, name
     _command(postgresql_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_template: tuple[str, str]) -> Iterator[str]:
+    """A copy of it, for one test after the other."""
+    server, template = postgresql_template
+    name = f"{template}_test"
+    _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(server, name)
+    _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -169,10 +180,38 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def _command(server: str, statement: str) -> None:
+def _empty(url: str) -> None:
+    """Make a database as it was: a tenth of the time that making another one takes."""
+    _command(url, _NOBODY, _NO_CHECKS, _NO_ROWS)
+
+
+_NOBODY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_NO_CHECKS = "SET session_replication_role = replica"
+"""Facts cannot be deleted otherwise, and tables only in one order."""
+
+_NO_ROWS = """
+DO $$ DECLARE
+  way text := CASE WHEN pg_database_size(current_database()) > 16000000 THEN 'TRUNCATE ' ELSE 'DELETE FROM ' END;
+  several text := CASE way WHEN 'TRUNCATE ' THEN ' CASCADE' ELSE '' END;
+  each record;
+BEGIN
+  FOR each IN SELECT oid::regclass AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    AND relkind = 'r' AND relname <> 'alembic_version'
+  LOOP EXECUTE way || each.name || several; END LOOP;
+  FOR each IN SELECT oid::regclass AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
+  LOOP EXECUTE 'ALTER SEQUENCE ' || each.name || ' RESTART'; END LOOP;
+END $$
+"""
+"""Many rows go faster with their files, few ones without."""
+
+
+def _command(server: str, *statements: str) -> None:
     engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 

@@ -240,6 +240,16 @@ class Rate:
     burst: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A claim that went out: the platform's id, when, and how long its stream rests."""
+
+    claim: Claim
+    ref: str | None
+    at: datetime
+    pace: timedelta
+
+
 class Outbox(Protocol):
     """The delivery side of the outbox, over all tenants. Every settle is fenced by owner and attempt."""
 
@@ -250,6 +260,10 @@ class Outbox(Protocol):
         ...
 
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None: ...
+    def all_sent(self, several: Sequence[Sent]) -> None:
+        """The same for several at a time, each fenced on its own."""
+        ...
+
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None: ...
     def postpone(self, claim: Claim, until: datetime, why: str, now: datetime) -> None:
         """Its reader is not to be disturbed: due again at `until`, as if it had not been tried."""
@@ -335,8 +349,15 @@ class Context:
     @property
     def as_of(self) -> AsOf:
         """The present moment as the actor sees the portfolio."""
-        zone = self.actor.timezone
-        return AsOf(self.now, local_day(self.now, zone), self.framework.default_targets, self.actor.id, zone)
+        actor, zone = self.actor, self.actor.timezone
+        return AsOf(
+            now=self.now,
+            today=local_day(self.now, zone),
+            targets=self.framework.default_targets,
+            reader_id=actor.id,
+            zone=zone,
+            reads_all=actor.is_admin or actor.is_manager,
+        )
 
     def framework_of(self, pinned: Pinned) -> Framework:
         """By which an assessment, a milestone or a scorecard was made."""

@@ -259,10 +259,9 @@ def _by_word(context: Context, text: str) -> Project:
     found = context.tx.projects.by_key(word.lower())
     if found is not None:
         return found
-    active = context.tx.projects.active()
-    for project in active:
-        if project.name.casefold() == text.casefold():
-            return project
+    called = sorted(context.tx.portfolio.named([text.casefold()]))
+    if called and (found := context.tx.projects.by_key(called[0])) is not None:
+        return found
     near = difflib.get_close_matches(word.lower(), context.tx.projects.keys(), n=1, cutoff=0.5)
     raise Refused(Refusal.NO_SUCH_PROJECT, word=word, nearest=near[0] if near else "")
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Table, insert
 
 from storage.assessments import ASSESSMENT
 from storage.calendar import APPOINTMENT
+from storage.due import OUTBOX, SLOT
 from storage.engine import make_engines
 from storage.notices import INSTALLATION
-from storage.outbox import OUTBOX, SLOT
 from storage.people import ACCOUNT, PERSON
 from storage.projects import PROJECT
 from storage.store import TENANT
@@ -84,6 +84,7 @@ def _project(number: int) -> dict[str, Any]:
         "cadence_rule": "",
         "cadence_zone": "",
         "rank": 0,
+        "counted": False,
         "folded": f"p{number:06}\nproject {number}",
         "folded_name": f"project {number}",
         "counted": False,

@@ -10,8 +10,8 @@ from sqlalchemy import insert, update
 
 from storage.assessments import ASSESSMENT, INTERVIEW
 from storage.calendar import APPOINTMENT
+from storage.due import OUTBOX
 from storage.engine import make_engines
-from storage.outbox import OUTBOX
 from tests.bench.child import Child, child, started
 from tests.bench.crowd import FOUNDED, T, crowd
 from tests.bench.databases import postgresql_server, postgresql_url, sqlite_url

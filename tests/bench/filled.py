@@ -12,8 +12,8 @@ from bot.readiness.assessment import Person, Project
 from bot.usecases import assessments, follow_ups, interviews
 from bot.usecases.people import new_id
 from bot.usecases.ports import Context, Library, Transaction
+from storage.due import OUTBOX
 from storage.engine import make_engines
-from storage.outbox import OUTBOX
 from storage.store import Store
 from tests.bench.signed import TEAM, press
 

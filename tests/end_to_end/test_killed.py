@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.playground.server import LocalSlack
+from storage.due import OPEN, OUTBOX
 from storage.engine import make_engines
-from storage.outbox import OPEN, OUTBOX
 from tests.end_to_end.processes import Process, environment, free_port, process
 from tests.running import described, wait_until
 

@@ -34,7 +34,7 @@ from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TOD
 from tests.storage.explained import plans
 from tests.storage.values import ADA
 
-AS_OF = AsOf(NOW, TODAY, TARGETS, "ada")
+AS_OF = AsOf(NOW, TODAY, TARGETS, "ada", reads_all=True)
 WORDS = {
     Name.BARRIER: BARRIERS,
     Name.SEVERITY: ("low", "medium", "high", "critical"),
@@ -96,6 +96,26 @@ def test_a_question_is_answered_as_reckoned_by_hand(engines: Engines, store: Sto
             assert ([each.id for each in page.shown], page.total) == (expected[:4], total), query
             assert list(tx.portfolio.ids(query, AS_OF)) == expected
     assert found_some > 150
+
+
+def test_levels_are_compared_of_those_projects_alone_whose_levels_are_for_the_reader(
+    engines: Engines, store: Store
+) -> None:
+    """Neither a filter nor its opposite tells what a project's level is."""
+    random = Random(11)
+    stock = random_stock(random, 60)
+    put(engines, store, stock)
+    for reader in ("ada", "mei", "nobody"):
+        reckoning, as_of = Reckoning(stock, reader), replace(AS_OF, reader_id=reader, reads_all=False)
+        with store.reading(ADA) as tx:
+            for number, dimension in enumerate(DIMENSIONS):
+                other = random.choice(conditions(random))
+                query = Query().with_clause(Rated(dimension, Compared(Sign.MORE, 1)), negated=bool(number % 2))
+                for each in (query, query.with_clause(other), Query().with_clause(other)):
+                    assert list(tx.portfolio.ids(each, as_of)) == reckoning.ids(each), each
+                    assert tx.portfolio.unread(each, as_of) == reckoning.unread(each), each
+                assert reckoning.unread(query) > 0
+                assert tx.portfolio.unread(query, AS_OF) == 0
 
 
 def test_all_projects_are_counted_as_reckoned_by_hand(engines: Engines, store: Store) -> None:

@@ -25,10 +25,11 @@ from bot.usecases.ports import Destination, Profile
 from bot.usecases.questionnaire import level_field, words_field
 from bot.watched import TakingMessenger
 from storage.assessments import ANSWER, ASSESSMENT, INTERVIEW
+from storage.due import OUTBOX
 from storage.engine import Engines
 from storage.gaps import EVENT, SHARED
 from storage.milestones import BLOCKER, MILESTONE
-from storage.outbox import OUTBOX, Outbox
+from storage.outbox import Outbox
 from storage.people import ACCOUNT, PLACE
 from storage.projects import PROJECT
 from storage.store import Store

@@ -20,8 +20,9 @@ from bot.chat.incoming import Actor
 from bot.playground.server import LocalSlack
 from bot.readiness.assessment import Place
 from bot.readiness.notices import Notice, NoticeKind
+from storage.due import OPEN, OUTBOX
 from storage.engine import make_engines
-from storage.outbox import OPEN, OUTBOX, Outbox
+from storage.outbox import Outbox
 from storage.store import Store
 from tests.end_to_end.processes import ROOT, environment
 from tests.running import described

@@ -10,8 +10,9 @@ from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.preferences import Absence, Preferences
 from storage.addresses import SHELVED
 from storage.copied import copied
+from storage.due import OUTBOX
 from storage.engine import Engines
-from storage.outbox import OUTBOX, Outbox
+from storage.outbox import Outbox
 from storage.people import PERSON
 from storage.store import TENANT, Store
 from storage.tables import Row

@@ -10,8 +10,9 @@ from sqlalchemy import event, insert, text
 from bot.readiness.notices import Notice, NoticeKind
 from storage import assessments, mapping
 from storage.calendar import APPOINTMENT
+from storage.due import OUTBOX, SLOT
 from storage.engine import Engines
-from storage.outbox import OUTBOX, SLOT, Outbox
+from storage.outbox import Outbox
 from storage.store import Store
 from tests.storage.explained import plans
 from tests.storage.values import ADA, ASSESSMENT, PROJECT, fill

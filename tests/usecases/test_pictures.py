@@ -96,7 +96,7 @@ def test_filters_choose_what_is_drawn(portfolio: World) -> None:
     assert "No project matches stage:5" in asked(portfolio, "mei", "map stage:5")
     refused = asked(portfolio, "mei", "map blokced stage:9 dimension:zzz")
     assert refused.splitlines()[0] == (
-        "I cannot read these filters: “blokced” at 1 is no filter, did you mean “blocked”?; “9” at 15 is out of range "
+        "I cannot read these filters: “blokced” at 1 is no filter (did you mean “blocked”?); “9” at 15 is out of range "
         "for “stage”, which goes from 1 to 5; “zzz” at 27 is no “dimension”; I take data-pipeline-stability, "
         "feature-store-readiness, model-monitoring, rollback-capability, infrastructure-scalability, "
         "integration-completeness, governance-and-compliance, team-ownership and so on. Nothing has changed."
