@@ -87,7 +87,6 @@ def _project(number: int) -> dict[str, Any]:
         "counted": False,
         "folded": f"p{number:06}\nproject {number}",
         "folded_name": f"project {number}",
-        "counted": False,
     }
 
 
