@@ -105,7 +105,11 @@ class DuelCard:
 
 @dataclass(frozen=True, slots=True)
 class ProfileCard:
-    """One project's levels against its next bars; `proof` says why its stage is what it is."""
+    """One project's levels against its next bars; `proof` says why its stage is what it is.
+
+    `waived` are the dimensions that may stay short for now.
+    """
 
     proof: ReceiptCard
     made_at: datetime
+    waived: frozenset[str] = frozenset()

@@ -142,8 +142,13 @@ def _differences(card: DuelCard, words: Words, page: Page) -> list[Line]:
 def _(card: ProfileCard, words: Words) -> View:
     """Which stage it is held against, and what is short of it."""
     page, proof, stage = words.page("pictures"), card.proof, aim(card.proof)
+    named = [
+        (in_language(proof.framework.dimension(each.dimension_id).name, words.language), each.dimension_id)
+        for each in proof.receipt.short
+    ]
     short = ", ".join(
-        in_language(proof.framework.dimension(each.dimension_id).name, words.language) for each in proof.receipt.short
+        page.text("blocking_waived", dimension=name) if dimension_id in card.waived else name
+        for name, dimension_id in named
     )
     said = {"project": proof.project.name, "stage": stage}
     return View(
