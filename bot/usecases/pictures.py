@@ -123,6 +123,7 @@ def heat_map(context: Context, notice: Notice) -> HeatMapCard | None:
         waived=frozenset((each.project_id, each.dimension_id) for each in valid_of(context, found.shown)),
         query=notice.parameters["query"],
         made_at=context.now,
+        left_out=context.tx.portfolio.unread(query, context.as_of),
     )
 
 
