@@ -160,19 +160,21 @@ def _database(name: str, urls: list[str]) -> list[Figure]:
     figures = []
     for what, look in LOOKS.items():
         took: list[list[float]] = [[] for _ in measured]
+        worked: list[list[float]] = [[] for _ in measured]
         looks = [look(one) for one in measured]
         for each in looks:
             each()
         for _ in range(TURNS):
-            for found, each in zip(took, looks, strict=True):
-                begun = time.perf_counter()
+            for found, cpu, each in zip(took, worked, looks, strict=True):
+                begun, rested = time.perf_counter(), time.process_time()
                 each()
+                cpu.append((time.process_time() - rested) * 1000)
                 found.append((time.perf_counter() - begun) * 1000)
-        small, large = (median(found) for found in took)
+        (small, large), (little, much) = (map(median, each) for each in (took, worked))
         typed = what in ("overview", "levers") or what.startswith(("filter", "words"))
         last = quantiles(took[-1], n=100)[98]
         label = f"{name}: {what}"
-        beside = f"p50 {large:.1f} ms, at {SIZES[0]:,} {small:.1f} ms"
+        beside = f"p50 {large:.1f} ms, at {SIZES[0]:,} {small:.1f} ms; CPU {much:.1f} and {little:.1f} ms"
         goal = END_TO_END if typed else None
         figures.append(Figure("portfolio", f"{label}, p99", last, "ms", goal, at_least=False, beside=beside))
     for one in measured:
