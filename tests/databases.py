@@ -13,7 +13,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -38,12 +38,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def database_of(request: pytest.FixtureRequest) -> Iterator[str]:
     """The same for a fixture with other parameters."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        file = template.with_name("bridgehead.db")
-        shutil.copyfile(template, file)
-        yield f"sqlite:///{file}"
-        for left in template.parent.glob(f"{file.name}*"):
-            left.unlink()
+        yield request.getfixturevalue("sqlite_url")
     else:
         url: str = request.getfixturevalue("postgresql_database")
         yield url
@@ -69,13 +64,13 @@ def empty_url(request: pytest.FixtureRequest, database_url: str) -> Iterator[str
 @pytest.fixture
 def engines(database_url: str) -> Iterator[Engines]:
     """Both engines of the test's database."""
-    made = _engines(database_url)
+    made = kept_engines(database_url)
     yield made
     made.dispose()
 
 
-@cache
-def _engines(database_url: str) -> Engines:
+@lru_cache(4)
+def kept_engines(database_url: str) -> Engines:
     """One pair for the databases that stand under one address in turn: an engine keeps the statements it compiled."""
     made = make_engines(database_url)
     if made.writing.dialect.name == "sqlite":
@@ -96,6 +91,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "template.db"
     migrate(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
+    """The address of a copy of it."""
+    file = sqlite_template.with_name("bridgehead.db")
+    shutil.copyfile(sqlite_template, file)
+    yield f"sqlite:///{file}"
+    for left in file.parent.glob(f"{file.name}*"):
+        left.unlink()
 
 
 @pytest.fixture(scope="session")
