@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,9 @@ from bot.usecases import exports
 from bot.usecases.overview import overview
 from bot.usecases.ports import Context
 from bot.usecases.shared import settle_shared
+from storage import tally
 from storage.engine import Engines
+from storage.leverage import HOLD, hold_columns
 from storage.store import Store
 from tests.frameworks import shipped
 from tests.portfolio.recounted import Plain
@@ -43,11 +46,18 @@ def stocked(engines: Engines, store: Store, stock: Stock, actor: Actor) -> None:
         former = FrameworkKey(LIBRARY.shipped.id, FORMER)
         tx.frameworks.add(FrameworkVersion(former, {"en": "Former"}, NOW, "ada"), _text())
         context = Context(tx, PEOPLE[0], LIBRARY, NOW)
-        for project in stock.projects:
-            carries = {each.dimension_id: each.carries for each in stock.levels[project.id]}
-            if carries:
-                made = latest[project.id]
-                tx.holds.save(project.id, hold_of(context.framework_of(made), made.scorecard, carries))
+        found = {
+            project_id: hold_of(
+                context.framework_of(made), made.scorecard, {one.dimension_id: one.carries for one in levels}
+            )
+            for project_id, levels in stock.levels.items()
+            if levels
+            for made in (latest[project_id],)
+        }
+        holds = {project_id: hold for project_id, hold in found.items() if hold}
+        rows = [{"project_id": project_id, **hold_columns(hold)} for project_id, hold in holds.items()]
+        tx._bound.insert(HOLD, rows)
+        tally.append(tx._bound, Counter(), sum(map(tally.of_hold, holds.values()), Counter()))
         settle_shared(context)
 
 

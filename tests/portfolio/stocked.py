@@ -141,7 +141,7 @@ def _level(random: Random, dimension_id: str, barrier_id: str, floor: int) -> Pr
     severity = random.choice(tuple(Severity)) if weighty else None
     claimed = random.choice((None, 0, 1, 2, 3, 4))
     effective = random.randint(0, claimed or 0)
-    carries = min(5, floor + random.choice((0, 0, 1, 2)))
+    carries = min(5, floor + random.choice((0, 1, 1, 2, 2, 2)))
     return ProjectLevel(dimension_id, barrier_id, claimed, effective, random.randint(0, 4), carries, severity)
 
 

@@ -24,8 +24,10 @@ def test_the_overview_agrees_with_a_recount_of_the_exported_file_whatever_the_po
     """Rated by two frameworks, one with a barrier that the other does not name; for readers whose day is another."""
     names, told = set[str](), set[str]()
 
-    @settings(max_examples=8)
+    @settings(max_examples=6)
+    @example(seed=1, projects=40, zone="UTC")
     @example(seed=1, projects=40, zone="Pacific/Honolulu")
+    @example(seed=2, projects=5, zone="UTC")
     @given(seed=st.integers(0, 2**32), projects=st.integers(0, 40), zone=st.sampled_from(["UTC", "Pacific/Honolulu"]))
     def agree(seed: int, projects: int, zone: str) -> None:
         actor = Actor("slack", f"T{next(TENANTS)}", "U1")
