@@ -44,7 +44,8 @@ def named(context: Context, command: Command) -> Project:
     for found in (here, own):
         if len(found) == 1:
             return found[0]
-    keys = [project.key for project in here or own or context.tx.projects.active()]
+    near = [project.key for project in here or own]
+    keys = near or list(context.tx.portfolio.like([""], KEYS_NAMED + 1))
     shown = ", ".join(keys[:KEYS_NAMED])
     raise Refused(Refusal.NO_PROJECT_NAMED, keys=f"{shown}, …" if len(keys) > KEYS_NAMED else shown)
 
