@@ -192,7 +192,8 @@ class Dispatcher:
         card, language = said.card, said.words.language
         if self.proposer and isinstance(card, QuestionCard) and card.undecided:
             # Asked outside any transaction; without an answer, what was found here stands.
-            if proposal := await self.proposer.propose(card.dimension, card.undecided, language):
+            proposal = await self.proposer.propose(card.dimension, card.undecided, language)
+            if proposal:
                 said = await self.core.reading(worded, replace(card, proposal=proposal), language)
         ref = await self._send(messenger, claim, said)
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace

@@ -2,7 +2,16 @@
 
 from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY = ("answer", "audit_event", "blocker_event", "framework", "handover", "milestone", "trap_correction")
+APPEND_ONLY = (
+    "answer",
+    "audit_event",
+    "blocker_event",
+    "framework",
+    "handover",
+    "milestone",
+    "stage_change",
+    "trap_correction",
+)
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION bridgehead_append_only() RETURNS trigger LANGUAGE plpgsql AS

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or
 from bot.readiness.assessment import Answer, Assessment
 from bot.readiness.interview import Interview
 from storage import mapping
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import THESE, Bound, of_tenant, table_of
 from storage.tables import AnswerRow, AnswerTextRow, AssessmentRow, InterviewRow
 
 ASSESSMENT = table_of(AssessmentRow)
@@ -21,20 +21,57 @@ TOLD = ANSWER.alias("told")
 OPEN = ASSESSMENT.c.state == literal_column("'open'")
 """A literal: SQLite uses a partial index only where the query repeats its predicate without parameters."""
 
+_OPEN_OF = select(*ASSESSMENT.c).where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == bindparam("project"), OPEN)
 
-_OF_PERSON = (
+_INTERVIEWS = (
     select(*INTERVIEW.c)
-    .where(of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == bindparam("person"))
+    .where(of_tenant(INTERVIEW), INTERVIEW.c.assessment_id == bindparam("assessment"))
+    .order_by(INTERVIEW.c.seq)
+)
+_INTERVIEWS_OF = (
+    select(*INTERVIEW.c)
+    .where(of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == bindparam("respondent"))
     .order_by(INTERVIEW.c.opened_at.desc(), INTERVIEW.c.seq.desc())
 )
-_UNFINISHED = _OF_PERSON.where(INTERVIEW.c.phase.not_in(["finished", "closed"]))
-_LATEST = _OF_PERSON.limit(1)
-_OPEN = select(*ASSESSMENT.c).where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == bindparam("project"), OPEN)
+_UNFINISHED_OF = _INTERVIEWS_OF.where(INTERVIEW.c.phase.not_in(["finished", "closed"]))
+_LATEST_OF = _INTERVIEWS_OF.limit(1)
+
+_ANSWERS = (
+    select(*ANSWER.c, TEXT.c.body, TEXT.c.facts)
+    .outerjoin_from(ANSWER, TEXT, and_(TEXT.c.tenant_id == ANSWER.c.tenant_id, TEXT.c.answer_id == ANSWER.c.id))
+    .where(of_tenant(ANSWER))
+)
+_MANY = _ANSWERS.where(ANSWER.c.id.in_(THESE)).order_by(ANSWER.c.seq)
+_CURRENT = _ANSWERS.where(
+    ANSWER.c.seq.in_(
+        select(func.max(TOLD.c.seq))
+        .where(of_tenant(TOLD), TOLD.c.assessment_id == bindparam("assessment"))
+        .group_by(TOLD.c.dimension_id, TOLD.c.respondent_id)
+    )
+)
+_CURRENT_IN_ORDER = _CURRENT.order_by(ANSWER.c.seq)
+_CURRENT_OF = _CURRENT_IN_ORDER.where(ANSWER.c.respondent_id == bindparam("respondent"))
+"""What a step of an interview asks; put together once."""
 
 
 def of_these(bound: Bound, project_ids: Collection[str]) -> Select[Any]:
     """The ids of these projects' assessments: what hangs on assessments is indexed by them."""
     return select(ASSESSMENT.c.id).where(bound.mine(ASSESSMENT), ASSESSMENT.c.project_id.in_(list(project_ids)))
+
+
+def asked_last(person_id: str) -> Select[Any]:
+    """The ids of the projects whose latest assessment asked this person."""
+    latest = (
+        select(ASSESSMENT.c.id)
+        .where(of_tenant(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
+        .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
+        .limit(1)
+        .correlate(INTERVIEW)
+        .scalar_subquery()
+    )
+    return select(INTERVIEW.c.project_id).where(
+        of_tenant(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
+    )
 
 
 class Assessments:
@@ -57,8 +94,8 @@ class Assessments:
 
     def open_of(self, project_id: str) -> Assessment | None:
         """The open one."""
-        row = self._bound.row(_OPEN, project=project_id)
-        return mapping.assessment(row) if row else None
+        found = self._bound.rows(_OPEN_OF, project=project_id)
+        return mapping.assessment(found[0]) if found else None
 
     def latest_of(self, project_id: str) -> Assessment | None:
         """The one opened last, in any state."""
@@ -97,8 +134,7 @@ class Interviews:
 
     def of_assessment(self, assessment_id: str) -> Sequence[Interview]:
         """In the order they were opened."""
-        theirs = self._bound.select(INTERVIEW).where(INTERVIEW.c.assessment_id == assessment_id)
-        return [mapping.interview(row) for row in self._bound.rows(theirs.order_by(INTERVIEW.c.seq))]
+        return [mapping.interview(row) for row in self._bound.rows(_INTERVIEWS, assessment=assessment_id)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Interview]:
         """In the order they were opened."""
@@ -107,26 +143,16 @@ class Interviews:
 
     def asked_last(self, person_id: str) -> Set[str]:
         """The projects whose latest assessment asked this person."""
-        latest = (
-            select(ASSESSMENT.c.id)
-            .where(self._bound.mine(ASSESSMENT), ASSESSMENT.c.project_id == INTERVIEW.c.project_id)
-            .order_by(ASSESSMENT.c.opened_at.desc(), ASSESSMENT.c.seq.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        asked = select(INTERVIEW.c.project_id).where(
-            self._bound.mine(INTERVIEW), INTERVIEW.c.respondent_id == person_id, INTERVIEW.c.assessment_id == latest
-        )
-        return {row.project_id for row in self._bound.rows(asked)}
+        return {row.project_id for row in self._bound.rows(asked_last(person_id))}
 
     def unfinished_of(self, person_id: str) -> Sequence[Interview]:
         """Neither finished nor closed, newest first."""
-        return [mapping.interview(row) for row in self._bound.rows(_UNFINISHED, person=person_id)]
+        return [mapping.interview(row) for row in self._bound.rows(_UNFINISHED_OF, respondent=person_id)]
 
     def latest_of(self, person_id: str) -> Interview | None:
         """The one opened last, in any phase."""
-        row = self._bound.row(_LATEST, person=person_id)
-        return mapping.interview(row) if row else None
+        found = self._bound.rows(_LATEST_OF, respondent=person_id)
+        return mapping.interview(found[0]) if found else None
 
 
 class Answers:
@@ -143,31 +169,30 @@ class Answers:
 
     def get(self, answer_id: str) -> Answer:
         """Raises KeyError."""
-        return mapping.answer(self._bound.one(self._all(), ANSWER, answer_id))
+        return mapping.answer(self._bound.one(_ANSWERS, ANSWER, answer_id))
 
     def many(self, answer_ids: Iterable[str]) -> Sequence[Answer]:
         """In the order recorded; ids of nobody are left out."""
-        theirs = self._all().where(ANSWER.c.id.in_(list(answer_ids)))
-        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
+        return [mapping.answer(row) for row in self._bound.rows(_MANY, these=list(answer_ids))]
 
     def current(self, assessment_id: str) -> Sequence[Answer]:
         """The latest per respondent and dimension, in the order recorded."""
-        return [mapping.answer(row) for row in self._bound.rows(self._current(assessment_id).order_by(ANSWER.c.seq))]
+        return [mapping.answer(row) for row in self._bound.rows(_CURRENT_IN_ORDER, assessment=assessment_id)]
 
     def of_assessment(self, assessment_id: str) -> Sequence[Answer]:
         """All, those that were replaced as well, in the order recorded."""
-        theirs = self._all().where(ANSWER.c.assessment_id == assessment_id)
+        theirs = _ANSWERS.where(ANSWER.c.assessment_id == assessment_id)
         return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Answer]:
         """All, those that were replaced as well, in the order recorded."""
-        theirs = self._all().where(ANSWER.c.assessment_id.in_(of_these(self._bound, project_ids)))
+        theirs = _ANSWERS.where(ANSWER.c.assessment_id.in_(of_these(self._bound, project_ids)))
         return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))]
 
     def of_respondent(self, assessment_id: str, respondent_id: str) -> Mapping[str, Answer]:
         """The latest by dimension id."""
-        theirs = self._current(assessment_id).where(ANSWER.c.respondent_id == respondent_id)
-        return {row.dimension_id: mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq))}
+        rows = self._bound.rows(_CURRENT_OF, assessment=assessment_id, respondent=respondent_id)
+        return {row.dimension_id: mapping.answer(row) for row in rows}
 
     def before(self, project_id: str, dimension_id: str, assessment_id: str) -> Sequence[Answer]:
         """The latest per respondent for a dimension, in the last earlier assessment that has any; newest first."""
@@ -204,4 +229,4 @@ class Answers:
             .where(TOLD.c.tenant_id == self._bound.tenant_id, TOLD.c.assessment_id == assessment_id)
             .group_by(TOLD.c.dimension_id, TOLD.c.respondent_id)
         )
-        return self._all().where(ANSWER.c.seq.in_(latest))
+        return _ANSWERS.where(ANSWER.c.seq.in_(latest))

@@ -1,13 +1,16 @@
 """What the repositories of one transaction share: the session, and the tenant every statement is bound to."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
     Insert,
+    Integer,
     Row,
     Select,
     Table,
@@ -24,11 +27,21 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from bot.readiness.framework_versions import FrameworkKey
+from storage.types import UTCDateTime
 
 Values = Mapping[str, Any]
 
 TENANT, INSTALLATION, ROW = "of_tenant", "of_installation", "of_row"
 """Parameters that `Bound` fills in. So a statement can be put together once, which costs more than to run it."""
+
+NOW, TODAY = bindparam("now", type_=UTCDateTime()), bindparam("today", type_=Date())
+SINCE, UNTIL = (bindparam(name, type_=UTCDateTime()) for name in ("since", "until"))
+MOST, START = (bindparam(name, type_=Integer()) for name in ("most", "start"))
+THESE: BindParameter[Any] = bindparam("these", expanding=True)
+"""What statements that are put together once ask for when they run: `Bound.rows(statement, now=..., these=[...])`."""
+
+AT_ONCE = 500
+"""Ids in one statement."""
 
 
 MOST_KNOWN = 500
@@ -172,6 +185,11 @@ class Bound:
     def _require_writing(self, table: Table) -> None:
         if not self.writes:
             raise WritingRefused(f"{table.name}: this transaction was opened for reading")
+
+
+def pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many as one statement takes."""
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
 
 
 def insert_new(session: Session, table: Table, values: Values) -> bool:

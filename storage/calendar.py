@@ -22,14 +22,18 @@ FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=1)
 """How long an appointment that could not be kept is left alone: twice as long each time."""
 
-
+_STANDS = select(*APPOINTMENT.c).where(
+    of_tenant(APPOINTMENT),
+    APPOINTMENT.c.kind == bindparam("of_kind"),
+    APPOINTMENT.c.subject == bindparam("of_subject"),
+)
 _PREFERENCES = select(*PREFERENCES.c).where(of_tenant(PREFERENCES), PREFERENCES.c.person_id == bindparam("person"))
 _ABSENCES = (
     select(*ABSENCE.c)
-    .where(of_tenant(ABSENCE), ABSENCE.c.person_id == bindparam("person"), ABSENCE.c.last >= bindparam("since"))
+    .where(of_tenant(ABSENCE), ABSENCE.c.person_id == bindparam("person"), ABSENCE.c.last >= bindparam("day"))
     .order_by(ABSENCE.c.first, ABSENCE.c.id)
 )
-"""Whoever is written to unasked is asked about by these two."""
+"""What most requests ask; put together once."""
 
 
 def _is(kind: AppointmentKind, subject: str) -> ColumnElement[bool]:
@@ -44,8 +48,8 @@ class Appointments:
 
     def of(self, kind: AppointmentKind, subject: str) -> Appointment | None:
         """The one that stands."""
-        row = self._bound.first(self._bound.select(APPOINTMENT).where(_is(kind, subject)))
-        return _appointment(row) if row else None
+        found = self._bound.rows(_STANDS, of_kind=kind.value, of_subject=subject)
+        return _appointment(found[0]) if found else None
 
     def of_kind(self, kind: AppointmentKind) -> Sequence[Appointment]:
         """All of one kind, the next one first."""
@@ -79,7 +83,7 @@ class PersonPreferences:
 
     def get(self, person_id: str) -> Preferences:
         """What holds now."""
-        row = self._bound.row(_PREFERENCES, person=person_id)
+        row = next(iter(self._bound.rows(_PREFERENCES, person=person_id)), None)
         if row is None:
             return Preferences()
         own = {name: getattr(row, name) for name in Preferences.__dataclass_fields__}
@@ -111,7 +115,7 @@ class Absences:
 
     def of_person(self, person_id: str, since: date) -> Sequence[Absence]:
         """Those not over before `since`, the earliest first."""
-        rows = self._bound.rows(_ABSENCES, person=person_id, since=since)
+        rows = self._bound.rows(_ABSENCES, person=person_id, day=since)
         return [Absence(row.id, row.person_id, row.first, row.last, row.set_by) for row in rows]
 
     def remove(self, absence_id: str) -> None:

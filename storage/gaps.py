@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, select, text
@@ -19,7 +20,7 @@ from storage.blocker_tables import (
     SharedFindingRow,
     WaiverRow,
 )
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import THESE, Bound, of_tenant, table_of
 from storage.milestones import BLOCKER
 from storage.projects import PROJECT, is_of_active
 
@@ -28,29 +29,6 @@ CLAIM = table_of(ClaimRow)
 WAIVER = table_of(WaiverRow)
 EVENT = table_of(BlockerEventRow)
 SHARED = table_of(SharedFindingRow)
-
-_COMMITMENTS_OF = (
-    select(*COMMITMENT.c)
-    .where(
-        of_tenant(COMMITMENT),
-        text(f"commitment.{NOT_ENDED}"),
-        COMMITMENT.c.person_id == bindparam("person"),
-        is_of_active(COMMITMENT),
-    )
-    .order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id)
-)
-_WAIVERS_FOR = (
-    select(*WAIVER.c)
-    .where(
-        of_tenant(WAIVER),
-        text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
-        WAIVER.c.approver_id == bindparam("person"),
-        WAIVER.c.until > bindparam("now"),
-        is_of_active(WAIVER),
-    )
-    .order_by(WAIVER.c.until, WAIVER.c.id)
-)
-"""What waits for a person is read with every reminder; put together once."""
 
 
 class Commitments:
@@ -77,18 +55,11 @@ class Commitments:
 
     def open_of_many(self, project_ids: Iterable[str]) -> Sequence[Commitment]:
         """Of several projects, in order of project and dimension."""
-        theirs = self._open().where(COMMITMENT.c.project_id.in_(list(project_ids)))
-        return self._list(theirs.order_by(COMMITMENT.c.project_id, COMMITMENT.c.dimension_id))
+        return [_commitment(row) for row in self._bound.rows(_open_commitments(), these=list(project_ids))]
 
     def of_person(self, person_id: str) -> Sequence[Commitment]:
         """Of active projects; those with a day first, the nearest before the others."""
-        return [_commitment(row) for row in self._bound.rows(_COMMITMENTS_OF, person=person_id)]
-
-    def _open(self) -> Select[Any]:
-        return self._bound.select(COMMITMENT).where(text(f"commitment.{NOT_ENDED}"))
-
-    def _list(self, statement: Select[Any]) -> Sequence[Commitment]:
-        return [_commitment(row) for row in self._bound.rows(statement)]
+        return [_commitment(row) for row in self._bound.rows(_commitments_of(), person=person_id)]
 
 
 class Claims:
@@ -149,8 +120,8 @@ class Waivers:
 
     def open_of(self, project_id: str) -> Mapping[str, Waiver]:
         """By dimension id."""
-        theirs = self._of(project_id).where(text(f"waiver.{NOT_ENDED}"))
-        return {row.dimension_id: _waiver(row) for row in self._bound.rows(theirs)}
+        theirs = _waivers().where(text(f"waiver.{NOT_ENDED}"))
+        return {row.dimension_id: _waiver(row) for row in self._bound.rows(theirs, these=[project_id])}
 
     def of_project(self, project_id: str) -> Sequence[Waiver]:
         """In the order asked for."""
@@ -158,15 +129,11 @@ class Waivers:
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Waiver]:
         """The same for several projects."""
-        return [_waiver(row) for row in self._bound.rows(self._of(*project_ids))]
+        return [_waiver(row) for row in self._bound.rows(_waivers(), these=list(project_ids))]
 
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
         """Of active projects, the one that lapses first before the others."""
-        return [_waiver(row) for row in self._bound.rows(_WAIVERS_FOR, person=approver_id, now=now)]
-
-    def _of(self, *project_ids: str) -> Select[Any]:
-        theirs = self._bound.select(WAIVER).where(WAIVER.c.project_id.in_(project_ids))
-        return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
+        return [_waiver(row) for row in self._bound.rows(_waiting_for(), person=approver_id, now=now)]
 
 
 class BlockerEvents:
@@ -232,8 +199,7 @@ class SharedFindings:
 
     def open(self) -> Mapping[str, SharedFinding]:
         """By dimension id."""
-        rows = self._bound.rows(self._bound.select(SHARED).where(SHARED.c.gone_at.is_(None)))
-        return {row.dimension_id: _shared(row) for row in rows}
+        return {row.dimension_id: _shared(row) for row in self._bound.rows(_shared_now())}
 
     def blocked(self, default_targets: Mapping[int, int], now: datetime) -> tuple[int, Mapping[str, int]]:
         """Two statements, whatever the number of projects; a waived blocker does not count."""
@@ -264,7 +230,42 @@ class SharedFindings:
         return total.projects, {row.dimension_id: row.projects for row in self._bound.rows(counted)}
 
 
-def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+@cache
+def _commitments() -> Select[Any]:
+    return select(*COMMITMENT.c).where(of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"))
+
+
+@cache
+def _open_commitments() -> Select[Any]:
+    theirs = _commitments().where(COMMITMENT.c.project_id.in_(THESE))
+    return theirs.order_by(COMMITMENT.c.project_id, COMMITMENT.c.dimension_id)
+
+
+@cache
+def _commitments_of() -> Select[Any]:
+    theirs = _commitments().where(COMMITMENT.c.person_id == bindparam("person"), is_of_active(COMMITMENT))
+    return theirs.order_by(COMMITMENT.c.due.is_(None), COMMITMENT.c.due, COMMITMENT.c.id)
+
+
+@cache
+def _waivers() -> Select[Any]:
+    theirs = select(*WAIVER.c).where(of_tenant(WAIVER), WAIVER.c.project_id.in_(THESE))
+    return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
+
+
+@cache
+def _waiting_for() -> Select[Any]:
+    waiting = (text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"), WAIVER.c.until > bindparam("now"))
+    theirs = (of_tenant(WAIVER), WAIVER.c.approver_id == bindparam("person"), is_of_active(WAIVER))
+    return select(*WAIVER.c).where(*theirs, *waiting).order_by(WAIVER.c.until, WAIVER.c.id)
+
+
+@cache
+def _shared_now() -> Select[Any]:
+    return select(*SHARED.c).where(of_tenant(SHARED), SHARED.c.gone_at.is_(None))
+
+
+def in_force(now: datetime | ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Which waivers hold at a moment."""
     predicate = text("waiver.approved_at IS NOT NULL AND waiver.ended_at IS NULL")
     return predicate, WAIVER.c.approved_at <= now, WAIVER.c.until > now  # type: ignore[return-value]  # text is a clause

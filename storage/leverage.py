@@ -1,17 +1,19 @@
 """What holds projects now, and what was forecast to lift them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, Select, and_, bindparam, func, select, text, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
 from bot.readiness.leverage import Held, LeverKind
-from storage.bound import Bound, of_tenant, table_of
+from storage import tally
+from storage.bound import MOST, START, Bound, of_tenant, table_of
 from storage.leverage_tables import BARRED, HELD, IS_OPEN, ForecastRow, ProjectHoldRow
-from storage.projects import PROJECT, made_of
+from storage.projects import PROJECT, of_ids
 
 HOLD = table_of(ProjectHoldRow)
 FORECAST = table_of(ForecastRow)
@@ -24,47 +26,23 @@ class Holds:
         self._bound = bound
 
     def save(self, project_id: str, hold: Hold | None) -> None:
-        """One statement."""
+        """Its counts go with it."""
+        before = self._bound.rows(_hold_of(), project=project_id)
         if hold is None:
             self._bound.delete(HOLD, HOLD.c.project_id == project_id)
         else:
-            self._bound.upsert(HOLD, {"project_id": project_id, **_columns(hold)})
+            self._bound.upsert(HOLD, {"project_id": project_id, **hold_columns(hold)})
+        tally.append(self._bound, tally.of_hold(_hold(before[0]) if before else None), tally.of_hold(hold))
 
     def counted(self) -> Sequence[Held]:
-        """One statement that reads an index alone, in its order."""
-        alike = (HOLD.c.dimensions, HOLD.c.barrier_id, HOLD.c.lifts)
-        groups = (
-            select(
-                *alike,
-                func.count().label("projects"),
-                func.sum(HOLD.c.after - HOLD.c.before).label("stages"),
-                func.sum(HOLD.c.barrier_after - HOLD.c.before).label("barrier_stages"),
-            )
-            .where(of_tenant(HOLD))
-            .group_by(*alike)
-        )
-        return [
-            Held(
-                lifts=Lifts(row.lifts),
-                dimensions=tuple(row.dimensions.split()),
-                barrier=row.barrier_id,
-                projects=row.projects,
-                stages=row.stages,
-                barrier_stages=row.barrier_stages,
-            )
-            for row in self._bound.rows(groups)
-        ]
+        """By the sums that are kept."""
+        return tally.read(self._bound, tally.HOLD, tally.RISE, tally.BARRIER_RISE).holds()
 
     def lifted(self, kind: LeverKind, lever_id: str, start: int, rows: int) -> Sequence[tuple[Project, Hold]]:
         """Three statements; the first goes down an index, whatever the number of projects."""
-        first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED))
-        theirs = self._bound.select(HOLD).where(first == lever_id).order_by(*(each.desc() for each in order))
-        holds = {row.project_id: _hold(row) for row in self._bound.rows(theirs.limit(rows).offset(start or None))}
-        if not holds:
-            return []
-        found = made_of(self._bound, self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(list(holds)))))
-        projects = {project.id: project for project in found}
-        return [(projects[project_id], hold) for project_id, hold in holds.items()]
+        found = self._bound.rows(_lifted(kind), lever=lever_id, most=rows, start=start)
+        holds = {row.project_id: _hold(row) for row in found}
+        return [(project, holds[project.id]) for project in of_ids(self._bound, list(holds))]
 
 
 class Forecasts:
@@ -79,7 +57,7 @@ class Forecasts:
             "milestone_id": forecast.milestone_id,
             "project_id": forecast.project_id,
             "made_at": forecast.made_at,
-            **_columns(forecast.hold),
+            **hold_columns(forecast.hold),
         }
         self._bound.insert(FORECAST, made)
 
@@ -111,6 +89,13 @@ class Forecasts:
         newest = theirs.order_by(FORECAST.c.made_at.desc()).limit(rows)
         return [_forecast(row) for row in self._bound.rows(newest)]
 
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Forecast]:
+        """In the order in which they were made."""
+        theirs = self._bound.select(FORECAST).where(FORECAST.c.project_id.in_(list(project_ids)))
+        return [
+            _forecast(row) for row in self._bound.rows(theirs.order_by(FORECAST.c.made_at, FORECAST.c.milestone_id))
+        ]
+
     def withdraw(self, project_id: str) -> None:
         """One statement."""
         self._bound.delete(FORECAST, FORECAST.c.project_id == project_id, FORECAST.c.outcome.is_(None))
@@ -123,7 +108,23 @@ class Forecasts:
         return TrackRecord({Outcome(outcome): number for outcome, number in numbers.items()}, waiting)
 
 
-def _columns(hold: Hold) -> dict[str, Any]:
+@cache
+def _hold_of() -> Select[Any]:
+    return select(*HOLD.c).where(of_tenant(HOLD), HOLD.c.project_id == bindparam("project"))
+
+
+@cache
+def _lifted(kind: LeverKind) -> Select[Any]:
+    """As the index has them; where it ends with ids, by key: only what is alike is sorted."""
+    first, *order = (HOLD.c[name] for name in (HELD if kind is LeverKind.DIMENSION else BARRED)[:-1])
+    same = PROJECT.c.tenant_id == HOLD.c.tenant_id, PROJECT.c.id == HOLD.c.project_id
+    theirs = select(*HOLD.c).join(PROJECT, and_(*same))
+    mine = theirs.where(of_tenant(HOLD), first == bindparam("lever", type_=first.type))
+    return mine.order_by(*(each.desc() for each in order), PROJECT.c.key).limit(MOST).offset(START)
+
+
+def hold_columns(hold: Hold) -> dict[str, Any]:
+    """All but whose it is."""
     return {
         "lifts": hold.lifts.value,
         "before": hold.before,

@@ -94,6 +94,7 @@ def project_columns(project: Project) -> Columns:
         **summary,
         "rank": _rank(project.summary),
         "folded": f"{project.key}\n{project.name}".casefold(),
+        "folded_name": project.name.casefold(),
     }
 
 

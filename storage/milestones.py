@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import (
     Integer,
+    Row,
     Select,
-    and_,
     bindparam,
     case,
     cast,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -24,15 +23,32 @@ from bot.readiness.blockers import Blocker
 from bot.readiness.flow import UNASSESSED, Moves
 from bot.readiness.milestone import Milestone
 from storage import mapping
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import MOST, Bound, of_tenant, table_of
 from storage.projects import PROJECT
+from storage.stage_tables import StageChangeRow
 from storage.tables import BlockerRow, MilestoneRow
 from storage.types import UTCDateTime
 
 MILESTONE = table_of(MilestoneRow)
 BLOCKER = table_of(BlockerRow)
+CHANGE = table_of(StageChangeRow)
 FIRST = "0" * 64
 """What stands for the hash before a project's first milestone."""
+
+_OF_PROJECT = (
+    select(*MILESTONE.c)
+    .where(of_tenant(MILESTONE), MILESTONE.c.project_id == bindparam("project"))
+    .order_by(MILESTONE.c.sequence.desc())
+)
+_NEWEST = _OF_PROJECT.limit(MOST)
+_BLOCKERS = (
+    select(*BLOCKER.c)
+    .where(of_tenant(BLOCKER))
+    .order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
+)
+_OPEN = _BLOCKERS.where(BLOCKER.c.cleared_at.is_(None))
+_OPEN_OF = _OPEN.where(BLOCKER.c.project_id == bindparam("project"))
+"""What most requests ask; put together once."""
 
 
 class Milestones:
@@ -43,13 +59,14 @@ class Milestones:
 
     def add(self, milestone: Milestone) -> None:
         """Append. Raises ValueError unless its sequence follows the latest one's; the first may begin anywhere."""
-        last = self._bound.first(self._of_project(milestone.project_id))
+        last = self._last(milestone.project_id)
         if last is not None and milestone.sequence != last.sequence + 1:
             raise ValueError(f"milestone {milestone.id}: sequence {milestone.sequence} after {last.sequence}")
         previous = last.sha256 if last is not None else FIRST
         columns = mapping.milestone_columns(milestone)
         hashes = {"sha256": mapping.milestone_hash(columns, previous), "prev_sha256": previous}
         self._bound.insert(MILESTONE, {**columns, **hashes})
+        self._note_change(milestone, last.scorecard["stage"] if last is not None else None)
 
     def get(self, milestone_id: str) -> Milestone:
         """Raises KeyError."""
@@ -57,19 +74,18 @@ class Milestones:
 
     def latest(self, project_id: str) -> Milestone | None:
         """The newest."""
-        row = self._bound.first(self._of_project(project_id))
+        row = self._last(project_id)
         return mapping.milestone(row) if row else None
 
     def of_project(self, project_id: str, limit: int = 50) -> Sequence[Milestone]:
         """Newest first."""
-        return [mapping.milestone(row) for row in self._bound.rows(self._of_project(project_id).limit(limit))]
+        return [mapping.milestone(row) for row in self._bound.rows(_NEWEST, project=project_id, most=limit)]
 
     def since(self, project_id: str, moment: datetime) -> Sequence[Milestone]:
         """Those taken after a moment, newest first, and at last the one that stood then."""
-        theirs = self._of_project(project_id)
-        after = self._bound.rows(theirs.where(MILESTONE.c.taken_at > moment))
-        then = self._bound.first(theirs.where(MILESTONE.c.taken_at <= moment))
-        return [mapping.milestone(row) for row in (*after, *([then] if then else []))]
+        after = self._bound.rows(_OF_PROJECT.where(MILESTONE.c.taken_at > moment), project=project_id)
+        then = self._bound.rows(_OF_PROJECT.where(MILESTONE.c.taken_at <= moment).limit(1), project=project_id)
+        return [mapping.milestone(row) for row in (*after, *then)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Milestone]:
         """Of each project, oldest first."""
@@ -80,8 +96,7 @@ class Milestones:
     def moves(self, begins: Sequence[datetime]) -> Sequence[Moves]:
         """How often a stage changed within each period, and how many projects came and went; archived ones as well.
 
-        One statement, whose answer is as long as what is shown. It looks at the milestones since the first period began
-        and the one before each of them, whatever lies further back.
+        One statement, whose answer is as long as what is shown. It looks at what changed since the first period began.
         """
         bounds = {f"begin_{number}": moment for number, moment in enumerate(begins)}
         rows = self._bound.rows(_moves(len(begins)), **bounds)
@@ -90,7 +105,7 @@ class Milestones:
     def verify_chain(self, project_id: str) -> str | None:
         """None when every hash fits; else which milestone does not. Milestones cut off the end cannot be seen."""
         previous = FIRST
-        rows = self._bound.rows(self._of_project(project_id))
+        rows = self._bound.rows(_OF_PROJECT, project=project_id)
         for row in reversed(rows):
             columns = {
                 name: value
@@ -104,26 +119,22 @@ class Milestones:
             previous = row.sha256
         return None
 
-    def _of_project(self, project_id: str) -> Select[Any]:
-        theirs = self._bound.select(MILESTONE).where(MILESTONE.c.project_id == project_id)
-        return theirs.order_by(MILESTONE.c.sequence.desc())
+    def _note_change(self, milestone: Milestone, before: int | None) -> None:
+        after = milestone.scorecard.stage
+        if before != after:
+            made = {"project_id": milestone.project_id, "sequence": milestone.sequence, "at": milestone.taken_at}
+            self._bound.insert(CHANGE, {**made, "before": before, "after": after})
+
+    def _last(self, project_id: str) -> Row[Any] | None:
+        return next(iter(self._bound.rows(_NEWEST, project=project_id, most=1)), None)
 
 
 @cache
 def _moves(periods: int) -> Select[Any]:
     begins = [bindparam(f"begin_{number}", type_=UTCDateTime) for number in range(periods)]
-    earlier = MILESTONE.alias("earlier")
-    stage, was = (each.c.scorecard["stage"].as_integer() for each in (MILESTONE, earlier))
     nowhere, unassessed = cast(null(), Integer), literal(UNASSESSED, Integer)
-    same = (
-        earlier.c.tenant_id == MILESTONE.c.tenant_id,
-        earlier.c.project_id == MILESTONE.c.project_id,
-        earlier.c.sequence == MILESTONE.c.sequence - 1,
-    )
-    moved = (
-        select(MILESTONE.c.taken_at.label("at"), func.coalesce(was, unassessed).label("before"), stage.label("after"))
-        .outerjoin(earlier, and_(*same))
-        .where(of_tenant(MILESTONE), MILESTONE.c.taken_at >= begins[0], or_(was.is_(None), was != stage))
+    moved = select(CHANGE.c.at, func.coalesce(CHANGE.c.before, unassessed).label("before"), CHANGE.c.after).where(
+        of_tenant(CHANGE), CHANGE.c.at >= begins[0]
     )
     came = select(PROJECT.c.created_at, nowhere, unassessed).where(
         of_tenant(PROJECT), PROJECT.c.created_at >= begins[0]
@@ -157,7 +168,7 @@ class Blockers:
 
     def open_of(self, project_id: str) -> Sequence[Blocker]:
         """Not cleared."""
-        return self._list(self._open().where(BLOCKER.c.project_id == project_id))
+        return [mapping.blocker(row) for row in self._bound.rows(_OPEN_OF, project=project_id)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Blocker]:
         """Cleared or not, oldest first."""
@@ -168,15 +179,10 @@ class Blockers:
     def all_open(self) -> Sequence[Blocker]:
         """Not cleared, of projects not archived."""
         active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
-        return self._list(self._open().where(BLOCKER.c.project_id.in_(active)))
+        rows = self._bound.rows(_OPEN.where(BLOCKER.c.project_id.in_(active)))
+        return [mapping.blocker(row) for row in rows]
 
     def of_project(self, project_id: str) -> Sequence[Blocker]:
         """Open and cleared."""
-        return self._list(self._bound.select(BLOCKER).where(BLOCKER.c.project_id == project_id))
-
-    def _open(self) -> Select[Any]:
-        return self._bound.select(BLOCKER).where(BLOCKER.c.cleared_at.is_(None))
-
-    def _list(self, statement: Select[Any]) -> Sequence[Blocker]:
-        in_order = statement.order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
-        return [mapping.blocker(row) for row in self._bound.rows(in_order)]
+        rows = self._bound.rows(_BLOCKERS.where(BLOCKER.c.project_id == project_id))
+        return [mapping.blocker(row) for row in rows]

@@ -35,6 +35,19 @@ APART = frozenset({NoticeKind.HOME, NoticeKind.SIMULATION, NoticeKind.LINKS})
 DUE_AGAIN = {"state": "pending", "done_at": None, "due_at": AT_ONCE, "error": None}
 """What releasing sets on a held notice."""
 
+_PLACE = (
+    select(PLACE.c.channel, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+    .join(INSTALLATION, INSTALLATION.c.id == PLACE.c.installation_id)
+    .where(of_tenant(PLACE), of_tenant(INSTALLATION), PLACE.c.id == bindparam("place"))
+)
+_ACCOUNTS = (
+    select(ACCOUNT.c.platform_user, ACCOUNT.c.installation_id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
+    .join(INSTALLATION, INSTALLATION.c.id == ACCOUNT.c.installation_id)
+    .where(of_tenant(ACCOUNT), of_tenant(INSTALLATION), ACCOUNT.c.person_id == bindparam("person"))
+    .order_by(INSTALLATION.c.seq)
+)
+"""Where every notice goes; put together once."""
+
 
 _UNASKED_FOR = select(func.count().label("number")).where(
     UNASKED, of_tenant(OUTBOX), OUTBOX.c.person_id == bindparam("person")
@@ -158,7 +171,7 @@ class Notices:
 
     def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
         """Whether a message of this kind that nobody asked for has still to reach a person."""
-        return self._bound.rows(_UNASKED_OWED, person=person_id, kind=kind.value)[0].number > 0
+        return int(self._bound.rows(_UNASKED_OWED, person=person_id, kind=kind.value)[0].number) > 0
 
     def reconsider(self, person_id: str) -> None:
         """What waits for a person's working hours is looked at again: they have changed."""
@@ -190,25 +203,10 @@ class Notices:
     def _address(self, notice: Notice) -> _Address:
         here = self._bound.installation
         if notice.place_id is not None:
-            place = self._bound.one(
-                select(PLACE.c.channel, INSTALLATION.c.platform, INSTALLATION.c.external_id)
-                .join(INSTALLATION, INSTALLATION.c.id == PLACE.c.installation_id)
-                .where(self._bound.mine(PLACE), self._bound.mine(INSTALLATION)),
-                PLACE,
-                notice.place_id,
-            )
-            return _Address(place.platform, place.external_id, None, place.channel)
-        accounts = self._bound.rows(
-            select(
-                ACCOUNT.c.platform_user,
-                ACCOUNT.c.installation_id,
-                INSTALLATION.c.platform,
-                INSTALLATION.c.external_id,
-            )
-            .join(INSTALLATION, INSTALLATION.c.id == ACCOUNT.c.installation_id)
-            .where(self._bound.mine(ACCOUNT), self._bound.mine(INSTALLATION), ACCOUNT.c.person_id == notice.person_id)
-            .order_by(INSTALLATION.c.seq)
-        )
+            for place in self._bound.rows(_PLACE, place=notice.place_id):
+                return _Address(place.platform, place.external_id, None, place.channel)
+            raise KeyError(f"place {notice.place_id}")
+        accounts = self._bound.rows(_ACCOUNTS, person=notice.person_id)
         if not accounts:
             return _Address(here.platform, here.external_id, None, None)
         if len(accounts) > 1 and notice.edits is not None and (stands := self._address_of(notice.edits)):

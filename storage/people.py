@@ -8,7 +8,7 @@ from sqlalchemy import Table, and_, bindparam, select
 
 from bot.readiness.assessment import Person, Place
 from storage import mapping
-from storage.bound import INSTALLATION, Bound, of_tenant, table_of
+from storage.bound import INSTALLATION, THESE, Bound, of_tenant, table_of
 from storage.tables import AccountCodeRow, AccountRow, PersonRow, PlaceRow, Row
 
 PERSON = table_of(PersonRow)
@@ -32,9 +32,9 @@ _ALL = (
     .where(of_tenant(PERSON))
 )
 _OF_ID = _ALL.where(PERSON.c.id == bindparam("person"))
-_OF_IDS = _ALL.where(PERSON.c.id.in_(bindparam("persons", expanding=True)))
+_OF_IDS = _ALL.where(PERSON.c.id.in_(THESE))
 _OF_ACCOUNT = _ALL.where(ACCOUNT.c.platform_user == bindparam("user"))
-"""Nearly every request asks these two."""
+"""Nearly every request asks these."""
 _MANAGERS = _ALL.where(PERSON.c.is_manager).order_by(PERSON.c.id)
 
 
@@ -53,7 +53,7 @@ class People:
     def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]:
         """Those of these ids that exist."""
         wanted = sorted(set(person_ids))
-        rows = self._bound.rows(_OF_IDS, persons=wanted) if wanted else ()
+        rows = self._bound.rows(_OF_IDS, these=wanted) if wanted else ()
         return {row.id: mapping.person(row) for row in rows}
 
     def of_account(self, user: str) -> Person | None:

@@ -1,36 +1,43 @@
 """All projects at once: found, counted and ranked by index, from rows that milestones have left."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, not_, select, update
 
 from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker
 from bot.readiness.digests import First
 from bot.readiness.organization import OLD, Behind
-from bot.readiness.portfolio import BarrierHold, Census, ProjectLevel, ranked
-from bot.readiness.query import Query
+from bot.readiness.portfolio import Census, ProjectLevel
+from bot.readiness.query import Order, Query
 from bot.readiness.scorecard import Severity
 from bot.usecases.portfolio_ports import AsOf, Groups
 from storage import mapping, tally
 from storage import portfolio_names as names
-from storage.assessments import ASSESSMENT
-from storage.bound import Bound, of_tenant
-from storage.gaps import COMMITMENT, WAIVER, in_force
+from storage.bound import MOST, NOW, START, THESE, Bound, of_tenant, pieces
+from storage.gaps import WAIVER, in_force
 from storage.milestones import BLOCKER
-from storage.portfolio_filters import BLOCKS, IS_ACTIVE, LEVEL, Filters, in_order, late, overdue
-from storage.projects import PROJECT, is_of_active, made_of
+from storage.portfolio_census import census, old_critical
+from storage.portfolio_filters import IS_ACTIVE, WALKED, Filters, in_order
+from storage.portfolio_parts import LEVEL
+from storage.projects import PROJECT, is_of_active, made_of, of_ids
 
-AT_ONCE = 500
-"""Ids in one statement."""
+EVERY = 2**31 - 1
+"""Rows of a list without an end."""
+
+FEW = 400
+"""So many that match are sorted; of more, a list in the order of an index finds its page sooner by walking down it."""
 
 STAGE = func.coalesce(PROJECT.c.summary_stage, 1)
 """The reported stage; what is unknown counts for nothing."""
 
-IS_OPEN = BLOCKER.c.cleared_at.is_(None)
+LEVEL_FIELDS = tuple(ProjectLevel.__dataclass_fields__)[:-1]
+SEVERITY: Mapping[int | None, Severity | None] = {None: None, **{int(each): each for each in Severity}}
 
 
 class Portfolio:
@@ -40,28 +47,36 @@ class Portfolio:
         self._bound = bound
 
     def matching(self, query: Query, as_of: AsOf, rows: int | None = None) -> First[Project]:
-        """Of all projects, a page down the index of its order; of some, the ids of a page with their count first."""
+        """Of all projects, a page down the index of its order; of some, their count and the ids of a page first."""
         wanted = min((each for each in (rows, _most(query)) if each is not None), default=None)
         if query.clauses:
-            conditions = Filters(self._bound, as_of).of(query)
-            shown, total = self._page(conditions, in_order(query), query.start, wanted)
+            ids, total = self._page(query, as_of, wanted)
+            shown = of_ids(self._bound, ids)
         else:
-            mine = (of_tenant(PROJECT), IS_ACTIVE)
-            shown, total = self._list(*mine, order=in_order(query), start=query.start, rows=wanted), self._total()
-        return First(shown, total if query.limit is None else min(total, query.limit))
+            shown, total = self._listed(query, wanted), self._total()
+        return First(tuple(shown), total if query.limit is None else min(total, query.limit))
 
     def ids(self, query: Query, as_of: AsOf) -> Sequence[str]:
         """One statement of ids alone."""
-        wanted = select(PROJECT.c.id).where(*Filters(self._bound, as_of).of(query)).order_by(*in_order(query))
-        return [row.id for row in self._bound.rows(wanted.limit(_most(query)).offset(query.start or None))]
+        return [row.id for row in self._ids(query, Filters(self._bound, as_of), _most(query))]
+
+    def unread(self, query: Query, as_of: AsOf) -> int:
+        """One statement, where levels are compared by somebody who does not read all."""
+        open_to_all = tuple(each for each in query.clauses if not each.compares_levels)
+        if as_of.reads_all or len(open_to_all) == len(query.clauses):
+            return 0
+        filters = Filters(self._bound, as_of)
+        return self._count(Query(open_to_all), filters, not_(filters.readable()))
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """One statement for every few hundred projects."""
         found: defaultdict[str, list[ProjectLevel]] = defaultdict(list)
-        for some in _pieces(list(project_ids)):
-            theirs = select(*LEVEL.c).where(of_tenant(LEVEL), LEVEL.c.project_id.in_(some))
-            for row in self._bound.rows(theirs.order_by(LEVEL.c.project_id, LEVEL.c.dimension_id)):
-                found[row.project_id].append(_level(row))
+        for some in pieces(list(project_ids)):
+            for row in self._bound.rows(_levels(), these=some):
+                # By place: a heat map has a thousand of them.
+                project_id, *told = tuple(row)
+                told[-1] = SEVERITY[told[-1]]
+                found[project_id].append(ProjectLevel(*told))
         return found
 
     def save_levels(self, project_id: str, levels: Sequence[ProjectLevel]) -> None:
@@ -77,76 +92,23 @@ class Portfolio:
         self._bound.write(PROJECT, of_one.values(stale_at=at).returning(PROJECT.c.id))
 
     def census(self, as_of: AsOf) -> Census:
-        """The sums that are kept, less what is waived: a few statements over few rows."""
-        sums = tally.read(self._bound)
-        crossings: Counter[tuple[int, int]] = Counter()
-        standings: Counter[str] = Counter()
-        members = sums.members()
-        for member, stage, standing in members:
-            crossings[stage, member.exposure] += member.count
-            if standing:
-                standings[standing] += member.count
-        covered = self._covered(as_of)
-        waived = sum(bool(row.is_waived) for row in covered)
-        freed = {row.project_id for row in covered} - {row.project_id for row in covered if not row.is_waived}
-        found = sums.barriers()
-        blockers = sum(count.total() for count in found.values())
-        debts = self._debts(as_of.now)
-        return Census(
-            members=tuple(member for member, _, _ in members),
-            crossings=crossings,
-            standings=standings,
-            frameworks=sums.frameworks(),
-            barriers=ranked(_less(found, sums.of(tally.HELD), covered)),
-            blockers=blockers - waived,
-            critical=sum(count[Severity.CRITICAL] for count in found.values()),
-            waived=waived,
-            blocked=sums.of(tally.BLOCKED).get("", 0) - len(freed),
-            old_critical=self._has_old_critical(as_of.now),
-            waivers=debts.total(),
-            debtors=len(debts),
-            late=self._one(late(as_of.now, func.count()).where(is_of_active(ASSESSMENT))),
-            overdue=self._one(overdue(as_of, func.count()).where(is_of_active(COMMITMENT))),
-        )
+        """Three statements."""
+        return census(self._bound, as_of)
 
     def behind(self, behind: Behind, now: datetime, rows: int) -> First[Project]:
         """Two or three statements."""
-        conditions = [of_tenant(PROJECT), IS_ACTIVE, PROJECT.c.exposure >= behind.exposed]
-        if behind.below is not None:
-            conditions.append(behind.below > STAGE)
-        if behind.unfounded:
-            conditions.append(func.coalesce(PROJECT.c.summary_founded, literal_column("false")).is_(False))
-        if behind.ahead:
-            conditions.append(PROJECT.c.exposure > STAGE)
-        if behind.old_critical:
-            conditions.append(PROJECT.c.id.in_(select(BLOCKER.c.project_id).where(*_old_critical(now))))
-        if behind.other_teams:
-            conditions.append(PROJECT.c.team.not_in(behind.other_teams))
-        if behind.other_functions:
-            conditions.append(PROJECT.c.business_function.not_in(behind.other_functions))
-        if behind.nearest:
-            nearest = select(func.max(STAGE)).where(*conditions).scalar_subquery()
-            conditions.append(nearest == STAGE)
-        shown = self._list(*conditions, order=(PROJECT.c.key,), rows=rows)
-        return First(shown, len(shown) if len(shown) < rows else self._count(*conditions))
+        listed, counted = _behind(behind)
+        until = now - OLD
+        shown = tuple(made_of(self._bound, self._bound.rows(listed, until=until, most=rows)))
+        return First(shown, len(shown) if len(shown) < rows else self._bound.rows(counted, until=until)[0].total)
 
     def heaviest(self, now: datetime, rows: int) -> Sequence[Blocker]:
         """One statement for each severity, down the index of their age."""
-        waived = exists().where(
-            WAIVER.c.tenant_id == BLOCKER.c.tenant_id,
-            WAIVER.c.project_id == BLOCKER.c.project_id,
-            WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
-            *in_force(now),
-        )
         found: list[Blocker] = []
         for severity in (Severity.CRITICAL, Severity.HIGH):
-            oldest = (
-                self._bound.select(BLOCKER)
-                .where(IS_OPEN, BLOCKER.c.severity == int(severity), is_of_active(BLOCKER), ~waived)
-                .order_by(BLOCKER.c.since, BLOCKER.c.dimension_id, BLOCKER.c.id)
-            )
             if len(found) < rows:
-                found += [mapping.blocker(row) for row in self._bound.rows(oldest.limit(rows - len(found)))]
+                wanted = {"severity": int(severity), "now": now, "most": rows - len(found)}
+                found += [mapping.blocker(row) for row in self._bound.rows(_heaviest(), **wanted)]
         return found
 
     def called(self, words: Collection[str]) -> Mapping[str, str]:
@@ -154,7 +116,7 @@ class Portfolio:
         return names.projects_called(self._bound, words)
 
     def named(self, words: Collection[str]) -> Mapping[str, str]:
-        """One statement over all projects for every few hundred words."""
+        """By the index of names."""
         return names.projects_named(self._bound, words)
 
     def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
@@ -167,58 +129,33 @@ class Portfolio:
         teams, functions = (names.groups(bound, each) for each in (PROJECT.c.team, PROJECT.c.business_function))
         return Groups(teams, functions, names.owners(bound))
 
-    def _covered(self, as_of: AsOf) -> Sequence[Row[Any]]:
-        """Every blocker of the projects that have a waiver: project, barrier, severity, whether it is waived."""
-        filters = Filters(self._bound, as_of)
-        columns = (LEVEL.c.project_id, LEVEL.c.barrier_id, LEVEL.c.severity, filters.waived().label("is_waived"))
-        return self._bound.rows(
-            select(*columns).where(of_tenant(LEVEL), BLOCKS, LEVEL.c.project_id.in_(filters.indebted()))
-        )
-
-    def _debts(self, now: datetime) -> Counter[str]:
-        """Waivers in force, by project."""
-        indebted = select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(now), is_of_active(WAIVER))
-        return Counter(row.project_id for row in self._bound.rows(indebted))
-
-    def _has_old_critical(self, now: datetime) -> bool:
-        oldest = select(BLOCKER.c.id).where(*_old_critical(now), is_of_active(BLOCKER)).order_by(BLOCKER.c.since)
-        return bool(self._bound.rows(oldest.limit(1)))
-
     def _total(self) -> int:
-        return sum(member.count for member, _, _ in tally.read(self._bound).members())
+        return sum(member.count for member, _, _ in tally.read(self._bound, tally.MEMBER).members())
 
-    def _page(
-        self,
-        conditions: Sequence[ColumnElement[bool]],
-        order: Sequence[ColumnElement[Any]],
-        start: int,
-        rows: int | None,
-    ) -> tuple[tuple[Project, ...], int]:
-        """Some of those that match, and how many do: matched once, on ids alone."""
-        counted = func.count().over().label("total")
-        ids = select(PROJECT.c.id, counted).where(*conditions).order_by(*order).limit(rows).offset(start or None)
-        found = self._bound.rows(ids)
-        if not found:
-            # Behind the end, or none wanted: no row tells the count.
-            return (), self._count(*conditions) if start or rows == 0 else 0
-        by_id = {
-            each.id: each
-            for some in _pieces([row.id for row in found])
-            for each in self._list(of_tenant(PROJECT), PROJECT.c.id.in_(some), order=(), rows=None)
-        }
-        return tuple(by_id[row.id] for row in found), found[0].total
+    def _listed(self, query: Query, most: int | None) -> list[Project]:
+        listed = _listed(query.order, query.descending)
+        return made_of(self._bound, self._bound.rows(listed, **_window(query, most)))
 
-    def _list(
-        self, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], rows: int | None, start: int = 0
-    ) -> tuple[Project, ...]:
-        wanted = self._bound.select(PROJECT).where(*conditions).order_by(*order).limit(rows).offset(start or None)
-        return tuple(made_of(self._bound, self._bound.rows(wanted)))
+    def _page(self, query: Query, as_of: AsOf, most: int | None) -> tuple[list[str], int]:
+        """Some of the ids that match, and how many do: sorted and counted at once where no index has the order."""
+        filters = Filters(self._bound, as_of)
+        if most != 0 and query.order not in WALKED:
+            found = self._ids(query, filters, most, func.count().over().label("total"))
+            if found or not query.start:
+                return [row.id for row in found], found[0].total if found else 0
+        total = self._count(query, filters)
+        if not total or most == 0 or query.start >= total:
+            return [], total
+        return [row.id for row in self._ids(query, replace(filters, walking=total > FEW), most)], total
 
-    def _count(self, *conditions: ColumnElement[bool]) -> int:
-        return self._one(select(func.count()).select_from(PROJECT).where(*conditions))
+    def _count(self, query: Query, filters: Filters, *more: ColumnElement[bool]) -> int:
+        counted = select(func.count().label("total")).select_from(PROJECT).where(*filters.of(query), *more)
+        return int(self._bound.rows(counted, **filters.moment)[0].total)
 
-    def _one(self, statement: Select[Any]) -> int:
-        return int(self._bound.rows(statement)[0][0])
+    def _ids(self, query: Query, filters: Filters, most: int | None, *more: ColumnElement[Any]) -> Sequence[Row[Any]]:
+        wanted = select(PROJECT.c.id, *more).where(*filters.of(query)).limit(MOST).offset(START)
+        in_its_order = wanted.order_by(*in_order(query.order, query.descending))
+        return self._bound.rows(in_its_order, **filters.moment, **_window(query, most))
 
 
 def _most(query: Query) -> int | None:
@@ -226,50 +163,59 @@ def _most(query: Query) -> int | None:
     return None if query.limit is None else max(0, query.limit - query.start)
 
 
-def _old_critical(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    heavy = BLOCKER.c.severity == int(Severity.CRITICAL)
-    return of_tenant(BLOCKER), IS_OPEN, heavy, BLOCKER.c.since < now - OLD
+def _window(query: Query, most: int | None) -> dict[str, object]:
+    return {MOST.key: EVERY if most is None else most, START.key: query.start}
 
 
-def _less(
-    found: Mapping[str, Counter[Severity]], held: Mapping[str, int], covered: Sequence[Row[Any]]
-) -> Iterator[BarrierHold]:
-    """The blockers of each barrier, less those that are waived: these are few, and no heavier than HIGH."""
-    left: Counter[tuple[str, str]] = Counter()
-    waived: dict[str, Counter[Severity]] = defaultdict(Counter)
-    for row in covered:
-        left[row.project_id, row.barrier_id] += not row.is_waived
-        waived[row.barrier_id][Severity(row.severity)] += bool(row.is_waived)
-    freed = Counter(barrier_id for (_, barrier_id), count in left.items() if not count)
-    for barrier_id, count in found.items():
-        rest = count - waived[barrier_id]
-        if rest:
-            yield BarrierHold(barrier_id, rest.total(), held.get(barrier_id, 0) - freed[barrier_id], max(rest))
+@cache
+def _listed(order: Order, descending: bool) -> Select[Any]:  # noqa: FBT001  (as a query has it)
+    mine = select(*PROJECT.c).where(of_tenant(PROJECT), IS_ACTIVE)
+    return mine.order_by(*in_order(order, descending)).limit(MOST).offset(START)
+
+
+@cache
+def _levels() -> Select[Any]:
+    told = (LEVEL.c[name] for name in ("project_id", *LEVEL_FIELDS, "severity"))
+    theirs = select(*told).where(of_tenant(LEVEL), LEVEL.c.project_id.in_(THESE))
+    return theirs.order_by(LEVEL.c.project_id, LEVEL.c.dimension_id)
+
+
+@cache
+def _heaviest() -> Select[Any]:
+    waived = exists().where(
+        WAIVER.c.tenant_id == BLOCKER.c.tenant_id,
+        WAIVER.c.project_id == BLOCKER.c.project_id,
+        WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
+        *in_force(NOW),
+    )
+    heavy = BLOCKER.c.cleared_at.is_(None), BLOCKER.c.severity == bindparam("severity")
+    theirs = select(*BLOCKER.c).where(of_tenant(BLOCKER), *heavy, is_of_active(BLOCKER), ~waived)
+    return theirs.order_by(BLOCKER.c.since, BLOCKER.c.dimension_id, BLOCKER.c.id).limit(MOST)
+
+
+@lru_cache(maxsize=64)
+def _behind(behind: Behind) -> tuple[Select[Any], Select[Any]]:
+    """The first of them by key, and how many there are."""
+    conditions = [of_tenant(PROJECT), IS_ACTIVE, PROJECT.c.exposure >= behind.exposed]
+    if behind.below is not None:
+        conditions.append(behind.below > STAGE)
+    if behind.unfounded:
+        conditions.append(func.coalesce(PROJECT.c.summary_founded, literal_column("false")).is_(False))
+    if behind.ahead:
+        conditions.append(PROJECT.c.exposure > STAGE)
+    if behind.old_critical:
+        conditions.append(PROJECT.c.id.in_(select(BLOCKER.c.project_id).where(*old_critical())))
+    if behind.other_teams:
+        conditions.append(PROJECT.c.team.not_in(behind.other_teams))
+    if behind.other_functions:
+        conditions.append(PROJECT.c.business_function.not_in(behind.other_functions))
+    if behind.nearest:
+        nearest = select(func.max(STAGE)).where(*conditions).scalar_subquery()
+        conditions.append(nearest == STAGE)
+    listed = select(*PROJECT.c).where(*conditions).order_by(PROJECT.c.key).limit(MOST)
+    return listed, select(func.count().label("total")).select_from(PROJECT).where(*conditions)
 
 
 def _columns(level: ProjectLevel) -> dict[str, Any]:
-    return {
-        "dimension_id": level.dimension_id,
-        "barrier_id": level.barrier_id,
-        "claimed": level.claimed,
-        "effective": level.effective,
-        "need": level.need,
-        "carries": level.carries,
-        "severity": None if level.severity is None else int(level.severity),
-    }
-
-
-def _level(row: Row[Any]) -> ProjectLevel:
-    return ProjectLevel(
-        dimension_id=row.dimension_id,
-        barrier_id=row.barrier_id,
-        claimed=row.claimed,
-        effective=row.effective,
-        need=row.need,
-        carries=row.carries,
-        severity=None if row.severity is None else Severity(row.severity),
-    )
-
-
-def _pieces(ids: list[str]) -> Iterator[list[str]]:
-    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+    told = {name: getattr(level, name) for name in LEVEL_FIELDS}
+    return {**told, "severity": None if level.severity is None else int(level.severity)}

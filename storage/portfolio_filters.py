@@ -1,29 +1,28 @@
 """A question to the portfolio as conditions of one SQL statement over projects."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Select,
     and_,
     case,
-    exists,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
-    text,
 )
 
 from bot.readiness.query import (
     SEVERITIES,
     Changed,
+    Clause,
     Compared,
     Condition,
     Flag,
@@ -39,22 +38,21 @@ from bot.readiness.query import (
 )
 from bot.readiness.scorecard import Standing
 from bot.usecases.portfolio_ports import AsOf
-from storage.assessments import ASSESSMENT, OPEN
-from storage.blocker_tables import NOT_ENDED
-from storage.bound import Bound, of_tenant, table_of
-from storage.gaps import COMMITMENT, WAIVER, in_force
+from storage.assessments import ASSESSMENT, OPEN, asked_last
+from storage.bound import NOW, TODAY, Bound, of_tenant
+from storage.gaps import COMMITMENT
 from storage.people import ACCOUNT, PERSON
-from storage.portfolio_tables import ProjectLevelRow
-from storage.projects import PROJECT
+from storage.portfolio_parts import BLOCKS, LEVEL, indebted, late, levels, overdue, waived, with_debts
+from storage.projects import PROJECT, ROLE
 
-LEVEL = table_of(ProjectLevelRow)
 IS_ACTIVE = PROJECT.c.archived_at.is_(None)
 IS_ASSESSED = PROJECT.c.summary_milestone_id.is_not(None)
-BLOCKS = LEVEL.c.severity >= literal_column("3")
-"""A literal, as partial indexes need it."""
 
 HOT = 3
 """So many barriers with a blocker compound one another."""
+
+WALKED = (Order.URGENCY, Order.KEY)
+"""What a list can go down by an index."""
 
 ME = ("me", "@me")
 DAY = timedelta(days=1)
@@ -70,7 +68,8 @@ _COLUMNS: Mapping[Number, ColumnElement[Any]] = {
 _STANDINGS = {Flag.AHEAD: Standing.AHEAD, Flag.IN_STEP: Standing.IN_STEP, Flag.READY: Standing.READY}
 
 
-def in_order(query: Query) -> tuple[ColumnElement[Any], ...]:
+@cache
+def in_order(order: Order, descending: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001  (as a query has it)
     """What a list is sorted by. Without a result a project counts less than any with one; a tie goes by key."""
     columns: Mapping[Order, ColumnElement[Any]] = {
         Order.URGENCY: PROJECT.c.rank,
@@ -81,33 +80,53 @@ def in_order(query: Query) -> tuple[ColumnElement[Any], ...]:
         Order.AGE: PROJECT.c.summary_assessed_at,
         Order.KEY: PROJECT.c.key,
     }
-    column = columns[query.order]
+    column = columns[order]
     # The older a result, the earlier its date; none at all is the oldest.
-    descending = query.descending != (query.order is Order.AGE)
-    if query.order in (Order.URGENCY, Order.KEY):
-        # Both as the index has them, so that a page reads its own rows alone.
-        return tuple(each.desc() if descending else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
-    return column.desc().nulls_last() if descending else column.asc().nulls_first(), PROJECT.c.key
+    falling = descending != (order is Order.AGE)
+    if order in WALKED:
+        # As the index has it, so that a page reads its own rows alone.
+        return tuple(each.desc() if falling else each.asc() for each in dict.fromkeys((column, PROJECT.c.key)))
+    return column.desc().nulls_last() if falling else column.asc().nulls_first(), PROJECT.c.key
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Turns conditions into SQL, for one tenant at one moment."""
+    """Turns conditions into SQL, for one tenant at one moment: what it makes is run with `moment`.
+
+    `walking`: the list goes down its order and looks at each project until it has enough, instead of gathering all that
+    match and sorting them.
+    """
 
     bound: Bound
     as_of: AsOf
+    walking: bool = False
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    """What names were looked up in, once for all statements of a question."""
+
+    @property
+    def moment(self) -> dict[str, object]:
+        """The parameters of time."""
+        return {NOW.key: self.as_of.now, TODAY.key: self.as_of.today}
 
     def of(self, query: Query) -> tuple[ColumnElement[bool], ...]:
         """What must hold of a project, archived ones left out."""
         mine = (of_tenant(PROJECT), IS_ACTIVE)
-        return *mine, *(
-            not_(self._condition(clause.condition)) if clause.negated else self._condition(clause.condition)
-            for clause in query.clauses
-        )
+        return *mine, *map(self._clause, query.clauses)
+
+    def readable(self) -> ColumnElement[bool]:
+        """Whether a project's levels are for the reader, as `bot.usecases.people.reads_answers` says."""
+        reader = self.as_of.reader_id
+        in_a_role = select(ROLE.c.project_id).where(of_tenant(ROLE), ROLE.c.person_id == reader)
+        return or_(PROJECT.c.owner_id == reader, PROJECT.c.id.in_(in_a_role), PROJECT.c.id.in_(asked_last(reader)))
 
     def aimed(self) -> ColumnElement[Any]:
         """The target, the usual one where a project has none of its own."""
         return func.coalesce(PROJECT.c.target, case(dict(self.as_of.targets), value=PROJECT.c.exposure, else_=0))
+
+    def _clause(self, clause: Clause) -> ColumnElement[bool]:
+        condition = self._condition(clause.condition)
+        so = not_(condition) if clause.negated else condition
+        return and_(self.readable(), so) if clause.compares_levels and not self.as_of.reads_all else so
 
     def _condition(self, condition: Condition) -> ColumnElement[bool]:
         match condition:
@@ -123,9 +142,8 @@ class Filters:
             case Rated(dimension_id, None):
                 return self._short(BLOCKS, LEVEL.c.dimension_id == dimension_id)
             case Rated(dimension_id, compared) if compared is not None:
-                return PROJECT.c.id.in_(
-                    _levels().where(LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared))
-                )
+                rated = LEVEL.c.dimension_id == dimension_id, _holds(LEVEL.c.effective, compared)
+                return self._with(levels().where(*rated))
             case Flagged(flag):
                 return self._flagged(flag)
             case Changed(days):
@@ -143,52 +161,36 @@ class Filters:
 
     def _short(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         """It has such a finding, and it is not waived."""
-        return PROJECT.c.id.in_(_levels().where(*conditions, ~self.waived()))
+        return self._with(levels().where(*conditions, ~waived()))
 
-    def waived(self) -> ColumnElement[bool]:
-        """Whether the level's finding is waived now; first whether its project has any waiver, as few have."""
-        this = exists().where(
-            WAIVER.c.tenant_id == LEVEL.c.tenant_id,
-            WAIVER.c.project_id == LEVEL.c.project_id,
-            WAIVER.c.dimension_id == LEVEL.c.dimension_id,
-            *in_force(self.as_of.now),
-        )
-        return and_(LEVEL.c.project_id.in_(self.indebted()), this)
-
-    def indebted(self) -> Select[Any]:
-        """The projects with a waiver in force."""
-        return select(WAIVER.c.project_id).where(of_tenant(WAIVER), *in_force(self.as_of.now))
-
-    def _with_debts(self) -> Select[Any]:
-        """Projects with waivers, in groups of their blockers: those that are waived add nothing."""
-        theirs = _levels().where(BLOCKS, LEVEL.c.project_id.in_(self.indebted()))
-        return theirs.group_by(LEVEL.c.project_id)
+    def _with(self, theirs: Select[Any]) -> ColumnElement[bool]:
+        """Whether these ids of projects, each out of a row that is found by it, have the project's among them."""
+        if not self.walking:
+            return PROJECT.c.id.in_(theirs)
+        (project_id,) = theirs.selected_columns
+        return theirs.where(project_id == PROJECT.c.id).exists()
 
     def _flagged(self, flag: Flag) -> ColumnElement[bool]:
-        now = self.as_of.now
         match flag:
             case Flag.BLOCKED:
-                covered = self._with_debts().having(func.sum(case((self.waived(), 0), else_=1)) == 0)
+                covered = with_debts().having(func.sum(case((waived(), 0), else_=1)) == 0)
                 blocked = and_(PROJECT.c.summary_blockers > 0, PROJECT.c.id.not_in(covered))
                 return _known(PROJECT.c.summary_blockers, blocked)
             case Flag.OVERDUE:
-                return or_(
-                    PROJECT.c.id.in_(late(now, ASSESSMENT.c.project_id)),
-                    PROJECT.c.id.in_(overdue(self.as_of, COMMITMENT.c.project_id)),
-                )
+                return or_(self._with(late(ASSESSMENT.c.project_id)), self._with(overdue(COMMITMENT.c.project_id)))
             case Flag.STALE:
-                return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= now)
+                return _known(PROJECT.c.stale_at, PROJECT.c.stale_at <= NOW)
             case Flag.WAIVED:
-                return PROJECT.c.id.in_(self.indebted())
+                return self._with(indebted())
             case Flag.ADVANCING:
                 return self.aimed() > PROJECT.c.exposure
             case Flag.UNASSESSED:
                 return not_(IS_ASSESSED)
             case Flag.ASKING:
-                return PROJECT.c.id.in_(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
+                return self._with(select(ASSESSMENT.c.project_id).where(of_tenant(ASSESSMENT), OPEN))
             case Flag.COMPOUNDING:
-                counting = case((self.waived(), None), else_=LEVEL.c.barrier_id)
-                cooled = self._with_debts().having(func.count(counting.distinct()) < HOT)
+                counting = case((waived(), None), else_=LEVEL.c.barrier_id)
+                cooled = with_debts().having(func.count(counting.distinct()) < HOT)
                 compounding = and_(PROJECT.c.summary_compounding.is_(True), PROJECT.c.id.not_in(cooled))
                 return _known(PROJECT.c.summary_compounding, compounding)
         return _known(PROJECT.c.summary_standing, PROJECT.c.summary_standing == str(_STANDINGS[flag]))
@@ -237,8 +239,10 @@ class Filters:
             }
         return sorted(found)
 
-    def _seen(self, column: ColumnElement[str]) -> list[str]:
-        return [row.value for row in self.bound.rows(different(column))]
+    def _seen(self, column: Column[str]) -> list[str]:
+        if column.key not in self.seen:
+            self.seen[column.key] = [row.value for row in self.bound.rows(different(column))]
+        return self.seen[column.key]
 
 
 @cache
@@ -251,25 +255,9 @@ def different(column: ColumnElement[Any]) -> Select[Any]:
     return select(seen.c.value).where(seen.c.value.is_not(None))
 
 
-def late(now: Any, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Assessments that are open past their deadline."""
-    return select(*columns).where(of_tenant(ASSESSMENT), OPEN, ASSESSMENT.c.deadline < now)
-
-
-def overdue(as_of: AsOf, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Commitments whose day has passed."""
-    return select(*columns).where(
-        of_tenant(COMMITMENT), text(f"commitment.{NOT_ENDED}"), COMMITMENT.c.due < as_of.today
-    )
-
-
 def _known(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """The condition; of a project that has no such value it is not so, rather than unknown: its opposite is."""
     return and_(value.is_not(None), condition)
-
-
-def _levels() -> Select[Any]:
-    return select(LEVEL.c.project_id).where(of_tenant(LEVEL))
 
 
 _COMPARED: Mapping[Sign, Callable[[ColumnElement[Any], int], ColumnElement[bool]]] = {

@@ -4,18 +4,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
-from storage.bound import Bound, of_tenant
+from storage.bound import MOST, Bound, of_tenant
 from storage.people import PERSON
 from storage.portfolio_filters import IS_ACTIVE, different
 from storage.projects import PROJECT
 
 AT_ONCE = 400
 """Words in one statement."""
-
-_NAME = func.substr(PROJECT.c.folded, func.length(PROJECT.c.key) + literal_column("2"))
-"""`folded` is the key, a line's end and the name."""
 
 
 def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
@@ -24,18 +21,26 @@ def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
 
 
 def projects_named(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
-    """Key -> name of the projects whose whole name is one of these; reads them all."""
-    return _found(bound, words, _NAME.in_)
+    """Key -> name of the projects whose whole name is one of these; one step down an index for each."""
+    return _found(bound, words, PROJECT.c.folded_name.in_)
 
 
 def projects_like(bound: Bound, beginnings: Collection[str], rows: int) -> Mapping[str, str]:
-    """Key -> name of the first projects whose key begins so."""
+    """Key -> name of the first projects whose key begins so; some rows down an index for each beginning."""
+    found: dict[str, str] = {}
+    for letters in sorted(beginnings):
+        if len(found) < rows:
+            theirs = bound.rows(_beginning(), least=letters, below=f"{letters}\uffff", most=rows - len(found))
+            found |= {row.key: row.name for row in theirs}
+    return found
+
+
+@cache
+def _beginning() -> Select[Any]:
     # BETWEEN does not take the collation that each parameter brings.
     key = PROJECT.c.key
-    begins = [and_(key >= letter, key < f"{letter}\uffff") for letter in sorted(beginnings)]
-    if not begins:
-        return {}
-    return {row.key: row.name for row in bound.rows(_names(or_(*begins)).order_by(PROJECT.c.key).limit(rows))}
+    begins = key >= bindparam("least", type_=key.type), key < bindparam("below", type_=key.type)
+    return _names(and_(*begins)).order_by(key).limit(MOST)
 
 
 def groups(bound: Bound, column: ColumnElement[str]) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, exists, or_, select
 
 from bot.readiness.assessment import Project
 from storage import mapping, tally
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import THESE, Bound, of_tenant, pieces, table_of
 from storage.project_tables import ProjectRoleRow, ProjectRow
 
 PROJECT = table_of(ProjectRow)
@@ -23,32 +23,33 @@ def is_of_active(table: Table) -> ColumnElement[bool]:
     return exists().where(*same, PROJECT.c.archived_at.is_(None))
 
 
-_ROLES = select(*ROLE.c).where(of_tenant(ROLE), ROLE.c.project_id == bindparam("project")).order_by(ROLE.c.role)
+@cache
+def is_not_of_archived(table: Table) -> ColumnElement[bool]:
+    """The same where many rows are counted: archived projects are listed once, instead of a look for each row."""
+    archived = select(PROJECT.c.id).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_not(None))
+    return table.c.project_id.not_in(archived)
 
 
 class Projects:
-    """A list costs two statements, whatever its length. Archived projects are in `get`, `by_key`, `all` and `keys`."""
+    """A list costs two statements, and one more for each 500. `get`, `by_key`, `all` and `keys` know archived ones."""
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
 
     def get(self, project_id: str) -> Project:
         """Raises KeyError."""
-        row = self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)
-        roles = self._bound.rows(_ROLES, project=project_id)
-        return mapping.project(row, {each.role: each.person_id for each in roles})
+        return made_of(self._bound, [self._bound.one(self._bound.select(PROJECT), PROJECT, project_id)])[0]
 
     def lock(self, project_id: str) -> Project:
         """Like `get`; a writing transaction holds the row to its end. Raises KeyError."""
         statement = self._bound.select(PROJECT)
         locked = statement.with_for_update(key_share=True) if self._bound.writes else statement
-        row = self._bound.one(locked, PROJECT, project_id)
-        return made_of(self._bound, [row], ROLE.c.project_id == project_id)[0]
+        return made_of(self._bound, [self._bound.one(locked, PROJECT, project_id)])[0]
 
     def by_key(self, key: str) -> Project | None:
         """The project of this key, archived or not."""
-        row = self._bound.first(self._bound.select(PROJECT).where(PROJECT.c.key == key))
-        return made_of(self._bound, [row], ROLE.c.project_id == row.id)[0] if row else None
+        found = made_of(self._bound, self._bound.rows(_of_key(), key=key))
+        return found[0] if found else None
 
     def of_keys(self, keys: Collection[str], *, lock: bool = False) -> Sequence[Project]:
         """Those of these keys, archived or not, by key; `lock` as `lock` does, all in one order."""
@@ -74,7 +75,7 @@ class Projects:
         self._bound.update(PROJECT, project.id, columns)
         counted = tally.of_project(before._asdict()) if before.counted else Counter[tally.Sort]()
         tally.append(self._bound, counted, tally.of_project(columns))
-        stored = self._bound.rows(self._bound.select(ROLE).where(ROLE.c.project_id == project.id))
+        stored = self._bound.rows(_roles(), these=[project.id])
         if {row.role: row.person_id for row in stored} != dict(project.roles):
             self._bound.delete(ROLE, ROLE.c.project_id == project.id)
             self._insert_roles(project)
@@ -86,20 +87,16 @@ class Projects:
 
     def many(self, project_ids: Sequence[str]) -> Sequence[Project]:
         """Those of these ids that exist, in the order given."""
-        wanted = list(project_ids)
-        rows = self._bound.rows(self._bound.select(PROJECT).where(PROJECT.c.id.in_(wanted)))
-        place = {project_id: number for number, project_id in enumerate(wanted)}
-        in_order = sorted(rows, key=lambda row: place[row.id])
-        return made_of(self._bound, in_order)
+        return of_ids(self._bound, project_ids)
 
     def active(self) -> Sequence[Project]:
         """Not archived, by key."""
-        return self._list()
+        return made_of(self._bound, self._bound.rows(_active()))
 
     def all(self) -> Sequence[Project]:
         """Archived or not, by key."""
         rows = self._bound.rows(self._bound.select(PROJECT).order_by(PROJECT.c.key))
-        return made_of(self._bound, rows, self._bound.mine(ROLE))
+        return made_of(self._bound, rows)
 
     def keys(self) -> Sequence[str]:
         """Every key, in order."""
@@ -108,29 +105,63 @@ class Projects:
 
     def of_person(self, person_id: str) -> Sequence[Project]:
         """Not archived ones that the person owns or has a role in, by key."""
-        by_role = select(ROLE.c.project_id).where(self._bound.mine(ROLE), ROLE.c.person_id == person_id)
-        return self._list(or_(PROJECT.c.owner_id == person_id, PROJECT.c.id.in_(by_role)))
+        return made_of(self._bound, self._bound.rows(_of_person(), person=person_id))
 
     def of_place(self, place_id: str) -> Sequence[Project]:
         """Not archived ones bound to the place, by key."""
-        return self._list(or_(PROJECT.c.place_id == place_id, PROJECT.c.also_place_id == place_id))
-
-    def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Project]:
-        wanted = (self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None), *conditions)
-        rows = self._bound.rows(select(*PROJECT.c).where(*wanted).order_by(PROJECT.c.key))
-        return made_of(self._bound, rows, ROLE.c.project_id.in_(select(PROJECT.c.id).where(*wanted)))
+        return made_of(self._bound, self._bound.rows(_of_place(), place=place_id))
 
     def _insert_roles(self, project: Project) -> None:
         roles = ({"project_id": project.id, "role": role, "person_id": who} for role, who in project.roles.items())
         self._bound.insert(ROLE, roles)
 
 
-def made_of(bound: Bound, rows: Sequence[Row[Any]], theirs: ColumnElement[bool] | None = None) -> list[Project]:
-    """The projects of these rows, in their order, with their roles; `theirs` finds these where there are many."""
-    if not rows:
-        return []
-    wanted = ROLE.c.project_id.in_([row.id for row in rows]) if theirs is None else theirs
+@cache
+def _of_key() -> Select[Any]:
+    return select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.key == bindparam("key"))
+
+
+@cache
+def _of_person() -> Select[Any]:
+    by_role = select(ROLE.c.project_id).where(of_tenant(ROLE), ROLE.c.person_id == bindparam("person"))
+    return _active().where(or_(PROJECT.c.owner_id == bindparam("person"), PROJECT.c.id.in_(by_role)))
+
+
+@cache
+def _of_place() -> Select[Any]:
+    here = (column == bindparam("place") for column in (PROJECT.c.place_id, PROJECT.c.also_place_id))
+    return _active().where(or_(*here))
+
+
+@cache
+def _active() -> Select[Any]:
+    theirs = select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.archived_at.is_(None))
+    return theirs.order_by(PROJECT.c.key)
+
+
+@cache
+def _of_ids() -> Select[Any]:
+    return select(*PROJECT.c).where(of_tenant(PROJECT), PROJECT.c.id.in_(THESE))
+
+
+@cache
+def _roles() -> Select[Any]:
+    theirs = select(*ROLE.c).where(of_tenant(ROLE), ROLE.c.project_id.in_(THESE))
+    return theirs.order_by(ROLE.c.role)
+
+
+def of_ids(bound: Bound, project_ids: Sequence[str]) -> list[Project]:
+    """Those of these ids that exist, in the order given, as often as they are given."""
+    found = {
+        row.id: row for some in pieces(list(dict.fromkeys(project_ids))) for row in bound.rows(_of_ids(), these=some)
+    }
+    return made_of(bound, [found[each] for each in project_ids if each in found])
+
+
+def made_of(bound: Bound, rows: Sequence[Row[Any]]) -> list[Project]:
+    """The projects of these rows, in their order, with their roles."""
     roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in bound.rows(bound.select(ROLE).where(wanted).order_by(ROLE.c.role)):
-        roles[row.project_id][row.role] = row.person_id
+    for some in pieces([row.id for row in rows]):
+        for row in bound.rows(_roles(), these=some):
+            roles[row.project_id][row.role] = row.person_id
     return [mapping.project(row, roles.get(row.id, {})) for row in rows]

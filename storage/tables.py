@@ -271,7 +271,6 @@ class MilestoneRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         UniqueConstraint("tenant_id", "project_id", "sequence"),
-        Index("ix_milestone_taken", "tenant_id", "taken_at"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
         refers("project_id", "project"),
         refers("assessment_id", "assessment"),
@@ -299,7 +298,9 @@ class BlockerRow(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
         Index("uq_blocker_open", "tenant_id", "project_id", "dimension_id", unique=True, **where("cleared_at IS NULL")),
-        Index("ix_blocker_oldest", "tenant_id", "severity", "since", **where("cleared_at IS NULL")),
+        Index(
+            "ix_blocker_oldest", "tenant_id", "severity", "since", "dimension_id", "id", **where("cleared_at IS NULL")
+        ),
         CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
         refers("project_id", "project"),
         # Deferred: a scoring may store its blockers before its milestone.

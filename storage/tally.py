@@ -7,15 +7,18 @@ time one of them folds what is there into one row of each sort. Record 0070.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, select
 
 from bot.readiness.framework_versions import FrameworkKey
+from bot.readiness.holds import Hold, Lifts
+from bot.readiness.leverage import Held
 from bot.readiness.organization import Member
 from bot.readiness.portfolio import ProjectLevel
 from bot.readiness.scorecard import Severity
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import THESE, Bound, of_tenant, table_of
 from storage.tally_tables import TallyRow
 
 TALLY = table_of(TallyRow)
@@ -26,6 +29,11 @@ Sort = tuple[str, str]
 """What is counted, and of which kind: a JSON list where several things make one."""
 
 MEMBER, FRAMEWORK, BLOCKED, BARRIER, HELD = "member", "framework", "blocked", "barrier", "held"
+HOLD, RISE, BARRIER_RISE = "hold", "rise", "barrier_rise"
+"""Projects that are held alike, and by how many stages they would rise in all: by what holds them, by its barrier."""
+
+NAMED = 2
+"""So many dimensions that hold a project are told apart; of more, only their number matters to anybody."""
 
 
 def of_project(row: Mapping[str, Any]) -> Counter[Sort]:
@@ -62,6 +70,16 @@ def of_levels(levels: Iterable[ProjectLevel]) -> Counter[Sort]:
     return found
 
 
+def of_hold(hold: Hold | None) -> Counter[Sort]:
+    """What the hold of one project adds."""
+    if hold is None:
+        return Counter()
+    named = hold.dimensions if len(hold.dimensions) <= NAMED else ()
+    which = json.dumps([hold.lifts.value, " ".join(named), hold.barrier])
+    stages, barrier_stages = hold.after - hold.before, hold.barrier_after - hold.before
+    return Counter({(HOLD, which): 1, (RISE, which): stages, (BARRIER_RISE, which): barrier_stages})
+
+
 def append(bound: Bound, before: Counter[Sort], after: Counter[Sort]) -> None:
     """Something was `before` and is `after`."""
     changed = {sort: after[sort] - before[sort] for sort in before | after}
@@ -95,7 +113,7 @@ def append_all(bound: Bound, sums: Counter[Sort]) -> None:
 
 
 class Tally:
-    """All sums of a tenant, read at once."""
+    """Sums of a tenant, read at once."""
 
     def __init__(self, rows: Sequence[Row[Any]]) -> None:
         self._sums: dict[str, dict[str, int]] = {}
@@ -128,12 +146,22 @@ class Tally:
             found.setdefault(barrier_id, Counter())[Severity(severity)] = count
         return found
 
+    def holds(self) -> list[Held]:
+        """What holds projects, those that are held alike together."""
+        rises, barrier_rises = self.of(RISE), self.of(BARRIER_RISE)
+        return [
+            Held(Lifts(lifts), tuple(named.split()), barrier, count, rises.get(which, 0), barrier_rises.get(which, 0))
+            for which, count in self.of(HOLD).items()
+            for lifts, named, barrier in (json.loads(which),)
+        ]
 
-def read(bound: Bound) -> Tally:
-    """One statement, over as many rows as there are sorts and late changes."""
-    summed: Select[Any] = (
-        select(TALLY.c.what, TALLY.c.which, func.sum(TALLY.c.amount).label("amount"))
-        .where(of_tenant(TALLY))
-        .group_by(TALLY.c.what, TALLY.c.which)
-    )
-    return Tally(bound.rows(summed))
+
+def read(bound: Bound, *what: str) -> Tally:
+    """One statement, over as many rows as there are sorts of this and late changes."""
+    return Tally(bound.rows(_summed(), these=what))
+
+
+@cache
+def _summed() -> Select[Any]:
+    sums = select(TALLY.c.what, TALLY.c.which, func.sum(TALLY.c.amount).label("amount"))
+    return sums.where(of_tenant(TALLY), TALLY.c.what.in_(THESE)).group_by(TALLY.c.what, TALLY.c.which)

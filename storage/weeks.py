@@ -5,6 +5,7 @@ Every list costs one statement and gives its first rows with how many there are,
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, text
@@ -15,17 +16,13 @@ from bot.readiness.scoring import Severity, Standing
 from bot.usecases.digest_ports import Due, Gap, StageChange
 from storage.assessments import ASSESSMENT
 from storage.blocker_tables import NOT_ENDED
-from storage.bound import Bound, of_tenant
+from storage.bound import MOST, NOW, SINCE, UNTIL, Bound, of_tenant
 from storage.gaps import COMMITMENT, EVENT, WAIVER, in_force
-from storage.milestones import BLOCKER, MILESTONE
+from storage.milestones import BLOCKER, CHANGE
 from storage.projects import PROJECT
 
 TOTAL = func.count().over().label("total")
 IS_ACTIVE = PROJECT.c.archived_at.is_(None)
-LATER = MILESTONE.alias("later")
-EARLIER = MILESTONE.alias("earlier")
-STAGE = LATER.c.scorecard["stage"].as_integer()
-STAGE_BEFORE = EARLIER.c.scorecard["stage"].as_integer()
 WEIGHS = tuple(str(each) for each in (*BEGINS, Happening.SEVERITY))
 
 
@@ -43,51 +40,15 @@ class Weeks:
     def moved(self, since: datetime, until: datetime, limit: int) -> First[StageChange]:
         """Those whose stage is another than at the beginning of the window; those that fell first, first results last.
 
-        A project's milestones are numbered without a gap, so the one before the window is the neighbour of its first.
+        A project's changes follow one another, so the first within the window begins where the window did.
         """
-        within = (
-            select(
-                MILESTONE.c.project_id,
-                func.min(MILESTONE.c.sequence).label("first"),
-                func.max(MILESTONE.c.sequence).label("last"),
-            )
-            .where(of_tenant(MILESTONE), MILESTONE.c.taken_at > since, MILESTONE.c.taken_at <= until)
-            .group_by(MILESTONE.c.project_id)
-            .subquery()
-        )
-        later = and_(
-            self._bound.mine(LATER),  # type: ignore[arg-type]  # an alias has the columns of its table
-            LATER.c.project_id == within.c.project_id,
-            LATER.c.sequence == within.c.last,
-        )
-        earlier = and_(
-            EARLIER.c.tenant_id == LATER.c.tenant_id,
-            EARLIER.c.project_id == within.c.project_id,
-            EARLIER.c.sequence == within.c.first - 1,
-        )
-        is_first = EARLIER.c.id.is_(None)
-        wanted = (
-            select(PROJECT.c.id, STAGE_BEFORE.label("before"), STAGE.label("now"), TOTAL)
-            .select_from(within)
-            .join(LATER, later)
-            .outerjoin(EARLIER, earlier)
-            .join(PROJECT, _project_of(within.c.project_id))
-            .where(or_(is_first, STAGE_BEFORE != STAGE))
-            .order_by(is_first, STAGE - STAGE_BEFORE, PROJECT.c.key)
-        )
-        return _first(self._rows(wanted, limit), lambda row: StageChange(row.id, row.before, row.now))
+        rows = self._bound.rows(_moved(), since=since, until=until, most=limit)
+        return _first(rows, lambda row: StageChange(row.id, row.before, row.after))
 
     def critical(self, since: datetime, until: datetime, now: datetime, limit: int) -> First[Gap]:
         """Blockers that became critical within the window and still are, the oldest first."""
-        became = select(EVENT.c.blocker_id).where(
-            of_tenant(EVENT),
-            EVENT.c.at > since,
-            EVENT.c.at <= until,
-            EVENT.c.severity == int(Severity.CRITICAL),
-            EVENT.c.happening.in_(WEIGHS),
-        )
-        wanted = _open_blockers(now).where(BLOCKER.c.id.in_(became), BLOCKER.c.severity == int(Severity.CRITICAL))
-        return self._gaps(wanted, limit)
+        rows = self._bound.rows(_became_critical(), since=since, until=until, now=now, most=limit)
+        return _first(rows, _gap)
 
     def untaken(self, now: datetime, limit: int) -> First[Gap]:
         """Blockers that nobody has taken on, the heaviest first."""
@@ -97,11 +58,11 @@ class Weeks:
             COMMITMENT.c.dimension_id == BLOCKER.c.dimension_id,
             text(f"commitment.{NOT_ENDED}"),
         )
-        return self._gaps(_open_blockers(now).where(~held), limit)
+        return self._gaps(_open_blockers().where(~held), now, limit)
 
     def blockers(self, now: datetime) -> int:
         """How many are open and not waived."""
-        return self._gaps(_open_blockers(now), 1).total
+        return self._gaps(_open_blockers(), now, 1).total
 
     def overdue(self, today: date, limit: int) -> First[Due[date]]:
         """What somebody took on for a day before `today`, the oldest day first."""
@@ -149,20 +110,59 @@ class Weeks:
     def _projects(self, condition: ColumnElement[bool]) -> Select[Any]:
         return select(PROJECT.c.id, TOTAL).where(of_tenant(PROJECT), IS_ACTIVE, condition)
 
-    def _gaps(self, wanted: Select[Any], limit: int) -> First[Gap]:
-        return _first(self._rows(wanted, limit), lambda row: Gap(row.project_id, row.dimension_id))
+    def _gaps(self, wanted: Select[Any], now: datetime, limit: int) -> First[Gap]:
+        return _first(self._bound.rows(wanted.limit(limit), now=now), _gap)
 
     def _rows(self, wanted: Select[Any], limit: int) -> Sequence[Row[Any]]:
         return self._bound.rows(wanted.limit(limit))
 
 
-def _open_blockers(now: datetime) -> Select[Any]:
+@cache
+def _moved() -> Select[Any]:
+    """Of each project with a change in the window: what the first one left, and what the last one brought."""
+    project, number = CHANGE.c.project_id, CHANGE.c.sequence
+    within = (
+        select(
+            CHANGE.c.project_id,
+            func.first_value(CHANGE.c.before).over(partition_by=project, order_by=number).label("before"),
+            CHANGE.c.after,
+            func.row_number().over(partition_by=project, order_by=number.desc()).label("back"),
+        )
+        .where(of_tenant(CHANGE), CHANGE.c.at > SINCE, CHANGE.c.at <= UNTIL)
+        .subquery()
+    )
+    before, after = within.c.before, within.c.after
+    return (
+        select(PROJECT.c.id, before, after, TOTAL)
+        .select_from(within)
+        .join(PROJECT, _project_of(within.c.project_id))
+        .where(within.c.back == 1, or_(before.is_(None), before != after))
+        .order_by(before.is_(None), after - before, PROJECT.c.key)
+        .limit(MOST)
+    )
+
+
+@cache
+def _became_critical() -> Select[Any]:
+    became = select(EVENT.c.blocker_id).where(
+        of_tenant(EVENT),
+        EVENT.c.at > SINCE,
+        EVENT.c.at <= UNTIL,
+        EVENT.c.severity == int(Severity.CRITICAL),
+        EVENT.c.happening.in_(WEIGHS),
+    )
+    critical = BLOCKER.c.severity == int(Severity.CRITICAL)
+    return _open_blockers().where(BLOCKER.c.id.in_(became), critical).limit(MOST)
+
+
+@cache
+def _open_blockers() -> Select[Any]:
     """Neither cleared nor waived, of active projects; the heaviest first, then the oldest."""
     waived = exists().where(
         WAIVER.c.tenant_id == BLOCKER.c.tenant_id,
         WAIVER.c.project_id == BLOCKER.c.project_id,
         WAIVER.c.dimension_id == BLOCKER.c.dimension_id,
-        *in_force(now),
+        *in_force(NOW),
     )
     since = func.coalesce(BLOCKER.c.reopened_at, BLOCKER.c.found_at)
     return (
@@ -175,6 +175,10 @@ def _open_blockers(now: datetime) -> Select[Any]:
 
 def _project_of(project_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(of_tenant(PROJECT), PROJECT.c.id == project_id, IS_ACTIVE)
+
+
+def _gap(row: Row[Any]) -> Gap:
+    return Gap(row.project_id, row.dimension_id)
 
 
 def _first(rows: Sequence[Row[Any]], made: Any) -> First[Any]:

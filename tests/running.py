@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from bot.app import Parts, compose
 from bot.chat.incoming import Actor
@@ -17,6 +18,7 @@ from bot.playground.server import LocalSlack, Served
 from bot.settings import Settings
 from bot.web import web_app
 from bot.worker import ticking
+from tests.databases import kept_engines
 
 T = TypeVar("T")
 
@@ -87,6 +89,12 @@ def described() -> dict[str, Any]:
     return manifest(slack_commands(), "https://bot.example")
 
 
+def composed(*of: Any, **more: Any) -> Parts:
+    """What `compose` gives, on engines that know the statements of earlier tests."""
+    with patch("bot.app.make_engines", kept_engines):
+        return compose(*of, **more)
+
+
 @contextmanager
 def running(
     database_url: str, data: Path, pace: timedelta = AT_ONCE, linked_port: int | None = None, **slack_options: Any
@@ -100,7 +108,7 @@ def running(
         settings, ports = settings_for(database_url, slack, data), frozenset[int]()
         if linked_port is not None:
             settings, ports = replace(settings, link_hosts=("127.0.0.1",)), frozenset({linked_port})
-        parts = compose(settings, clock, pace, loopback_ports=ports)
+        parts = composed(settings, clock, pace, loopback_ports=ports)
         with Served(web_app(parts, ticking), name="bridgehead") as served:
             slack.bot_url = f"{served.url}/slack/events"
             yield Running(slack, parts, clock)

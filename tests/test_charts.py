@@ -61,7 +61,7 @@ PROFILE = Profile(
 )
 CELLS = (
     Cell(0, Weight.CRITICAL),
-    Cell(4),
+    Cell(4, is_waived=True),
     Cell(None, Weight.HIGH, "?", is_known=False),
     Cell(None, sign="–"),
 )
@@ -69,7 +69,8 @@ ROWS = (
     HeatRow("Churn", "churn", 1, 3, CELLS),
     HeatRow("Notes", "notes", None, 2, word="not assessed yet"),
 )
-HEAT_MAP = HeatMap(NAMES, ROWS, "Stage", "People exposed", "level", "high", "critical", "unknown", "ahead", "")
+SAID = ("Stage", "People exposed", "level", "high", "critical", "waived", "unknown", "ahead", "")
+HEAT_MAP = HeatMap(NAMES, ROWS, *SAID)
 FLOW = Flow(
     periods=tuple(Period(f"week {number}", (5 - number, number, 1, 0, 0), number % 2) for number in range(4)),
     stages=("1 Trial", "2 Proof", "3 Pilot", "4 Production", "5 Driven"),

@@ -64,6 +64,7 @@ def test_the_description_of_the_export_names_every_field() -> None:
         whole,
         *map(exported.person, card.people()),
         *(value[0] for value in lists.values()),
+        whole["blockers"][0]["history"][0],
     ]
     for name in {name for part in parts for name in part}:
         assert f"`{name}`" in text, name

@@ -76,6 +76,8 @@ class World:
     clock: FrozenClock = field(default_factory=FrozenClock)
     messenger: RememberingMessenger = field(default_factory=RememberingMessenger)
     links: LinkLooker | None = None
+    came: Any = None
+    """Which beginning it has had; see `tests.begun`."""
 
     def __post_init__(self) -> None:
         self.store = Store(self.engines, now=self.clock.now)

@@ -26,6 +26,8 @@ FOOT = 0.62
 GAP = 0.018
 FRAME = 0.028
 NOTCH = 0.075
+DOTTED = 1.4
+"""Points: the frame of what is waived."""
 NAME_SIZE = 8.5
 SMALL_SIZE = 7.5
 SAMPLE = "1 3"
@@ -99,6 +101,8 @@ def _fill(axes: "Axes", squares: Iterable[_Square]) -> None:
     axes.add_collection(PolyCollection(unknown, facecolors="none", hatch="/////", hatchcolors=GRID, lw=0))
     framed = [_corners(each, GAP + FRAME / 2) for each in squares if each.cell.weight is Weight.HIGH]
     axes.add_collection(PolyCollection(framed, facecolors="none", edgecolors=ORANGE, lw=FRAME * 72))
+    waived = [_corners(each, GAP + FRAME / 2) for each in squares if each.cell.is_waived]
+    axes.add_collection(PolyCollection(waived, facecolors="none", edgecolors=ORANGE, lw=DOTTED, ls=(0, (1.4, 1.4))))
     notched = [_notch(each) for each in squares if each.cell.weight is Weight.CRITICAL]
     axes.add_collection(PolyCollection(notched, facecolors=PAPER, lw=0))
     for each in squares:
@@ -141,8 +145,10 @@ def _legend(axes: "Axes", drawn: HeatMap, top: float, width: float) -> Iterator[
     for level in range(len(STEPS)):
         yield _Square(Cell(level), at, top, box)
         at += box
-    word = fitting(drawn.levels, width - at - SIDE, SMALL_SIZE)
-    axes.text(at + 0.06, top + ROW / 2, word, va="center_baseline", fontsize=SMALL_SIZE)
+    at = _beside(axes, at, top, drawn.levels, width)
+    if any(cell.is_waived for row in drawn.rows for cell in row.cells):
+        yield _Square(Cell(None, is_waived=True), at, top, box)
+        _beside(axes, at + box, top, drawn.waived, width)
     at, top = SIDE, top + ROW + 0.05
     shown = (
         (Cell(None, Weight.CRITICAL), drawn.critical),

@@ -32,12 +32,16 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One dimension: what was said (None: not known), what it counts for, which level is needed (None: left out)."""
+    """One dimension: what was said (None: not known), what it counts for, which level is needed (None: left out).
+
+    `is_waived`: for now it may stay short of that.
+    """
 
     name: str
     claimed: int | None
     effective: int
     need: int | None
+    is_waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Profile:
     unknown: str
     excluded: str
     alternative: str
+    waived: str = ""
 
 
 class Weight(IntEnum):
@@ -66,13 +71,15 @@ class Weight(IntEnum):
 class Cell:
     """One dimension of one project: the level that counts, or without one the sign that stands there ("" for none).
 
-    `is_known` is False where the level is not known or not for its reader; it is drawn with a pattern.
+    `is_known` is False where the level is not known or not for its reader; it is drawn with a pattern. `is_waived`: it
+    would block, but for a waiver.
     """
 
     level: int | None
     weight: Weight = Weight.NONE
     sign: str = ""
     is_known: bool = True
+    is_waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class HeatMap:
     levels: str
     high: str
     critical: str
+    waived: str
     unknown: str
     ahead: str
     alternative: str

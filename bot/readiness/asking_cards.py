@@ -23,8 +23,12 @@ class AskedBack:
 
 @dataclass(frozen=True, slots=True)
 class OwnersCard:
-    """Who owns the projects that fit: each with theirs, those with the most first. `total` counts the projects."""
+    """Who owns the projects that fit: each with theirs, those with the most first. `total` counts the projects.
+
+    `unread` as in a list.
+    """
 
     owners: tuple[tuple[Person, tuple[Project, ...]], ...]
     total: int
     shown: int
+    unread: int = 0

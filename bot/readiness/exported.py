@@ -1,20 +1,17 @@
 """An export as plain values: what JSON is written from. Described in docs/export.md; the table is `standings`."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from bot.readiness.assessment import Answer, Assessment, Person, Project
-from bot.readiness.blockers import Blocker, Claim
+from bot.readiness.assessment import Answer, Assessment, Person
+from bot.readiness.blockers import Claim
 from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
+from bot.readiness.exported_results import Plain, blocker, forecast, framework, level, milestone, standing, time
 from bot.readiness.file_cards import Access, ExportCard, ExportedProject
-from bot.readiness.framework import Framework
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
-from bot.readiness.milestone import Milestone
 from bot.readiness.remarks import Remark
-from bot.readiness.scorecard import as_plain
 from bot.readiness.trap_watch import Correction, RaisedTrap
 from bot.readiness.waivers import Waiver
 
@@ -22,19 +19,18 @@ FORMAT = "bridgehead-export"
 VERSION = 1
 """Grows when a reader of the file must change; fields may be added without."""
 
-Plain = dict[str, Any]
-
 
 def header(card: ExportCard) -> Plain:
     """What stands before the projects."""
     return {
         "format": FORMAT,
         "version": VERSION,
-        "made_at": _time(card.made_at),
+        "made_at": time(card.made_at),
         "made_for": card.reader.id,
+        "zone": card.reader.timezone,
         "project": card.named.key if card.named else None,
         "filters": card.filters,
-        "framework": _framework(card.framework),
+        "framework": framework(card.framework),
     }
 
 
@@ -56,10 +52,10 @@ def project(exported: ExportedProject) -> Plain:
         "owner": of.owner_id,
         "exposure": of.exposure,
         "target": of.target,
-        "created_at": _time(of.created_at),
-        "archived_at": _time(of.archived_at),
-        "standing": _summary(of),
-        "milestones": [_milestone(milestone, whole=whole) for milestone in exported.milestones],
+        "created_at": time(of.created_at),
+        "archived_at": time(of.archived_at),
+        "standing": standing(of),
+        "milestones": [milestone(each, whole=whole) for each in exported.milestones],
     }
     if not whole:
         return plain
@@ -73,9 +69,11 @@ def project(exported: ExportedProject) -> Plain:
         "assessments": [_assessment(assessment) for assessment in exported.assessments],
         "interviews": [_interview(interview) for interview in exported.interviews],
         "answers": [_answer(answer) for answer in exported.answers],
-        "blockers": [_blocker(blocker) for blocker in exported.blockers],
+        "levels": [level(each) for each in exported.levels],
+        "blockers": [blocker(each, exported.events) for each in exported.blockers],
         "commitments": [_commitment(commitment) for commitment in exported.commitments],
         "waivers": [_waiver(waiver) for waiver in exported.waivers],
+        "forecasts": [forecast(each) for each in exported.forecasts],
         "traps": [_trap(raised) for raised in exported.traps],
         "handovers": [_handover(step, exported.remarks) for step in exported.handovers],
         "contests": [_contest(contest, exported.remarks) for contest in exported.contests],
@@ -85,64 +83,15 @@ def project(exported: ExportedProject) -> Plain:
     }
 
 
-def _framework(framework: Framework) -> Plain:
-    return {
-        "id": framework.id,
-        "version": framework.version,
-        "dimensions": [
-            {"id": each.id, "code": each.code, "name": each.name["en"], "barrier": each.primary}
-            for each in framework.dimensions
-        ],
-        "stages": [{"number": each.number, "name": each.name["en"]} for each in framework.stages],
-    }
-
-
-def _summary(project: Project) -> Plain | None:
-    summary = project.summary
-    if summary is None:
-        return None
-    return {
-        "stage": summary.stage,
-        "readiness": summary.readiness,
-        "optimistic": summary.optimistic,
-        "standing": summary.standing,
-        "index": summary.index,
-        "blockers": summary.blockers,
-        "critical": summary.critical,
-        "exclusions": summary.exclusions,
-        "assessed_at": _time(summary.assessed_at),
-    }
-
-
-def _milestone(milestone: Milestone, *, whole: bool) -> Plain:
-    card = milestone.scorecard
-    plain: Plain = {
-        "number": milestone.sequence,
-        "taken_at": _time(milestone.taken_at),
-        "cause": milestone.cause,
-        "framework_version": milestone.framework_version,
-        "stage": card.stage,
-        "exposure": card.exposure,
-        "readiness": card.readiness,
-        "optimistic": card.optimistic,
-        "standing": card.standing.value,
-        "index": card.index,
-    }
-    if not whole:
-        return plain
-    more = {"assessment": milestone.assessment_id, "answers": list(milestone.answers), "scorecard": as_plain(card)}
-    return {"id": milestone.id} | plain | more
-
-
 def _assessment(assessment: Assessment) -> Plain:
     return {
         "id": assessment.id,
         "framework_version": assessment.framework_version,
         "state": assessment.state.value,
-        "opened_at": _time(assessment.opened_at),
+        "opened_at": time(assessment.opened_at),
         "opened_by": assessment.opened_by,
-        "deadline": _time(assessment.deadline),
-        "completed_at": _time(assessment.completed_at),
+        "deadline": time(assessment.deadline),
+        "completed_at": time(assessment.completed_at),
     }
 
 
@@ -151,7 +100,7 @@ def _interview(interview: Interview) -> Plain:
         "id": interview.id,
         "assessment": interview.assessment_id,
         "respondent": interview.respondent_id,
-        "opened_at": _time(interview.opened_at),
+        "opened_at": time(interview.opened_at),
         "phase": interview.phase.value,
         "questions": list(interview.questions),
         "answered": sorted(interview.answered),
@@ -165,15 +114,15 @@ def _answer(answer: Answer) -> Plain:
         "interview": answer.interview_id,
         "dimension": answer.dimension_id,
         "respondent": answer.respondent_id,
-        "answered_at": _time(answer.answered_at),
+        "answered_at": time(answer.answered_at),
         "kind": answer.kind.value,
         "level": answer.level,
         "evidence": {
             "strength": answer.evidence.strength.value,
             "link": answer.evidence.link,
-            "given_at": _time(answer.evidence.given_at),
+            "given_at": time(answer.evidence.given_at),
             "verified_by": answer.evidence.verified_by,
-            "verified_at": _time(answer.evidence.verified_at),
+            "verified_at": time(answer.evidence.verified_at),
         },
         "note": answer.note,
         "facts": dict(answer.facts),
@@ -184,29 +133,13 @@ def _answer(answer: Answer) -> Plain:
     }
 
 
-def _blocker(blocker: Blocker) -> Plain:
-    return {
-        "id": blocker.id,
-        "dimension": blocker.dimension_id,
-        "kind": blocker.kind.value,
-        "severity": blocker.severity.name.lower(),
-        "stage": blocker.stage,
-        "need": blocker.need,
-        "found_at": _time(blocker.found_at),
-        "found_by": blocker.found_by,
-        "cleared_at": _time(blocker.cleared_at),
-        "cleared_by": blocker.cleared_by,
-        "reopened_at": _time(blocker.reopened_at),
-    }
-
-
 def _commitment(commitment: Commitment) -> Plain:
     return {
         "id": commitment.id,
         "dimension": commitment.dimension_id,
         "person": commitment.person_id,
         "stage": commitment.stage,
-        "taken_at": _time(commitment.taken_at),
+        "taken_at": time(commitment.taken_at),
         "due": _day(commitment.due),
         "state": commitment.state.value,
     }
@@ -218,12 +151,12 @@ def _waiver(waiver: Waiver) -> Plain:
         "dimension": waiver.dimension_id,
         "stage": waiver.stage,
         "asked_by": waiver.asked_by,
-        "asked_at": _time(waiver.asked_at),
+        "asked_at": time(waiver.asked_at),
         "approver": waiver.approver_id,
-        "approved_at": _time(waiver.approved_at),
-        "until": _time(waiver.until),
+        "approved_at": time(waiver.approved_at),
+        "until": time(waiver.until),
         "state": waiver.state.value,
-        "ended_at": _time(waiver.ended_at),
+        "ended_at": time(waiver.ended_at),
         "reason": waiver.reason,
         "refusal": waiver.refusal,
     }
@@ -234,7 +167,7 @@ def _trap(raised: RaisedTrap) -> Plain:
         "id": raised.id,
         "trap": raised.trap_id,
         "severity": raised.severity.value,
-        "found_at": _time(raised.found_at),
+        "found_at": time(raised.found_at),
         "found_by": raised.found_by,
         "answers": list(raised.answer_ids),
     }
@@ -247,7 +180,7 @@ def _handover(step: Handover, remarks: Iterable[Remark]) -> Plain:
         "dimension": step.dimension_id,
         "from": step.from_id,
         "to": step.to_id,
-        "at": _time(step.at),
+        "at": time(step.at),
         "returned": step.returned,
         "words": _words(step.id, remarks),
     }
@@ -258,8 +191,8 @@ def _contest(contest: Contest, remarks: Iterable[Remark]) -> Plain:
         "id": contest.id,
         "assessment": contest.assessment_id,
         "dimension": contest.dimension_id,
-        "opened_at": _time(contest.opened_at),
-        "settled_at": _time(contest.settled_at),
+        "opened_at": time(contest.opened_at),
+        "settled_at": time(contest.settled_at),
         "settled_by": contest.settled_by,
         "how": contest.how.value if contest.how else None,
         "words": _words(contest.id, remarks),
@@ -271,11 +204,11 @@ def _claim(claim: Claim) -> Plain:
         "id": claim.id,
         "blocker": claim.blocker_id,
         "person": claim.person_id,
-        "claimed_at": _time(claim.claimed_at),
+        "claimed_at": time(claim.claimed_at),
         "words": claim.words,
         "link": claim.link,
         "state": claim.state.value,
-        "ended_at": _time(claim.ended_at),
+        "ended_at": time(claim.ended_at),
     }
 
 
@@ -284,7 +217,7 @@ def _doubt(doubt: Remark) -> Plain:
         "id": doubt.id,
         "answer": doubt.subject,
         "person": doubt.author_id,
-        "said_at": _time(doubt.said_at),
+        "said_at": time(doubt.said_at),
         "words": doubt.words,
     }
 
@@ -294,7 +227,7 @@ def _correction(trap_id: str, correction: Correction) -> Plain:
         "id": correction.id,
         "trap": trap_id,
         "person": correction.person_id,
-        "said_at": _time(correction.said_at),
+        "said_at": time(correction.said_at),
         "words": correction.text,
         "answers": list(correction.answer_ids),
     }
@@ -302,10 +235,6 @@ def _correction(trap_id: str, correction: Correction) -> Plain:
 
 def _words(subject: str, remarks: Iterable[Remark]) -> str:
     return "\n".join(remark.words for remark in remarks if remark.subject == subject)
-
-
-def _time(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _day(day: date | None) -> str | None:

@@ -6,15 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.readiness.assessment import Answer, Assessment, Person, Project
-from bot.readiness.blockers import Blocker, Claim
+from bot.readiness.blockers import Blocker, BlockerEvent, Claim
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
+from bot.readiness.forecasts import Forecast
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import Unlike
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.milestone import Milestone
+from bot.readiness.portfolio import ProjectLevel
 from bot.readiness.project_cards import BlockersCard, ReceiptCard, StatusCard
 from bot.readiness.remarks import Remark
 from bot.readiness.scorecard import Rating
@@ -94,8 +96,9 @@ class ExportedProject:
 
     Each list stands in the order in which things happened; `commitments` and `traps` are those that are open.
     `corrections` are of all its traps, each with the trap's id in the framework; `remarks` are about the answers,
-    hand-overs and contests that are here. `channel` is the platform's id of the one it is bound to,
-    `holders` are the names of its owner and of those who hold a role, by id.
+    hand-overs and contests that are here. `levels` are of the latest result, `events` of all its blockers. `channel` is
+    the platform's id of the one it is bound to, `holders` are the names of its owner and of those who hold a role, by
+    id.
     """
 
     project: Project
@@ -113,6 +116,9 @@ class ExportedProject:
     claims: tuple[Claim, ...] = ()
     corrections: tuple[tuple[str, Correction], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    levels: tuple[ProjectLevel, ...] = ()
+    events: tuple[BlockerEvent, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
     channel: str = ""
     holders: Mapping[str, str] = field(default_factory=dict)
 

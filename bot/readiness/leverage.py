@@ -23,7 +23,8 @@ class LeverKind(StrEnum):
 class Held:
     """How many projects are held by the same, and by how many stages in all they would rise.
 
-    `stages` with these dimensions solved, `barrier_stages` with their whole barrier.
+    `stages` with these dimensions solved, `barrier_stages` with their whole barrier. `dimensions` may be left out where
+    they are more than two: then only the barrier matters.
     """
 
     lifts: Lifts

@@ -21,7 +21,7 @@ class HeatMapCard:
 
     `levels` are those of each project's latest result by dimension id; `read` the projects whose levels the reader may
     know, of the others only what blocks is shown. `waived` are pairs of project and dimension, and block nothing.
-    `query` is how it was asked.
+    `query` is how it was asked; `left_out` projects are not drawn as it compares levels that the reader may not know.
     """
 
     framework: Framework
@@ -33,6 +33,7 @@ class HeatMapCard:
     waived: frozenset[tuple[str, str]]
     query: str
     made_at: datetime
+    left_out: int = 0
 
     @property
     def ends(self) -> int:
@@ -105,7 +106,11 @@ class DuelCard:
 
 @dataclass(frozen=True, slots=True)
 class ProfileCard:
-    """One project's levels against its next bars; `proof` says why its stage is what it is."""
+    """One project's levels against its next bars; `proof` says why its stage is what it is.
+
+    `waived` are the dimensions that may stay short for now.
+    """
 
     proof: ReceiptCard
     made_at: datetime
+    waived: frozenset[str] = frozenset()

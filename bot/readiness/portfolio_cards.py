@@ -14,7 +14,7 @@ class ProjectsCard:
     """A page of the projects that a query means, at most `rows` of them; `page.total` is how many there are in all.
 
     `name` is under which the reader has saved the filters, "" where they have not. `debts` maps a project's id to its
-    valid waivers.
+    valid waivers. `unread` projects are left out, as the query compares levels and theirs are not for the reader.
     """
 
     query: Query
@@ -23,6 +23,7 @@ class ProjectsCard:
     zone: str
     name: str = ""
     debts: Mapping[str, int] = field(default_factory=dict)
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,11 @@ class Clause:
     condition: Condition
     negated: bool = False
 
+    @property
+    def compares_levels(self) -> bool:
+        """Whether it asks for levels, which are not for everybody, unlike what blocks a project."""
+        return isinstance(self.condition, Rated) and self.condition.compared is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

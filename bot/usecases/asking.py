@@ -63,6 +63,7 @@ def owners(context: Context, command: Command) -> OwnersCard:
         owners=tuple((people[owner_id], tuple(projects)) for owner_id, projects in ranked),
         total=page.total,
         shown=len(page.shown),
+        unread=context.tx.portfolio.unread(query, context.as_of),
     )
 
 

@@ -160,7 +160,7 @@ def shown(context: Context, notice: Notice) -> ProjectDigest | PortfolioDigest |
 
 def _list(context: Context, subscription: Subscription) -> ListDigest | None:
     """The list as whoever set it would see it now; nothing where no project is like that."""
-    reader = context.tx.people.get(subscription.set_by)
+    reader = people.by_settings(context.tx.people.get(subscription.set_by), context.admins)
     seen = replace(context, actor=replace(reader, timezone=subscription.zone))
     try:
         listed = page_of(seen, read_query(seen, subscription.filters))

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from bot.chat.incoming import Command
 from bot.readiness.assessment import Answer, Person, Project
+from bot.readiness.blockers import Blocker, BlockerEvent
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import Contest, seen_by
 from bot.readiness.file_cards import Access, ExportCard, ExportedProject, ExportFormat
@@ -117,12 +118,16 @@ def _exported(context: Context, projects: Sequence[Project], read: Set[str]) -> 
     holders = tx.people.many(who for each in projects for who in (each.owner_id, *each.roles.values()))
     places = tx.places.many(each.place_id for each in projects if each.place_id and each.id in read)
     names = {person_id: person.name for person_id, person in holders.items()}
+    blockers, levels = tx.blockers.of_projects(whole), tx.portfolio.levels(whole)
     lists: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "assessments": _by_project(tx.assessments.of_projects(whole)),
         "interviews": _by_project(interviews),
         "answers": _by_project(answers),
-        "blockers": _by_project(tx.blockers.of_projects(whole)),
+        "blockers": _by_project(blockers),
         "commitments": _by_project(tx.commitments.open_of_many(whole)),
+        "levels": defaultdict(tuple, levels),
+        "events": _events(context, blockers),
+        "forecasts": _by_project(tx.forecasts.of_projects(whole)),
         "waivers": _by_project(tx.waivers.of_projects(whole)),
         "traps": _by_project(tx.traps.open_of_many(whole)),
         "handovers": _by_project(handovers),
@@ -150,6 +155,12 @@ def _seen(context: Context, interviews: Sequence[Interview], answers: Sequence[A
         if interview.respondent_id == context.actor.id:
             own[interview.assessment_id].append(interview)
     return [each for answer in answers for each in seen_by(context.actor.id, (answer,), own[answer.assessment_id])]
+
+
+def _events(context: Context, blockers: Sequence[Blocker]) -> Mapping[str, Sequence[BlockerEvent]]:
+    """What happened to these blockers, by project."""
+    projects = {blocker.id: blocker.project_id for blocker in blockers}
+    return _grouped((projects[each.blocker_id], each) for each in context.tx.blocker_events.of_blockers(projects))
 
 
 def _corrections(context: Context, project_ids: Collection[str]) -> Mapping[str, Sequence[tuple[str, Correction]]]:
@@ -192,6 +203,7 @@ def _named_in(exported: ExportedProject) -> Iterator[str]:
             yield answer.approved_by
         if answer.evidence.verified_by:
             yield answer.evidence.verified_by
+    yield from (event.person_id for event in exported.events if event.person_id)
     yield from (commitment.person_id for commitment in exported.commitments)
     for waiver in exported.waivers:
         yield waiver.asked_by

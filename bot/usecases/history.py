@@ -98,9 +98,9 @@ def owe(context: Context, kind: NoticeKind, subject: str, **parameters: str) -> 
 def _asked(context: Context, command: Command) -> tuple[Project, tuple[int, ...]]:
     """The project and up to two numbers behind it; a project whose whole name or key is typed wins over a number."""
     words = without_mentions(_BETWEEN.sub(" ", command.text)).split()
-    if any(project.name.casefold() == " ".join(words).casefold() for project in context.tx.projects.active()):
-        return named(context, command), ()
     count = next((n for n in (2, 1) if len(words) >= n and all(word.isdecimal() for word in words[-n:])), 0)
+    if count and context.tx.portfolio.named([" ".join(words).casefold()]):
+        return named(context, command), ()
     if count == len(words) and words and context.tx.projects.by_key(words[0].lower()) is not None:
         count -= 1
     cut = len(words) - count

@@ -1,6 +1,6 @@
 """What is stored about what holds projects, as the use cases look for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.readiness.assessment import Project
@@ -46,6 +46,10 @@ class Forecasts(Protocol):
 
     def of_project(self, project_id: str, rows: int) -> Sequence[Forecast]:
         """Newest first."""
+        ...
+
+    def of_projects(self, project_ids: Collection[str]) -> Sequence[Forecast]:
+        """All of these projects, in the order in which they were made."""
         ...
 
     def record(self) -> TrackRecord:

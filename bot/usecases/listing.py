@@ -22,4 +22,5 @@ def page_of(context: Context, query: Query, name: str = "") -> ProjectsCard:
         zone=context.actor.timezone,
         name=name,
         debts=debts,
+        unread=context.tx.portfolio.unread(query, context.as_of),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.incoming import Incoming
+from bot.readiness.assessment import Project
 from bot.readiness.blockers import Blocker, state_of
 from bot.readiness.digests import First
 from bot.readiness.framework import Framework
@@ -47,9 +48,7 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         held_back_by=portfolio.behind(behind, context.now, BEHIND_SHOWN) if behind else First(),
         barriers=_barriers(framework, census),
         shared=tuple(dimension for dimension in framework.dimensions if dimension.id in shared),
-        blockers=tuple(
-            (context.tx.projects.get(each.blocker.project_id), each) for each in open_blockers(context, heaviest)
-        ),
+        blockers=_with_projects(context, open_blockers(context, heaviest)),
         lever=shown_first(context),
         projects=shown,
         moved=portfolio_week.moved(context, since, context.now, MOVED_SHOWN),
@@ -59,6 +58,11 @@ def overview(context: Context, _incoming: Incoming) -> OverviewCard:
         rated_by_others=_rated_by_others(context, census),
         no_barrier=census.blockers - sum(each.blockers for each in _barriers(framework, census)),
     )
+
+
+def _with_projects(context: Context, found: Sequence[OpenBlocker]) -> tuple[tuple[Project, OpenBlocker], ...]:
+    projects = {each.id: each for each in context.tx.projects.many([one.blocker.project_id for one in found])}
+    return tuple((projects[one.blocker.project_id], one) for one in found)
 
 
 def _barriers(framework: Framework, census: Census) -> tuple[BarrierCount, ...]:

@@ -58,9 +58,13 @@ def _by_keys(context: Context, pairs: Sequence[tuple[str, str]]) -> tuple[Projec
 
 def _by_names(context: Context, pairs: Sequence[tuple[str, str]]) -> tuple[Project, Project] | None:
     """A key and a name, or two names."""
-    active = context.tx.projects.active()
-    known = {project.name.casefold(): project for project in active} | {project.key: project for project in active}
-    for one, other in pairs:
-        if one.casefold() in known and other.casefold() in known:
-            return known[one.casefold()], known[other.casefold()]
+    names = {name.casefold() for pair in pairs for name in pair}
+    portfolio = context.tx.portfolio
+    keys = {name.casefold(): key for key, name in sorted(portfolio.named(names).items(), reverse=True)}
+    keys |= {key: key for key in portfolio.called(names)}
+    for pair in pairs:
+        found = [keys[name.casefold()] for name in pair if name.casefold() in keys]
+        if len(found) == len(pair):
+            projects = {project.key: project for project in context.tx.projects.of_keys(found)}
+            return projects[found[0]], projects[found[1]]
     return None

@@ -32,7 +32,7 @@ from bot.usecases.history import owe
 from bot.usecases.pairs import two_named
 from bot.usecases.ports import Context
 from bot.usecases.projects import by_id
-from bot.usecases.waived import valid_of
+from bot.usecases.waived import valid_of, waived
 
 ALL = "portfolio"
 """The subject of a picture that is not of one project."""
@@ -123,6 +123,7 @@ def heat_map(context: Context, notice: Notice) -> HeatMapCard | None:
         waived=frozenset((each.project_id, each.dimension_id) for each in valid_of(context, found.shown)),
         query=notice.parameters["query"],
         made_at=context.now,
+        left_out=context.tx.portfolio.unread(query, context.as_of),
     )
 
 
@@ -190,7 +191,7 @@ def profile(context: Context, notice: Notice) -> ProfileCard | None:
     project = context.tx.projects.get(notice.subject)
     if not people.may_read_project(context, project):
         return None
-    return ProfileCard(portfolio.proof_of(context, project), context.now)
+    return ProfileCard(portfolio.proof_of(context, project), context.now, frozenset(waived(context, project.id)))
 
 
 def _by_dimension(levels: Iterable[ProjectLevel]) -> Mapping[str, ProjectLevel]:

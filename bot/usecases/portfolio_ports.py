@@ -18,7 +18,8 @@ from bot.readiness.query import Query
 class AsOf:
     """The moment at which the portfolio is looked at: `now`, and `today` where the reader lives, in `zone` (IANA).
 
-    `targets` maps an exposure to the target that a project without its own has; `reader_id` is who "me" is.
+    `targets` maps an exposure to the target that a project without its own has; `reader_id` is who "me" is, who reads
+    the levels of their own projects, or of all where `reads_all`.
     """
 
     now: datetime
@@ -26,6 +27,7 @@ class AsOf:
     targets: Mapping[int, int]
     reader_id: str = ""
     zone: str = "UTC"
+    reads_all: bool = False
 
     def began(self, days: int) -> datetime:
         """When the day so many days before today began where the reader lives."""
@@ -71,6 +73,10 @@ class Portfolio(Protocol):
         """The ids of all of them, from the query's start on; to read a large portfolio piece by piece."""
         ...
 
+    def unread(self, query: Query, as_of: AsOf) -> int:
+        """How many projects a query leaves out as it compares levels, and theirs are not for the reader."""
+        ...
+
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:
         """The levels of these projects by dimension id, by project; one without a result has none."""
         ...
@@ -100,7 +106,7 @@ class Portfolio(Protocol):
         ...
 
     def named(self, words: Collection[str]) -> Mapping[str, str]:
-        """Key -> name of the projects whose whole name is one of these, in small letters; it looks at them all."""
+        """Key -> name of the projects whose whole name is one of these, in small letters."""
         ...
 
     def like(self, beginnings: Collection[str], rows: int) -> Mapping[str, str]:

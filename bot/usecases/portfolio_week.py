@@ -6,7 +6,7 @@ It reads the first few of each list and how many there are, never the portfolio.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.readiness.assessment import Project
 from bot.readiness.digests import (
@@ -21,19 +21,18 @@ from bot.readiness.digests import (
 )
 from bot.readiness.framework import Dimension
 from bot.readiness.local_time import local_day
+from bot.usecases.digest_ports import Gap
 from bot.usecases.ports import Context
 
 SHOWN = 5
 """Of each list; the rest is counted."""
 
-FromT = TypeVar("FromT")
 ToT = TypeVar("ToT")
 
 
 def of(context: Context, subscription: Subscription, since: datetime, until: datetime) -> PortfolioDigest:
     """What happened to all projects within the window, and what is open with them now."""
-    weeks, framework, zone = context.tx.weeks, context.framework, subscription.zone
-    get, of_gap = context.tx.projects.get, context.dimension_of
+    weeks, framework, zone, of_gap = context.tx.weeks, context.framework, subscription.zone, context.dimension_of
     digest = PortfolioDigest(
         framework=framework,
         since=since,
@@ -49,22 +48,24 @@ def of(context: Context, subscription: Subscription, since: datetime, until: dat
     today = local_day(context.now, zone)
     return replace(
         digest,
-        ahead=_each(weeks.ahead(SHOWN), get),
+        ahead=_projects(context, weeks.ahead(SHOWN)),
         overdue=_each(
+            context,
             weeks.overdue(today, SHOWN),
-            lambda one: Late(
-                project=(project := get(one.project_id)),
+            lambda project, one: Late(
+                project=project,
                 dimension=of_gap(project, one.dimension_id),
                 person=context.tx.people.get(one.person_id),
                 days=(today - one.at).days,
             ),
         ),
-        untaken=_each(weeks.untaken(context.now, SHOWN), lambda one: _gap(context, one.project_id, one.dimension_id)),
-        waiting=_each(weeks.waiting(SHOWN), lambda one: Ending(get(one.project_id), one.at)),
-        unassessed=_each(weeks.unassessed(SHOWN), get),
+        untaken=_gaps(context, weeks.untaken(context.now, SHOWN)),
+        waiting=_each(context, weeks.waiting(SHOWN), lambda project, one: Ending(project, one.at)),
+        unassessed=_projects(context, weeks.unassessed(SHOWN)),
         waivers=_each(
+            context,
             weeks.waivers(context.now, SHOWN),
-            lambda one: Ending(project := get(one.project_id), one.at, of_gap(project, one.dimension_id)),
+            lambda project, one: Ending(project, one.at, of_gap(project, one.dimension_id)),
         ),
         shared=_shared(context),
         blockers=weeks.blockers(context.now),
@@ -73,25 +74,39 @@ def of(context: Context, subscription: Subscription, since: datetime, until: dat
 
 def moved(context: Context, since: datetime, until: datetime, limit: int) -> First[Moved]:
     """The projects whose stage is another than it was."""
-    get = context.tx.projects.get
-    return _each(
-        context.tx.weeks.moved(since, until, limit), lambda one: Moved(get(one.project_id), one.before, one.now)
-    )
+    found = context.tx.weeks.moved(since, until, limit)
+    return _each(context, found, lambda project, one: Moved(project, one.before, one.now))
 
 
 def critical(context: Context, since: datetime, until: datetime, limit: int) -> First[ProjectGap]:
     """What became critical and still is."""
-    found = context.tx.weeks.critical(since, until, context.now, limit)
-    return _each(found, lambda one: _gap(context, one.project_id, one.dimension_id))
+    return _gaps(context, context.tx.weeks.critical(since, until, context.now, limit))
 
 
-def _each(found: First[FromT], made: Callable[[FromT], ToT]) -> First[ToT]:
-    return First(tuple(made(one) for one in found.shown), found.total)
+class _OfProject(Protocol):
+    """Whatever names a project."""
+
+    @property
+    def project_id(self) -> str: ...
 
 
-def _gap(context: Context, project_id: str, dimension_id: str) -> ProjectGap:
-    project: Project = context.tx.projects.get(project_id)
-    return ProjectGap(project, context.dimension_of(project, dimension_id))
+OneT = TypeVar("OneT", bound=_OfProject)
+
+
+def _each(context: Context, found: First[OneT], made: Callable[[Project, OneT], ToT]) -> First[ToT]:
+    """Each with its project; all of these at once."""
+    projects = {each.id: each for each in context.tx.projects.many([one.project_id for one in found.shown])}
+    return First(tuple(made(projects[one.project_id], one) for one in found.shown), found.total)
+
+
+def _gaps(context: Context, found: First[Gap]) -> First[ProjectGap]:
+    return _each(
+        context, found, lambda project, one: ProjectGap(project, context.dimension_of(project, one.dimension_id))
+    )
+
+
+def _projects(context: Context, found: First[str]) -> First[Project]:
+    return First(tuple(context.tx.projects.many(found.shown)), found.total)
 
 
 def _shared(context: Context) -> tuple[Dimension, ...]:

@@ -349,8 +349,15 @@ class Context:
     @property
     def as_of(self) -> AsOf:
         """The present moment as the actor sees the portfolio."""
-        zone = self.actor.timezone
-        return AsOf(self.now, local_day(self.now, zone), self.framework.default_targets, self.actor.id, zone)
+        actor, zone = self.actor, self.actor.timezone
+        return AsOf(
+            now=self.now,
+            today=local_day(self.now, zone),
+            targets=self.framework.default_targets,
+            reader_id=actor.id,
+            zone=zone,
+            reads_all=actor.is_admin or actor.is_manager,
+        )
 
     def framework_of(self, pinned: Pinned) -> Framework:
         """By which an assessment, a milestone or a scorecard was made."""

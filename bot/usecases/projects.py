@@ -44,7 +44,8 @@ def named(context: Context, command: Command) -> Project:
     for found in (here, own):
         if len(found) == 1:
             return found[0]
-    keys = [project.key for project in here or own or context.tx.projects.active()]
+    near = [project.key for project in here or own]
+    keys = near or list(context.tx.portfolio.like([""], KEYS_NAMED + 1))
     shown = ", ".join(keys[:KEYS_NAMED])
     raise Refused(Refusal.NO_PROJECT_NAMED, keys=f"{shown}, …" if len(keys) > KEYS_NAMED else shown)
 
@@ -259,10 +260,9 @@ def _by_word(context: Context, text: str) -> Project:
     found = context.tx.projects.by_key(word.lower())
     if found is not None:
         return found
-    active = context.tx.projects.active()
-    for project in active:
-        if project.name.casefold() == text.casefold():
-            return project
+    called = sorted(context.tx.portfolio.named([text.casefold()]))
+    if called and (found := context.tx.projects.by_key(called[0])) is not None:
+        return found
     near = difflib.get_close_matches(word.lower(), context.tx.projects.keys(), n=1, cutoff=0.5)
     raise Refused(Refusal.NO_SUCH_PROJECT, word=word, nearest=near[0] if near else "")
 

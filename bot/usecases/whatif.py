@@ -94,11 +94,13 @@ def _project_and_words(context: Context, command: Command) -> tuple[Project, str
     first, _, rest = text.partition(" ")
     if first and context.tx.projects.by_key(first.lower()) is not None:
         return named(context, replace(command, text=first)), rest
-    plain = text.lstrip('"“')
-    called = [each for each in context.tx.projects.active() if plain.casefold().startswith(each.name.casefold())]
+    words = text.lstrip('"“').split(" ")
+    beginnings = {" ".join(words[:count]).rstrip('"”').casefold(): count for count in range(1, len(words) + 1)}
+    called = context.tx.portfolio.named(beginnings)
     if called:
-        longest = max(called, key=lambda project: len(project.name))
-        return longest, plain[len(longest.name) :].lstrip('"” ')
+        longest = max(called, key=lambda key: len(called[key]))
+        rest = " ".join(words[beginnings[called[longest].casefold()] :])
+        return named(context, replace(command, text=longest)), rest
     before, equals, _ = text.partition("=")
     if equals and " " not in before.strip():
         return named(context, replace(command, text="")), text

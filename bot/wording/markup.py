@@ -55,43 +55,45 @@ def fence(value: object) -> str:
 def parse(text: str) -> Line:
     """Template output to spans; neighbours of one style are joined."""
     spans: list[Span] = []
+    run: list[str] = []
     bold = italic = code = False
     place = 0
 
-    def put(piece: str, *, link: str | None = None, mention: str | None = None) -> None:
-        if not piece and mention is None:
+    def close() -> None:
+        said = "".join(run)
+        run.clear()
+        if not said:
             return
-        span = Span(piece, bold=bold, italic=italic, code=code, link=link, mention=mention)
         last = spans[-1] if spans else None
-        if last and not (link or mention or last.link or last.mention) and _style(last) == _style(span):
-            spans[-1] = replace(last, text=last.text + piece)
+        if last and not (last.link or last.mention) and (last.bold, last.italic, last.code) == (bold, italic, code):
+            spans[-1] = replace(last, text=last.text + said)
         else:
-            spans.append(span)
+            spans.append(Span(said, bold=bold, italic=italic, code=code))
 
     for token in _TOKEN.finditer(text):
-        put(text[place : token.start()])
+        run.append(text[place : token.start()])
         place = token.end()
         kind = token.lastgroup
         if kind == "value":
-            put(token["value"])
-        elif kind == "name":
-            put(token["name"], mention=token["account"])
+            run.append(token["value"])
+            continue
+        close()
+        if kind == "name":
+            spans.append(Span(token["name"], bold=bold, italic=italic, code=code, mention=token["account"]))
         elif kind == "label":
-            put(token["label"], link=token["address"])
+            if token["label"]:
+                spans.append(Span(token["label"], bold=bold, italic=italic, code=code, link=token["address"]))
         else:
             bold, italic, code = bold ^ (kind == "bold"), italic ^ (kind == "italic"), code ^ (kind == "code")
-    put(text[place:])
+    run.append(text[place:])
+    close()
     return tuple(spans)
 
 
 def bare(text: str) -> str:
     """Template output as plain text: the names and labels stay, the markup goes."""
-    return "".join(span.text for span in parse(text))
+    return _TOKEN.sub(lambda token: token["value"] or token["name"] or token["label"] or "", text)
 
 
 def _clean(text: str) -> str:
     return text.translate(_FENCE)
-
-
-def _style(span: Span) -> tuple[bool, bool, bool]:
-    return span.bold, span.italic, span.code

@@ -86,6 +86,7 @@ def _project(number: int) -> dict[str, Any]:
         "rank": 0,
         "counted": False,
         "folded": f"p{number:06}\nproject {number}",
+        "folded_name": f"project {number}",
     }
 
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -21,7 +22,7 @@ from bot.usecases.portfolio_ports import AsOf
 from bot.wording.engine import Words
 from bot.wording.pages.drawn import heat_map_of
 from storage.engine import Engines, make_engines
-from storage.milestones import MILESTONE
+from storage.milestones import CHANGE, MILESTONE
 from storage.store import Store, Transaction
 from tests.bench.databases import postgresql_server, postgresql_url, sqlite_url
 from tests.bench.figures import Figure
@@ -72,8 +73,22 @@ def _stock(engines: Engines, store: Store) -> None:
         for number in range(HISTORY)
     ]
     with engines.writing.begin() as connection:
-        for start in range(0, len(rows), 10_000):
-            connection.execute(insert(MILESTONE), rows[start : start + 10_000])
+        for table, several in ((MILESTONE, rows), (CHANGE, _changes(rows))):
+            for start in range(0, len(several), 10_000):
+                connection.execute(insert(table), several[start : start + 10_000])
+
+
+def _changes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What milestones, each project's in their order, leave of a stage that is another than before."""
+    last: dict[str, int] = {}
+    found = []
+    for row in rows:
+        before, after = last.get(row["project_id"]), row["scorecard"]["stage"]
+        last[row["project_id"]] = after
+        if before != after:
+            kept = {name: row[name] for name in ("tenant_id", "project_id", "sequence")}
+            found.append({**kept, "at": row["taken_at"], "before": before, "after": after})
+    return found
 
 
 def _numbers(store: Store, database: str) -> list[Figure]:

@@ -47,11 +47,9 @@ def wiki() -> Iterator[Wiki]:
 
 
 @pytest.fixture
-def bot(wiki: Wiki, tmp_path: Path, sqlite_template: Path) -> Iterator[Running]:
+def bot(wiki: Wiki, tmp_path: Path, sqlite_url: str) -> Iterator[Running]:
     """Churn, assessed; Olivia's first answer rests on a page of the wiki, the next on one that nobody may look at."""
-    file = tmp_path / "bridgehead.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    with running(f"sqlite:///{file}", tmp_path, linked_port=wiki.served.port) as pair:
+    with running(sqlite_url, tmp_path, linked_port=wiki.served.port) as pair:
         found(pair, exposure="4")
         start(pair)
         for link in (f"{wiki.served.url}/monitoring", "https://wiki.example.com/b"):

@@ -32,8 +32,9 @@ NAMES = {person.id: person for person in PEOPLE}
 class Reckoning:
     """What is true of a stock at NOW."""
 
-    def __init__(self, stock: Stock) -> None:
-        self.stock = stock
+    def __init__(self, stock: Stock, reader_id: str = "") -> None:
+        """`reader_id`: who reads the levels of their own projects alone; "" reads them all."""
+        self.stock, self.reader_id = stock, reader_id
         self.active = [each for each in stock.projects if each.archived_at is None]
         self.waivers = [each for each in stock.waivers if each.is_valid(NOW)]
         self.waived = {(each.project_id, each.dimension_id) for each in self.waivers}
@@ -43,6 +44,18 @@ class Reckoning:
         found = [each for each in self.active if all(self._holds(each, clause) for clause in query.clauses)]
         ordered = self._sorted(found, query)
         return [each.id for each in ordered][query.start : query.limit]
+
+    def unread(self, query: Query) -> int:
+        """How many projects are left out for their levels alone."""
+        others = tuple(each for each in query.clauses if not _compares_levels(each))
+        if len(others) == len(query.clauses):
+            return 0
+        found = [each for each in self.active if all(self._holds(each, clause) for clause in others)]
+        return sum(not self.reads(each) for each in found)
+
+    def reads(self, project: Project) -> bool:
+        """Whether the levels of a project are for the reader."""
+        return self.reader_id in ("", project.owner_id, *project.roles.values())
 
     def unwaived(self, project: Project) -> list[ProjectLevel]:
         """The levels with a finding that is not waived."""
@@ -104,6 +117,8 @@ class Reckoning:
         return Counter(each.project_id for each in self.stock.commitments if each.due and each.due < TODAY)
 
     def _holds(self, project: Project, clause: Clause) -> bool:
+        if _compares_levels(clause) and not self.reads(project):
+            return False
         return self._is_so(project, clause.condition) != clause.negated
 
     def _is_so(self, project: Project, condition: Any) -> bool:
@@ -152,7 +167,7 @@ class Reckoning:
                 owner = NAMES[project.owner_id]
                 names = owner.name.casefold(), owner.account.casefold()
                 return any(
-                    project.owner_id == "ada"
+                    project.owner_id == (self.reader_id or "ada")
                     if word == "me"
                     else word.removeprefix("@") == names[1] or word in names[0]
                     for word in words
@@ -201,3 +216,7 @@ class Reckoning:
             return float(getattr(summary, query.order.value)) if summary else -1
 
         return sorted(by_key, key=value, reverse=query.descending)
+
+
+def _compares_levels(clause: Clause) -> bool:
+    return isinstance(clause.condition, Rated) and clause.condition.compared is not None

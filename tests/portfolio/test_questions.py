@@ -1,10 +1,13 @@
 """Every question of the filter language is answered by one query, and as reckoned by hand."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+
+import pytest
 
 from bot.readiness.organization import Behind
 from bot.readiness.query import (
@@ -24,13 +27,14 @@ from bot.readiness.query import (
 )
 from bot.usecases.portfolio_ports import AsOf, Portfolio
 from storage.engine import Engines
+from storage.portfolio import FEW
 from storage.store import Store
 from tests.portfolio.reckoned import Reckoning
 from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, put, random_stock
 from tests.storage.explained import plans
 from tests.storage.values import ADA
 
-AS_OF = AsOf(NOW, TODAY, TARGETS, "ada")
+AS_OF = AsOf(NOW, TODAY, TARGETS, "ada", reads_all=True)
 WORDS = {
     Name.BARRIER: BARRIERS,
     Name.SEVERITY: ("low", "medium", "high", "critical"),
@@ -92,6 +96,26 @@ def test_a_question_is_answered_as_reckoned_by_hand(engines: Engines, store: Sto
             assert ([each.id for each in page.shown], page.total) == (expected[:4], total), query
             assert list(tx.portfolio.ids(query, AS_OF)) == expected
     assert found_some > 150
+
+
+def test_levels_are_compared_of_those_projects_alone_whose_levels_are_for_the_reader(
+    engines: Engines, store: Store
+) -> None:
+    """Neither a filter nor its opposite tells what a project's level is."""
+    random = Random(11)
+    stock = random_stock(random, 60)
+    put(engines, store, stock)
+    for reader in ("ada", "mei", "nobody"):
+        reckoning, as_of = Reckoning(stock, reader), replace(AS_OF, reader_id=reader, reads_all=False)
+        with store.reading(ADA) as tx:
+            for number, dimension in enumerate(DIMENSIONS):
+                other = random.choice(conditions(random))
+                query = Query().with_clause(Rated(dimension, Compared(Sign.MORE, 1)), negated=bool(number % 2))
+                for each in (query, query.with_clause(other), Query().with_clause(other)):
+                    assert list(tx.portfolio.ids(each, as_of)) == reckoning.ids(each), each
+                    assert tx.portfolio.unread(each, as_of) == reckoning.unread(each), each
+                assert reckoning.unread(query) > 0
+                assert tx.portfolio.unread(query, AS_OF) == 0
 
 
 def test_all_projects_are_counted_as_reckoned_by_hand(engines: Engines, store: Store) -> None:
@@ -182,6 +206,9 @@ BY_INDEX: dict[str, Callable[[Portfolio], object]] = {
     "first page": lambda portfolio: portfolio.matching(Query(), AS_OF, 10),
     "heaviest": lambda portfolio: portfolio.heaviest(NOW, 5),
     "levels": lambda portfolio: portfolio.levels(["p00001", "p00002"]),
+    "a name": lambda portfolio: portfolio.named(["churn p00007", "what"]),
+    "a key": lambda portfolio: portfolio.called(["p00007", "what"]),
+    "keys that begin so": lambda portfolio: portfolio.like({"p", "q"}, 10),
     "a project": lambda portfolio: portfolio.matching(
         Query().with_clause(Changed(1)).with_clause(Numbered(Number.INDEX, (Compared(Sign.IS, 100),))), AS_OF, 10
     ),
@@ -214,6 +241,29 @@ def test_what_every_look_at_the_portfolio_asks_is_answered_by_an_index(engines: 
         for table in (*tables, "project_level", "blocker", "milestone", "answer"):
             assert f"Seq Scan on {table} " not in plan, (name, plan)
             assert f"SCAN {table}\n" not in plan + "\n", (name, plan)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_filter_matches_is_counted_in_an_index_and_a_long_list_is_walked_down_its_order(
+    engines: Engines, store: Store
+) -> None:
+    put(engines, store, random_stock(Random(1), 2_000))
+    conditions = (
+        *(Numbered(number, (Compared(Sign.LEAST, 1),)) for number in Number),
+        *(Flagged(flag) for flag in Flag if flag is not Flag.UNASSESSED),
+        *BY_ONE.values(),
+        Named(Name.OWNER, ("@u2",)),
+    )
+    for condition in conditions:
+        with store.reading(ADA) as tx:
+            query = Query().with_clause(condition)
+            shown = tx.portfolio.matching(query, AS_OF, 10)
+            plan = plans(engines, lambda query=query, tx=tx: tx.portfolio.matching(query, AS_OF, 10))  # type: ignore[misc]
+        assert re.search(r"SEARCH project USING COVERING INDEX \w+ ", plan), (condition, plan)
+        assert shown.total <= FEW or "SEARCH project USING INDEX ix_project_rank (tenant_id=?)\n" in plan, (
+            condition,
+            plan,
+        )
 
 
 def test_a_change_counts_from_the_beginning_of_the_readers_day(engines: Engines, store: Store) -> None:

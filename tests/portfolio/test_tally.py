@@ -10,18 +10,24 @@ import pytest
 from bot.readiness.assessment import Project
 from storage import tally
 from storage.engine import Engines
+from storage.leverage import HOLD, _hold
 from storage.portfolio import LEVEL
 from storage.projects import PROJECT
 from storage.store import Store, Transaction
 from tests.portfolio.stocked import NOW, PEOPLE, put, random_stock
+from tests.storage.test_leverage import random_hold
 from tests.storage.values import ADA
+
+NAMES = (
+    *(tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD),
+    *(tally.HOLD, tally.RISE, tally.BARRIER_RISE),
+)
 
 
 def kept(tx: Transaction) -> dict[str, dict[str, int]]:
     """What the sums say."""
-    sums = tally.read(tx._bound)
-    names = (tally.MEMBER, tally.FRAMEWORK, tally.BLOCKED, tally.BARRIER, tally.HELD)
-    return {each: dict(sums.of(each)) for each in names}
+    sums = tally.read(tx._bound, *NAMES)
+    return {each: dict(sums.of(each)) for each in NAMES}
 
 
 def counted(tx: Transaction) -> dict[str, dict[str, int]]:
@@ -32,6 +38,8 @@ def counted(tx: Transaction) -> dict[str, dict[str, int]]:
         sums += tally.of_project(row._asdict())
     for levels in tx.portfolio.levels([row.id for row in rows]).values():
         sums += tally.of_levels(levels)
+    for row in tx._bound.rows(tx._bound.select(HOLD)):
+        sums += tally.of_hold(_hold(row))
     found: dict[str, dict[str, int]] = {what: {} for what in kept(tx)}
     for (what, which), count in sums.items():
         found[what][which] = count
@@ -55,6 +63,7 @@ def test_whatever_happens_the_counts_are_those_of_the_rows(store: Store, monkeyp
                 tx.projects.add(fresh)
             there[fresh.id] = fresh
             tx.portfolio.save_levels(fresh.id, stock.levels[fresh.id])
+            tx.holds.save(fresh.id, random_hold(random) if random.random() < 0.8 else None)
         if turn % 20 == 19:
             with store.reading(ADA) as tx:
                 assert kept(tx) == counted(tx)

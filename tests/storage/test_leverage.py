@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
 from bot.readiness.holds import Hold, Lifts
-from bot.readiness.leverage import LeverKind, held, leverage
+from bot.readiness.leverage import Lever, LeverKind, held, leverage
 from storage.engine import Engines
 from storage.store import Store
 from tests.portfolio.stocked import put, random_stock
@@ -33,6 +33,11 @@ def random_hold(random: Random) -> Hold:
     return Hold(random.choice(list(Lifts)), before, aim, short, after, barrier, whole)
 
 
+def more(lever: Lever, hold: Hold) -> tuple[int, ...]:
+    """By what those that one dimension lifts alike stand before their keys do."""
+    return (-hold.barrier_after,) if lever.kind is LeverKind.DIMENSION else ()
+
+
 def test_levers_counted_by_the_database_are_those_of_every_hold(engines: Engines, store: Store) -> None:
     random, stock = Random(2), random_stock(Random(2), 60)
     put(engines, store, stock)
@@ -53,19 +58,18 @@ def test_levers_counted_by_the_database_are_those_of_every_hold(engines: Engines
                 LeverKind.BARRIER: lambda hold, lever=lever: hold.barrier == lever.id and hold.barrier_after,
             }[lever.kind]
             theirs = sorted(
-                (hold.lifts is Lifts.STAGE, by(hold), hold.before, each) for each, hold in holds.items() if by(hold)
+                (hold.lifts is not Lifts.STAGE, -by(hold), -hold.before, *more(lever, hold), active[each].key, each)
+                for each, hold in holds.items()
+                if by(hold)
             )
             listed = tx.holds.lifted(lever.kind, lever.id, 0, 99)
-            assert [(hold.lifts is Lifts.STAGE, by(hold), hold.before) for _, hold in listed] == [
-                each[:3] for each in reversed(theirs)
-            ]
-            assert {project.id: hold for project, hold in listed} == {each: holds[each] for *_, each in theirs}
+            assert [(project.id, hold) for project, hold in listed] == [(each, holds[each]) for *_, each in theirs]
             assert len(listed) == lever.projects
             assert tx.holds.lifted(lever.kind, lever.id, 2, 3) == listed[2:5]
 
 
 def test_a_forecast_is_judged_once_and_one_at_a_time_is_open(engines: Engines, store: Store) -> None:
-    stock = random_stock(Random(5), 12)
+    stock = random_stock(Random(5), 40)
     put(engines, store, stock)
     first, second, *rest = [each.id for each in stock.projects if each.summary and each.archived_at is None]
     gone = next(each.id for each in stock.projects if each.summary and each.archived_at)

@@ -14,7 +14,7 @@ from bot.usecases.digest_ports import Due, Gap, StageChange
 from storage import mapping
 from storage.engine import Engines
 from storage.gaps import EVENT
-from storage.milestones import BLOCKER, MILESTONE
+from storage.milestones import BLOCKER, CHANGE, MILESTONE
 from storage.projects import PROJECT as PROJECT_TABLE
 from storage.store import Store, Transaction
 from tests.storage.values import (
@@ -141,6 +141,8 @@ def _stock(engines: Engines, store: Store) -> None:
     with engines.writing.begin() as connection:
         connection.execute(insert(PROJECT_TABLE), [{**mine, **project, "id": each, "key": each} for each in ids])
         connection.execute(insert(MILESTONE), [{**mine, **old, "id": each, "project_id": each} for each in ids])
+        came = {**mine, "sequence": old["sequence"], "at": past, "before": None, "after": 3}
+        connection.execute(insert(CHANGE), [{**came, "project_id": each} for each in ids])
         named = [{**mine, **gap, "id": each, "project_id": each, "found_by": each} for each in ids]
         connection.execute(insert(BLOCKER), named)
         connection.execute(insert(EVENT), [{**mine, **seen, "blocker_id": each} for each in ids])
@@ -176,7 +178,7 @@ def test_at_ten_thousand_projects_a_list_is_one_statement_and_a_week_is_found_by
         assert tx.weeks.moved(SINCE, UNTIL, 5).total == 1
     moved = _asked(engines, store, lambda tx: tx.weeks.moved(SINCE, UNTIL, 5))
     critical = _asked(engines, store, lambda tx: tx.weeks.critical(SINCE, UNTIL, NOW, 5))
-    assert "ix_milestone_taken" in moved, moved
+    assert "ix_stage_change_at" in moved, moved
     assert "ix_blocker_event_at" in critical, critical
     for plan in (moved, critical):
         for table in ("milestone", "blocker_event", "blocker", "project"):

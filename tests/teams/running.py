@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from bot.app import Parts, compose
+from bot.app import Parts
 from bot.chat.incoming import Actor
 from bot.clock import MovableClock
 from bot.playground.served import Served
 from bot.settings import Settings
 from bot.web import web_app
 from bot.worker import ticking
-from tests.running import AT_ONCE, DEADLINE, is_settled, wait_until
+from tests.running import AT_ONCE, DEADLINE, composed, is_settled, wait_until
 from tests.teams.person import TeamsPerson
 from tests.teams.town import APP, SECRET, TENANT, TeamsTown, user_id
 
@@ -81,7 +81,7 @@ def running_teams(
     """Start both, stop both."""
     with TeamsTown(rated=rated) as town:
         clock = MovableClock()
-        parts = compose(teams_settings(database_url, town, data), clock, pace)
+        parts = composed(teams_settings(database_url, town, data), clock, pace)
         with (
             Served(web_app(parts, ticking), name="bridgehead") as served,
             httpx.Client(trust_env=False, timeout=DEADLINE) as http,

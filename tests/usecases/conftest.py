@@ -5,7 +5,6 @@ What differs between the databases is storage, whose tests run on both; the tran
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ from tests.world import World
 
 
 @pytest.fixture(params=BOTH if os.environ.get("DATABASES") == "all" else ["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    yield from database_of(request, tmp_path)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    yield from database_of(request)
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from typing import Any
 
 from bot.chat.view import Button, Buttons, Reply
+from tests.begun import begun
 from tests.world import World, account, said
 
 D1, D3, D5, D8 = "data-pipeline-stability", "model-monitoring", "infrastructure-scalability", "team-ownership"
 IN_A_MONTH = "2026-12-23"
 
 
+@begun
 def assessed(world: World, levels: int | dict[str, int] = 2, key: str = "churn", **fields: Any) -> str:
     """A project whose owner answered everything, level 2 with a link but for `levels`; gives its id."""
     wanted = {"name": key.title(), "key": key, "exposure": "3", "target": "3", "channel": f"C{key}"} | fields

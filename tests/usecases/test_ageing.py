@@ -8,6 +8,7 @@ import pytest
 from bot.chat.view import Button, Buttons
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Answer, EvidenceStrength
+from tests.begun import begun
 from tests.world import World, account, said
 
 MONITORING, ROLLBACK, PIPELINE = "model-monitoring", "rollback-capability", "data-pipeline-stability"
@@ -22,6 +23,7 @@ TOLD = datetime(2027, 1, 25, 8, tzinfo=UTC)
 
 
 @pytest.fixture
+@begun
 def grown(world: World) -> World:
     """A project of seven people, exposed at 3, everything at level 3 with links: ready for 4."""
     world.found(team=True, exposure="3", cadence="quarterly")

@@ -8,6 +8,7 @@ import pytest
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.blockers import Happening
 from bot.readiness.preferences import Absence
+from tests.begun import begun
 from tests.usecases.gaps import D1, D3, D5, answer, ask, assessed, buttons, make_manager, waiver_of
 from tests.world import MONDAY, World, account, said
 
@@ -20,6 +21,11 @@ MONTH = datetime(2026, 12, 24, 8, tzinfo=UTC)
 
 @pytest.fixture
 def met(world: World) -> World:
+    return meet(world)
+
+
+@begun
+def meet(world: World) -> World:
     """Marta is a manager; both have been met, so that their zone is known."""
     make_manager(world, "marta")
     world.open_home("olivia")
@@ -40,6 +46,7 @@ def got(world: World, whom: str, kind: str) -> list[str]:
     return [text for _, text, _ in mine]
 
 
+@begun
 def unknown(world: World, *dimensions: str, **fields: Any) -> str:
     """A project of exposure 3 whose owner does not know these; everything else holds."""
     world.found(**{"exposure": "3", "target": "3", "channel": "Cchurn", "cadence": "quarterly"} | fields)
@@ -248,6 +255,7 @@ def test_what_half_of_the_projects_share_is_told_to_owners_and_not_to_channels(m
 
 
 # -- what is late ---------------------------------------------------------------------------------------------------
+@begun
 def taken(world: World, handle: str = "mei", due: str = "2026-11-30") -> str:
     """Mei holds the gap in the pipeline, due on a Monday."""
     world.open_home(handle)

@@ -14,6 +14,7 @@ from bot.readiness.milestone import Milestone
 from bot.readiness.scoring import FindingKind, Severity
 from bot.usecases.ports import Destination
 from bot.usecases.sending import MaybeTaken
+from tests.begun import begun
 from tests.fakes import RememberingMessenger
 from tests.usecases.test_handed_on import give_back, hand_over
 from tests.world import World, account, said
@@ -22,6 +23,7 @@ MONITORING, FEATURES = "model-monitoring", "feature-store-readiness"
 
 
 @pytest.fixture
+@begun
 def two(world: World) -> World:
     """Mei answers for monitoring and features; Lukas, who holds no role, is asked everything beside the others."""
     return opened(world)

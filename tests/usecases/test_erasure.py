@@ -10,6 +10,7 @@ from bot.readiness.assessment import Person
 from bot.readiness.interview import Phase
 from storage.engine import Engines
 from storage.tables import Row
+from tests.begun import begun
 from tests.world import World, account, said
 
 LINK = "https://wiki.northwind.example/churn/monitoring"
@@ -30,6 +31,7 @@ def person_of(world: World, handle: str) -> Person | None:
 
 
 @pytest.fixture
+@begun
 def world(world: World) -> World:
     """Mei has a role, has answered with words, a note and a link, and owes an answer again."""
     world.found(team=True)

@@ -5,11 +5,13 @@ from typing import Any
 from bot.chat.incoming import Submit
 from bot.chat.view import Reply
 from bot.readiness.assessment import Answer, EvidenceStrength
+from tests.begun import begun
 from tests.world import World, account, said
 
 ROLLBACK = "rollback-capability"
 
 
+@begun
 def assessed(world: World, level: int = 3, **fields: Any) -> None:
     world.found(team=True, **fields)
     world.command("olivia", "start churn")

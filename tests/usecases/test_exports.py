@@ -12,6 +12,7 @@ from bot.readiness.assessment import Answer
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases import exports, people
 from bot.usecases.ports import Context
+from tests.begun import begun
 from tests.usecases.gaps import D1, D3, D5
 from tests.usecases.test_contests_settled import document
 from tests.usecases.test_evidence import doubt
@@ -24,6 +25,7 @@ BETWEEN_PEOPLE = ("handovers", "contests", "claims", "doubts", "corrections")
 
 
 @pytest.fixture
+@begun
 def eventful(world: World) -> World:
     """Omar handed a question to Emma, Mei and Lukas differed until Ada saw a document, and much else was said."""
     project = world.found(exposure="3", role_operations=account("omar"), **{"role_ml-engineering": account("mei")})

@@ -10,10 +10,12 @@ import pytest
 
 from bot.chat.document import Document
 from bot.usecases.sending import MaybeTaken, RateLimited, Unreachable
+from tests.begun import begun
 from tests.world import World, account, said
 
 
 @pytest.fixture
+@begun
 def assessed(world: World) -> World:
     """Churn is Olivia's and was answered whole by her; Omar holds a role in it; Mei is a manager."""
     world.found(role_operations=account("omar"), role_risk=account("olivia"))

@@ -6,6 +6,7 @@ from bot.chat.view import Buttons, Reply
 from bot.readiness.assessment import Answer, AssessmentState
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview, Phase
+from tests.begun import begun
 from tests.world import World, account, said
 
 ROLLBACK, SCALE, MONITORING = "rollback-capability", "infrastructure-scalability", "model-monitoring"
@@ -13,6 +14,7 @@ OWNERSHIP = "team-ownership"
 
 
 @pytest.fixture
+@begun
 def asked(world: World) -> World:
     """Omar is asked two things, Mei two others, Olivia the rest."""
     world.found(**{"role_operations": account("omar"), "role_ml-engineering": account("mei")})

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from bot.chat.view import Choices
 from bot.readiness.assessment import Answer
 from bot.usecases.questionnaire import level_field, words_field
+from tests.begun import begun
 from tests.world import World, account, said
 
 DATA, OWNERSHIP, KPI = "data-pipeline-stability", "team-ownership", "business-kpi-alignment"
@@ -13,6 +14,7 @@ MONITORING, ROLLBACK = "model-monitoring", "rollback-capability"
 
 
 @pytest.fixture
+@begun
 def asked(world: World) -> World:
     """Olivia is asked about a project with users; Mei answers for monitoring, Emma for ownership."""
     world.found(exposure="3", **{"role_ml-engineering": account("mei"), "role_engineering-manager": account("emma")})

@@ -8,6 +8,7 @@ import pytest
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.preferences import Absence
 from bot.usecases.ports import Profile
+from tests.begun import begun
 from tests.world import World, account, said
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -18,6 +19,7 @@ PEOPLE = ("mei", "dan", "olivia", "marta")
 
 
 @pytest.fixture
+@begun
 def asked(world: World) -> World:
     """Mei is asked one question about Churn on a Monday, Dan stands in for her, Marta is a manager."""
     world.clock.at = MONDAY

@@ -135,6 +135,7 @@ def test_what_holds_a_project_is_filled_in_where_results_came_before_it_was_kept
     with world.engines.writing.begin() as connection:
         connection.execute(text("DELETE FROM project_hold"))
         connection.execute(text("DELETE FROM forecast"))
+        connection.execute(text("DELETE FROM tally WHERE what IN ('hold', 'rise', 'barrier_rise')"))
         connection.execute(
             text(
                 "INSERT INTO appointment (tenant_id, kind, subject, project_id, step, attempts, at, due_at) "

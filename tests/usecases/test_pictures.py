@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.document import Document
 from bot.usecases.questionnaire import level_field, words_field
+from tests.usecases import gaps
 from tests.world import World, account, said
 
 
@@ -88,15 +89,34 @@ def test_who_may_not_read_a_project_sees_what_blocks_and_no_level(portfolio: Wor
     assert "2 of these projects you may not read" in words_of(portfolio, "lukas")
 
 
+def test_what_is_waived_is_marked_in_the_pictures_and_in_their_words(world: World) -> None:
+    project_id = gaps.assessed(world, {gaps.D1: 1})
+    gaps.make_manager(world, "mei")
+    gaps.ask(world, f"{project_id}|{gaps.D1}")
+    world.press("mei", "approve_waiver", gaps.waiver_of(world, project_id).id)
+    asked(world, "mei", "map")
+    world.deliver()
+    assert table_of(world, "mei")["churn"][3] == "Data Pipeline Stability (waived)"
+    assert "Churn: stage 2, people exposed 3, 1 waived." in files_of(world, "mei")[0].alternative
+    world.press("mei", "profile", project_id)
+    world.deliver()
+    assert "Data Pipeline Stability (waived)" in words_of(world, "mei")
+    assert "Data Pipeline Stability 1 of 2 (waived)" in files_of(world, "mei")[0].alternative
+
+
 def test_filters_choose_what_is_drawn(portfolio: World) -> None:
     asked(portfolio, "mei", "map exposure:2")
     portfolio.deliver()
     assert list(table_of(portfolio, "mei")) == ["pricing"]
     assert words_of(portfolio, "mei").startswith("1 project matches exposure:2.")
+    asked(portfolio, "olivia", "map dimension:D4>=0")
+    portfolio.deliver()
+    assert list(table_of(portfolio, "olivia")) == ["churn"]
+    assert "one other project was left out" in words_of(portfolio, "olivia")
     assert "No project matches stage:5" in asked(portfolio, "mei", "map stage:5")
     refused = asked(portfolio, "mei", "map blokced stage:9 dimension:zzz")
     assert refused.splitlines()[0] == (
-        "I cannot read these filters: “blokced” at 1 is no filter, did you mean “blocked”?; “9” at 15 is out of range "
+        "I cannot read these filters: “blokced” at 1 is no filter (did you mean “blocked”?); “9” at 15 is out of range "
         "for “stage”, which goes from 1 to 5; “zzz” at 27 is no “dimension”; I take data-pipeline-stability, "
         "feature-store-readiness, model-monitoring, rollback-capability, infrastructure-scalability, "
         "integration-completeness, governance-and-compliance, team-ownership and so on. Nothing has changed."

@@ -69,9 +69,31 @@ def test_filters_list_projects_and_a_mistake_names_the_word_and_what_is_allowed(
     assert keys(portfolio.say("mei", "portfolio stage:1 exposure:3")) == ["churn"]
     wrong = said(asked(portfolio, "stage:9 blokced exposure:x"))
     assert "“9” at 7 is out of range for “stage”, which goes from 1 to 5" in wrong
-    assert "“blokced” at 9 is no filter, did you mean “blocked”?" in wrong
+    assert "“blokced” at 9 is no filter (did you mean “blocked”?)" in wrong
     assert "“x” at 26 is no number for “exposure”" in wrong
     assert "/portfolio saved" in said(asked(portfolio, "savd"))
+
+
+def test_levels_are_compared_of_ones_own_projects_alone_and_the_answer_says_what_is_left_out(portfolio: World) -> None:
+    """Vera was asked in the latest assessment of fraud, Olivia owns all, Mei is manager, Ada admin, Bob nobody."""
+    portfolio.command("olivia", f"start fraud <@{account('vera')}>")
+    for handle, found, left_out in (
+        ("mei", ["churn", "fraud"], 0),
+        ("ada", ["churn", "fraud"], 0),
+        ("olivia", ["churn", "fraud"], 0),
+        ("vera", ["fraud"], 2),
+        ("bob", [], 3),
+    ):
+        reply = asked(portfolio, "dimension:D4>=0", handle)
+        why = f"Levels are for a project’s own people and managers, so {left_out} other projects were left out."
+        assert keys(reply) == found, handle
+        assert (why in said(reply), "left out" in said(reply)) == (bool(left_out), bool(left_out)), handle
+        # What blocks is for everybody, and needs no sentence.
+        assert keys(asked(portfolio, "dimension:D4", handle)) == ["churn"], handle
+        assert "left out" not in said(asked(portfolio, "dimension:D4", handle))
+    assert keys(asked(portfolio, "-dimension:D4>=0", "bob")) == []
+    assert "so one other project was left out" in said(asked(portfolio, "dimension:D4>=0 project:churn", "bob"))
+    assert "3 other projects" in said(portfolio.say("bob", "who owns the projects with rollback below 3?"))
 
 
 def test_buttons_lead_from_a_barrier_to_who_said_what_and_back_up(portfolio: World) -> None:

@@ -26,6 +26,7 @@ from bot.readiness.preferences import Preferences
 from bot.readiness.refusals import Refusal, Refused
 from bot.readiness.waivers import Waiver
 from bot.rows import May
+from tests.begun import begun
 from tests.world import MONDAY, World, account
 
 PEOPLE = {
@@ -196,7 +197,7 @@ class Stage:
 
     def __init__(self, world: World, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.world = world
-        self.ids = self._played()
+        self.ids = played(world)
         with sqlite3.connect(database) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.database = database
@@ -209,75 +210,6 @@ class Stage:
 
         monkeypatch.setattr(bot.conversation, "_refusal", remembered)
 
-    def _played(self) -> dict[str, str]:
-        """An open assessment in which Mei has claimed that features do not apply, after a first one with a trap."""
-        world = self.world
-        world.found(team=True)
-        world.command("ada", f"roles <@{account('marta')}> manager")
-        for handle in PEOPLE.values():
-            world.open_home(handle)
-        world.command("olivia", "start churn")
-        for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia", "lukas"):
-            world.answer_all(handle, 1 if handle == "sofia" else 3)
-        first = world.interview("mei").assessment_id
-        linked = world.read(lambda tx: tx.answers.of_respondent(first, tx.people.of_account(account("mei")).id))
-        world.command("olivia", "start churn")
-        interview = world.interview("mei")
-        world.press("mei", "not_applicable", f"{interview.id}|feature-store-readiness")
-        world.press("mei", "reason", f"{interview.id}|feature-store-readiness|no-engineered-features")
-        project = world.project()
-        claim = world.read(lambda tx: tx.answers.current(interview.assessment_id))[0]
-        return {
-            "interview": interview.id,
-            "assessment": interview.assessment_id,
-            "project": project.id,
-            "place": project.place_id or "",
-            "claim": claim.id,
-            "linked": linked["model-monitoring"].id,
-            "trap": self._trap(),
-            "waiver": self._waiver(project),
-            "digest": world.read(lambda tx: tx.subscriptions.of_project(project.id)).id,
-            "nobody": world.read(lambda tx: tx.people.of_account(account("lukas"))).id,
-            **self._contest(interview),
-        }
-
-    def _trap(self) -> str:
-        found = self.world.read(lambda tx: tx.traps.open_of(self.world.project().id))
-        return found[0].id if found else ""
-
-    def _waiver(self, project: Project) -> str:
-        """One that Marta is to decide; and a gap that Dan has taken on."""
-        world = self.world
-        with world.store.writing(world.who("ada")["actor"]) as tx:
-            olivia, marta, dan = (tx.people.of_account(account(handle)).id for handle in ("olivia", "marta", "dan"))
-            until = MONDAY + timedelta(days=30)
-            tx.waivers.add(Waiver("waiver", project.id, "rollback-capability", olivia, marta, MONDAY, until, 3, "so"))
-            tx.preferences.save(tx.people.of_account(account("mei")).id, Preferences(backup_id=dan))
-            tx.commitments.add(Commitment("gap", project.id, "business-kpi-alignment", dan, 2, MONDAY))
-        return "waiver"
-
-    def _contest(self, interview: Interview) -> dict[str, str]:
-        """Mei says 4 for monitoring and Emma, invited, said 1: stored as it would be, without another round."""
-        world = self.world
-        with world.store.writing(world.who("ada")["actor"]) as tx:
-            mei, emma = (tx.people.of_account(account(handle)) for handle in ("mei", "emma"))
-            contest = Contest("contest", interview.project_id, interview.assessment_id, "model-monitoring", MONDAY)
-            tx.contests.add(contest)
-            said = Answer(
-                id="said-by-mei",
-                project_id=interview.project_id,
-                assessment_id=interview.assessment_id,
-                interview_id=interview.id,
-                dimension_id="model-monitoring",
-                respondent_id=mei.id,
-                kind=AnswerKind.LEVEL,
-                answered_at=MONDAY,
-                level=4,
-            )
-            tx.answers.add(said)
-            tx.answers.add(replace(said, id="said-by-emma", respondent_id=emma.id, level=1))
-        return {"contest": "contest", "side": "said-by-emma"}
-
     def everything(self) -> list[str]:
         """All rows of all tables."""
         with sqlite3.connect(self.database) as connection:
@@ -287,6 +219,77 @@ class Stage:
         self.refused.clear()
         reply = self.world.conversation.converse(incoming)
         return reply, self.refused[-1].refusal if self.refused else None
+
+
+@begun
+def played(world: World) -> dict[str, str]:
+    """An open assessment in which Mei has claimed that features do not apply, after a first one with a trap."""
+    world.found(team=True)
+    world.command("ada", f"roles <@{account('marta')}> manager")
+    for handle in PEOPLE.values():
+        world.open_home(handle)
+    world.command("olivia", "start churn")
+    for handle in ("dan", "mei", "omar", "emma", "ravi", "sofia", "lukas"):
+        world.answer_all(handle, 1 if handle == "sofia" else 3)
+    first = world.interview("mei").assessment_id
+    linked = world.read(lambda tx: tx.answers.of_respondent(first, tx.people.of_account(account("mei")).id))
+    world.command("olivia", "start churn")
+    interview = world.interview("mei")
+    world.press("mei", "not_applicable", f"{interview.id}|feature-store-readiness")
+    world.press("mei", "reason", f"{interview.id}|feature-store-readiness|no-engineered-features")
+    project = world.project()
+    claim = world.read(lambda tx: tx.answers.current(interview.assessment_id))[0]
+    return {
+        "interview": interview.id,
+        "assessment": interview.assessment_id,
+        "project": project.id,
+        "place": project.place_id or "",
+        "claim": claim.id,
+        "linked": linked["model-monitoring"].id,
+        "trap": _trap(world),
+        "waiver": _waiver(world, project),
+        "digest": world.read(lambda tx: tx.subscriptions.of_project(project.id)).id,
+        "nobody": world.read(lambda tx: tx.people.of_account(account("lukas"))).id,
+        **_contest(world, interview),
+    }
+
+
+def _trap(world: World) -> str:
+    found = world.read(lambda tx: tx.traps.open_of(world.project().id))
+    return found[0].id if found else ""
+
+
+def _waiver(world: World, project: Project) -> str:
+    """One that Marta is to decide; and a gap that Dan has taken on."""
+    with world.store.writing(world.who("ada")["actor"]) as tx:
+        olivia, marta, dan = (tx.people.of_account(account(handle)).id for handle in ("olivia", "marta", "dan"))
+        until = MONDAY + timedelta(days=30)
+        tx.waivers.add(Waiver("waiver", project.id, "rollback-capability", olivia, marta, MONDAY, until, 3, "so"))
+        tx.preferences.save(tx.people.of_account(account("mei")).id, Preferences(backup_id=dan))
+        tx.commitments.add(Commitment("gap", project.id, "business-kpi-alignment", dan, 2, MONDAY))
+    return "waiver"
+
+
+def _contest(world: World, interview: Interview) -> dict[str, str]:
+    """Mei says 4 for monitoring and Emma, invited, said 1: stored as it would be, without another round."""
+    with world.store.writing(world.who("ada")["actor"]) as tx:
+        mei, emma = (tx.people.of_account(account(handle)) for handle in ("mei", "emma"))
+        contest = Contest("contest", interview.project_id, interview.assessment_id, "model-monitoring", MONDAY)
+        tx.contests.add(contest)
+        said = Answer(
+            id="said-by-mei",
+            project_id=interview.project_id,
+            assessment_id=interview.assessment_id,
+            interview_id=interview.id,
+            dimension_id="model-monitoring",
+            respondent_id=mei.id,
+            kind=AnswerKind.LEVEL,
+            answered_at=MONDAY,
+            level=4,
+        )
+        tx.answers.add(said)
+        tx.answers.add(replace(said, id="said-by-emma", respondent_id=emma.id, level=1))
+    return {"contest": "contest", "side": "said-by-emma"}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from bot.readiness.asking_cards import Answered, AskedBack, OwnersCard
 from bot.readiness.query import written
 from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
+from bot.wording.pages.portfolio_lists import unread_note
 from bot.wording.pages.presenting import present
 
 LONGEST_LABEL = 70
@@ -46,8 +47,9 @@ def _(card: AskedBack, words: Words) -> View:
 def _(card: OwnersCard, words: Words) -> View:
     """Each owner with their projects."""
     page = words.page("asking")
+    unread = unread_note(card.unread, words)
     if not card.owners:
-        return View(text=page.text("nobody"), parts=(Paragraph(page.line("nobody")),))
+        return View(text=page.text("nobody"), parts=(Paragraph(page.line("nobody")), *unread))
     lines = []
     for owner, projects in card.owners[:OWNERS_SHOWN]:
         keys = [project.key for project in projects[:PROJECTS_NAMED]]
@@ -58,6 +60,7 @@ def _(card: OwnersCard, words: Words) -> View:
         parts.append(Note(page.line("more_owners", count=len(card.owners) - OWNERS_SHOWN)))
     if card.shown < card.total:
         parts.append(Note(page.line("owners_more", shown=card.shown, total=card.total)))
+    parts += unread
     return View(text=page.text("owners_summary", owners=len(card.owners), total=card.total), parts=tuple(parts))
 
 

@@ -50,6 +50,7 @@ def heat_map_of(card: HeatMapCard, words: Words) -> HeatMap:
             exposure=project.exposure,
             blockers=sum(weight is not Weight.NONE for weight in weights),
             critical=weights.count(Weight.CRITICAL),
+            waived=sum(_is_waived(card, project, each) for each in card.levels.get(project.id, {}).values()),
         )
         for project in card.projects
         for weights in ([_weight(card, project, each) for each in card.levels.get(project.id, {}).values()],)
@@ -64,6 +65,7 @@ def heat_map_of(card: HeatMapCard, words: Words) -> HeatMap:
         levels=page.text("levels"),
         high=page.text("high"),
         critical=page.text("critical"),
+        waived=page.text("waived"),
         unknown=page.text("unknown"),
         ahead=words.page("portfolio").text("standing_ahead_of_readiness"),
         alternative=_within(head, told, lambda count: page.text("map_rest", count=count)),
@@ -81,20 +83,23 @@ def cell_of(card: HeatMapCard, project: Project, dimension: Dimension) -> Cell:
     """One dimension of one project."""
     level = card.levels.get(project.id, {}).get(dimension.id)
     weight = _weight(card, project, level)
-    if level is not None and project.id not in card.read:
-        return Cell(None, weight)
-    return _cell(level, weight)
+    is_hidden = level is not None and project.id not in card.read
+    cell = Cell(None, weight) if is_hidden else _cell(level, weight)
+    return replace(cell, is_waived=_is_waived(card, project, level))
 
 
 def blocking(card: HeatMapCard, project: Project, words: Words) -> tuple[str, ...]:
-    """The dimensions that block a project, critical ones first and marked so."""
+    """The dimensions that block a project: critical ones first and marked so; last, marked, those that are waived."""
     page, levels = words.page("pictures"), card.levels.get(project.id, {})
     named: dict[Weight, list[str]] = {Weight.CRITICAL: [], Weight.HIGH: [], Weight.NONE: []}
+    waived = []
     for dimension in card.framework.dimensions:
-        name = in_language(dimension.name, words.language)
-        named[_weight(card, project, levels.get(dimension.id))].append(name)
+        name, level = in_language(dimension.name, words.language), levels.get(dimension.id)
+        named[_weight(card, project, level)].append(name)
+        if _is_waived(card, project, level):
+            waived.append(page.text("blocking_waived", dimension=name))
     critical = (page.text("blocking_critical", dimension=name) for name in named[Weight.CRITICAL])
-    return (*critical, *named[Weight.HIGH])
+    return (*critical, *named[Weight.HIGH], *waived)
 
 
 def often(card: HeatMapCard, words: Words) -> str:
@@ -114,8 +119,12 @@ def often(card: HeatMapCard, words: Words) -> str:
     )
 
 
+def _is_waived(card: HeatMapCard, project: Project, level: ProjectLevel | None) -> bool:
+    return level is not None and level.blocks and (project.id, level.dimension_id) in card.waived
+
+
 def _weight(card: HeatMapCard, project: Project, level: ProjectLevel | None) -> Weight:
-    if level is None or not level.blocks or (project.id, level.dimension_id) in card.waived:
+    if level is None or not level.blocks or _is_waived(card, project, level):
         return Weight.NONE
     return Weight.CRITICAL if level.severity is Severity.CRITICAL else Weight.HIGH
 
@@ -237,14 +246,20 @@ def _read(cell: Cell) -> str:
 def named_profile(card: ProfileCard, words: Words) -> Profile:
     """The profile as in the report, with every number in its words: no table stands below it here."""
     page, drawn = words.page("pictures"), profile_of(card.proof, words)
+    measures = tuple(
+        replace(each, is_waived=line.dimension_id in card.waived)
+        for each, line in zip(drawn.measures, card.proof.receipt.lines, strict=True)
+    )
     lines = [
         page.text("profile_excluded", dimension=each.name)
         if each.need is None
-        else page.text("profile_line", dimension=each.name, counts=each.effective, need=each.need)
-        for each in drawn.measures
+        else page.text(
+            "profile_line", dimension=each.name, counts=each.effective, need=each.need, is_waived=each.is_waived
+        )
+        for each in measures
     ]
     told = page.text("profile_alternative", stage=aim(card.proof), lines=", ".join(lines))
-    return replace(drawn, alternative=told)
+    return replace(drawn, measures=measures, alternative=told, waived=page.text("profile_waived"))
 
 
 def _within(head: str, told: Sequence[str], rest: Callable[[int], str]) -> str:

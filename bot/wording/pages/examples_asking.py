@@ -34,7 +34,7 @@ def examples() -> Mapping[str, object]:
     return {
         **{f"asked_{reading.written()}": Answered(reading, OWNERS) for reading in several},
         "asked_long": Answered(Reading(Ask.LIST, LONG), MANY),
-        "asked_nobody": OwnersCard((), 0, 0),
+        "asked_nobody": OwnersCard((), 0, 0, unread=3),
         "asked_back": AskedBack(Understood((several[1], of_one[0], others[0]), sure=False, unread=("<b>merger</b>",))),
         "asked_back_one": AskedBack(Understood((Reading(Ask.LIST, LONG),), sure=False)),
         "asked_back_nothing": AskedBack(Understood((), sure=False, unread=tuple(f"word{n}" for n in range(9)))),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.readiness.assessment import Assessment, AssessmentState, Evidence, EvidenceStrength
+from bot.readiness.blockers import BlockerEvent, Happening
 from bot.readiness.cards import Change
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.file_cards import (
@@ -17,9 +18,12 @@ from bot.readiness.file_cards import (
     PictureCard,
     ReportCard,
 )
+from bot.readiness.forecasts import Forecast
 from bot.readiness.framework_versions import Unlike
 from bot.readiness.handovers import Handover
+from bot.readiness.holds import Hold, Lifts
 from bot.readiness.milestone import Milestone
+from bot.readiness.portfolio import ProjectLevel
 from bot.readiness.portfolio_report import Counts, ListedProject, PortfolioReportCard, counted
 from bot.readiness.project_cards import HistoryCard
 from bot.readiness.remarks import Remark
@@ -119,8 +123,11 @@ def export_card() -> ExportCard:
         (CLAIM,),
         (("trap-0", Correction("x1", "t1", "mei", NOW, (), WORDS)),),
         tuple(said),
-        "C0CHURN",
-        {OLIVIA.id: OLIVIA.name, MEI.id: MEI.name},
+        levels=(ProjectLevel(dimension, "data", 2, 1, 3, 2, Severity.HIGH),),
+        events=tuple(BlockerEvent(each.blocker.id, NOW, Happening.FOUND, Severity.HIGH) for each in open_blockers()),
+        forecasts=(Forecast("m1", PROJECT.id, NOW, Hold(Lifts.STAGE, 1, 2, (dimension,), 2, "data", 2), None),),
+        channel="C0CHURN",
+        holders={OLIVIA.id: OLIVIA.name, MEI.id: MEI.name},
     )
     stages = ExportedProject(replace(PROJECT, id="p2", key="other", summary=None), Access.STAGES, ())
     return ExportCard(FRAMEWORK, OLIVIA, NOW, (whole, stages), lambda: (MEI, OLIVIA))

@@ -101,6 +101,6 @@ def examples() -> Mapping[str, object]:
         "barriers_idle": replace(_barriers(), barriers=_barriers().barriers[-1:], blocked=0, other=0),
         "duel": _duel(),
         "duel_of_equals": replace(_duel(), other=replace(_duel().one, project=OTHER)),
-        "profile": ProfileCard(proof, NOW),
+        "profile": ProfileCard(proof, NOW, frozenset(each.dimension_id for each in proof.receipt.short[:2])),
         "profile_with_nothing_short": ProfileCard(full, NOW),
     }

@@ -8,6 +8,7 @@ from bot.readiness.query import Name, Named, Query, written
 from bot.wording.dates import short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.drawn import barrier_said, often, period_name, side_cell, stages_of
+from bot.wording.pages.portfolio_lists import unread_note
 from bot.wording.pages.presenting import present
 from bot.wording.report.charted import aim
 
@@ -30,6 +31,7 @@ def _(card: HeatMapCard, words: Words) -> View:
     parts: list[Part] = [Paragraph(comment)]
     if card.unread:
         parts.append(Note(page.line("map_unread", count=card.unread)))
+    parts += unread_note(card.left_out, words)
     if left:
         following = page.text("map_more_button", count=min(left, ROWS))
         parts.append(Buttons((Button(following, "more_of_map", f"{card.ends}|{card.query}"),)))
@@ -142,8 +144,13 @@ def _differences(card: DuelCard, words: Words, page: Page) -> list[Line]:
 def _(card: ProfileCard, words: Words) -> View:
     """Which stage it is held against, and what is short of it."""
     page, proof, stage = words.page("pictures"), card.proof, aim(card.proof)
+    named = [
+        (in_language(proof.framework.dimension(each.dimension_id).name, words.language), each.dimension_id)
+        for each in proof.receipt.short
+    ]
     short = ", ".join(
-        in_language(proof.framework.dimension(each.dimension_id).name, words.language) for each in proof.receipt.short
+        page.text("blocking_waived", dimension=name) if dimension_id in card.waived else name
+        for name, dimension_id in named
     )
     said = {"project": proof.project.name, "stage": stage}
     return View(

@@ -25,10 +25,16 @@ def _(card: ProjectsCard, words: Words) -> View:
         parts.append(Buttons(tuple(Button(each.key, "project", f"{each.id}|{place_in(card.query)}") for each in shown)))
     else:
         parts.append(Paragraph(page.line("nothing")))
+    parts += unread_note(card.unread, words)
     parts.append(Buttons((*_turning(card, page), Button(page.text("overview_button"), "overview"))))
     if facts["filters"] and not card.name:
         parts.append(Note(page.line("keep", **facts)))
     return View(text=page.text("summary", **facts), parts=tuple(parts))
+
+
+def unread_note(count: int, words: Words) -> tuple[Part, ...]:
+    """How many projects were left out, as their levels are not for the reader."""
+    return (Note(words.page("portfolio_lists").line("unread", count=count)),) if count else ()
 
 
 def _turning(card: ProjectsCard, page: Page) -> list[Button]:
