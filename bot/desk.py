@@ -1,14 +1,17 @@
-"""What delivery reads and writes for one message, and the words it makes of it; it runs in the core's threads."""
+"""What delivery reads and writes for a message, and the words it makes of it; it runs in the core's threads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.chat.document import Document
 from bot.chat.view import View
 from bot.exporting import export_documents, is_written
+from bot.readiness.assessment import Person
 from bot.readiness.refusals import Refused
 from bot.usecases import notices, people
+from bot.usecases.courtesy import Wait, wait_of
 from bot.usecases.file_imports import IMPORTS
 from bot.usecases.ports import Claim, Clock, Context, Library, Store, Transaction
 from bot.wording.engine import Words
@@ -24,6 +27,10 @@ class Said:
     words: Words
 
 
+Now: TypeAlias = Said | Wait | Exception | None
+"""What a notice says, why it must wait, or what broke; None where it is not worth sending any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What it is done with."""
@@ -34,8 +41,10 @@ class Desk:
     admins: frozenset[str] = frozenset()
 
     def context(self, tx: Transaction, claim: Claim) -> Context:
-        """For the person whom a message is for, as of now."""
-        person = people.by_settings(tx.people.get(claim.notice.person_id or ""), self.admins)
+        """For the person whom a message is for, as of now; for nobody where it is for a channel."""
+        person = Person(id="", name="")
+        if claim.notice.person_id:
+            person = people.by_settings(tx.people.get(claim.notice.person_id), self.admins)
         return Context(tx=tx, actor=person, library=self.library, now=self.clock.now(), admins=self.admins)
 
 
@@ -45,6 +54,34 @@ def worded(card: object, language: str) -> Said:
     view = present(card, words)
     assert isinstance(view, View), type(card)
     return Said(card, view, words)
+
+
+def said_now(desk: Desk, claims: Sequence[Claim], told: Callable[[Claim, object], None]) -> Sequence[Now]:
+    """What each of these says now.
+
+    They are of one tenant and platform, and read in one transaction; where that breaks each has one of its own, so that
+    none breaks with another. `told` hears of every card.
+    """
+    try:
+        with desk.store.reading_tenant(claims[0].tenant_id, at=claims[0].destination.platform) as tx:
+            loaded = [_loaded(desk, tx, claim, told) for claim in claims]
+        return [card if isinstance(card, Wait | None) else worded(card, language) for card, language in loaded]
+    except Exception as error:
+        if len(claims) == 1:
+            return [error]
+    return [each for claim in claims for each in said_now(desk, [claim], told)]
+
+
+def _loaded(
+    desk: Desk, tx: Transaction, claim: Claim, told: Callable[[Claim, object], None]
+) -> tuple[object | Wait | None, str]:
+    context = desk.context(tx, claim)
+    card = notices.load(context, claim.notice)
+    if card is not None:
+        told(claim, card)
+        if claim.unasked and not claim.ambiguous:
+            card = wait_of(context) or card
+    return card, context.actor.language
 
 
 def taken_in(desk: Desk, claim: Claim, found: object) -> Said:

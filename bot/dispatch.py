@@ -15,18 +15,19 @@ from typing import Protocol, TypeVar
 
 from bot.aside import Aside
 from bot.chat.document import Document
-from bot.desk import Desk, Said, taken_in, worded, written
+from bot.desk import Desk, Now, Said, said_now, taken_in, worded, written
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
 from bot.readiness.links import Look
 from bot.readiness.notices import FILES, NoticeKind, is_too_late
+from bot.together import Together
 from bot.traces import traced
-from bot.usecases import held_files, link_checks, notices, people, reminders, simulations, undelivered
-from bot.usecases.courtesy import Wait, wait_of
+from bot.usecases import held_files, link_checks, people, reminders, simulations, undelivered
+from bot.usecases.courtesy import Wait
 from bot.usecases.file_imports import IMPORTS
 from bot.usecases.outside_ports import LinkLooker, Proposer, Simulator
-from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Rate, Store
+from bot.usecases.ports import Claim, Clock, Context, Library, Messenger, Outbox, Rate, Sent, Store
 from bot.usecases.sending import (
     KEY_DEAD,
     CannotLook,
@@ -65,6 +66,8 @@ ASIDE: Mapping[str, int] = {NoticeKind.SIMULATION: 1, NoticeKind.LINKS: 2, Notic
 """Kinds whose work takes many seconds, and how many of each go on aside at a time: one takes a processor to itself."""
 ASIDE_RETRY = timedelta(seconds=10)
 """When to look again whether there is room aside."""
+UNSAID = frozenset({*ASIDE, *IMPORTS, NoticeKind.PROFILE})
+"""Kinds with work of their own, which say what comes of it or nothing."""
 NOTHING_TO_SAY = "nothing_to_say"
 TOO_LATE = "too_late"
 
@@ -106,6 +109,7 @@ class Dispatcher:
     simulator: Simulator | None = None
     told: Callable[[Claim, object], None] = lambda _claim, _card: None
     aside: Aside = field(default_factory=lambda: Aside(ASIDE))
+    _together: Together[Sent] = field(default_factory=Together)
 
     async def drain(self, stop: asyncio.Event | None = None) -> int:
         """Send what is due now, several streams side by side; says how many rows were handled.
@@ -132,12 +136,27 @@ class Dispatcher:
             await self.core(self.outbox.retry, claim, later, "no_room_aside", later)
 
     async def _each(self, claims: Sequence[Claim]) -> None:
-        ends = await asyncio.gather(*(self._deliver(claim) for claim in claims), return_exceptions=True)
+        """Side by side; what is alike is read together, so that no question waits for what a digest reads."""
+        alike: dict[tuple[str, str, NoticeKind], list[Claim]] = {}
+        for claim in claims:
+            of = (claim.tenant_id, claim.destination.platform, claim.notice.kind)
+            alike.setdefault(of, []).append(claim)
+        ends = await asyncio.gather(*(self._alike(several) for several in alike.values()), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+
+    async def _alike(self, claims: Sequence[Claim]) -> None:
+        said: Sequence[Now] = [None] * len(claims)
+        if claims[0].notice.kind not in UNSAID and claims[0].destination.platform in self.messengers:
+            said = await self.core.reading(said_now, self._desk, claims, self.told)
+        pairs = zip(claims, said, strict=True)
+        ends = await asyncio.gather(*(self._deliver(claim, now) for claim, now in pairs), return_exceptions=True)
         for claim, end in zip(claims, ends, strict=True):
             if isinstance(end, Exception):
                 await self._settle_own_fault(claim, end)
 
-    async def _deliver(self, claim: Claim) -> None:
+    async def _deliver(self, claim: Claim, said: Now) -> None:
         messenger = self.messengers.get(claim.destination.platform)
         if is_too_late(claim.notice.kind, claim.wanted_at, self.clock.now()) and not claim.ambiguous:
             await self.core(self.outbox.drop, claim, TOO_LATE, self.clock.now())
@@ -157,28 +176,35 @@ class Dispatcher:
             elif claim.notice.kind is NoticeKind.EXPORT:
                 await self._export(messenger, claim)
             else:
-                await self._say(messenger, claim)
+                await self._say(messenger, claim, said)
         except SendFault as fault:
             await self._settle_fault(claim, fault)
 
-    async def _say(self, messenger: Messenger, claim: Claim) -> None:
-        card, language = await self.core.reading(self._loaded, claim)
-        if card is None:
+    async def _say(self, messenger: Messenger, claim: Claim, said: Now) -> None:
+        if isinstance(said, Exception):
+            raise said
+        if said is None:
             await self.core(self.outbox.drop, claim, NOTHING_TO_SAY, self.clock.now())
             return
-        if isinstance(card, Wait):
-            await self.core(self.outbox.postpone, claim, card.until, card.why.value, self.clock.now())
+        if isinstance(said, Wait):
+            await self.core(self.outbox.postpone, claim, said.until, said.why.value, self.clock.now())
             return
+        card, language = said.card, said.words.language
         if self.proposer and isinstance(card, QuestionCard) and card.undecided:
             # Asked outside any transaction; without an answer, what was found here stands.
             proposal = await self.proposer.propose(card.dimension, card.undecided, language)
-            card = replace(card, proposal=proposal or card.proposal)
-        ref = await self._send(messenger, claim, await self.core.reading(worded, card, language))
+            if proposal:
+                said = await self.core.reading(worded, replace(card, proposal=proposal), language)
+        ref = await self._send(messenger, claim, said)
         paced = timedelta(0) if claim.edits_ref or claim.notice.kind is NoticeKind.HOME else self.pace
         await self._sent(claim, ref, paced)
 
     async def _sent(self, claim: Claim, ref: str | None, pace: timedelta) -> None:
-        await self.core(self.outbox.sent, claim, ref, self.clock.now(), pace)
+        """On record: what has gone out side by side in one transaction, as it costs more than what it writes."""
+        await self._together.write(Sent(claim, ref, self.clock.now(), pace), self._record)
+
+    async def _record(self, several: Sequence[Sent]) -> None:
+        await self.core(self.outbox.all_sent, several)
 
     async def _send(self, messenger: Messenger, claim: Claim, said: Said, files: Sequence[Document] = ()) -> str | None:
         """Edits and homes may be repeated; what else may have arrived is looked for before it is sent again."""
@@ -213,21 +239,6 @@ class Dispatcher:
         except (RateLimited, NotTaken, TokenDead) as fault:
             raise MaybeTaken(fault.reason) from fault
 
-    def _loaded(self, claim: Claim) -> tuple[object | Wait | None, str]:
-        """What the notice says now, or why it must wait, and the language of its reader."""
-        with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:
-            notice = claim.notice
-            reader = Person(id="", name="")
-            if notice.person_id:
-                reader = people.by_settings(tx.people.get(notice.person_id), self.admins)
-            context = Context(tx=tx, actor=reader, library=self.library, now=self.clock.now(), admins=self.admins)
-            card = notices.load(context, notice)
-            if card is not None:
-                self.told(claim, card)
-            if card is not None and claim.unasked and not claim.ambiguous:
-                card = wait_of(context) or card
-            return card, reader.language
-
     async def _refresh_profile(self, messenger: Messenger, claim: Claim) -> None:
         profile = await messenger.profile(claim.destination)
 
@@ -237,7 +248,7 @@ class Dispatcher:
                 reminders.learn(context, claim.notice.subject, profile, seek_admin=not self.admins)
 
         await self.core(save)
-        await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
+        await self._sent(claim, None, timedelta(0))
 
     async def _import(self, messenger: Messenger, claim: Claim) -> None:
         """Fetch the file, read it outside any transaction, take it in within one, and tell who sent it.
@@ -302,7 +313,7 @@ class Dispatcher:
         wanted = await self.core.reading(self._links_wanted, claim)
         if found := await self.links.look_at(wanted):
             await self.core(self._links_found, claim, began, found)
-        await self.core(self.outbox.sent, claim, None, self.clock.now(), timedelta(0))
+        await self._sent(claim, None, timedelta(0))
 
     def _links_wanted(self, claim: Claim) -> Mapping[str, str]:
         with self.store.reading_tenant(claim.tenant_id, at=claim.destination.platform) as tx:

@@ -100,6 +100,10 @@ class Bound:
         """All rows; `values` are those of the statement's own parameters."""
         return self.session.execute(statement, {**self._own, **values}).all()
 
+    def row(self, statement: Select[Any], **values: object) -> Row[Any] | None:
+        """The first row, if any, of a statement with parameters of its own."""
+        return self.session.execute(statement, {**self._own, **values}).first()
+
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, if any."""
         return self.session.execute(statement.limit(1), self._own).first()

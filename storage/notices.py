@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Row, bindparam, func, literal_column, select
+from sqlalchemy import Boolean, Row, bindparam, func, literal_column, select
 
 from bot.readiness.ledger import Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
@@ -47,6 +47,14 @@ _ACCOUNTS = (
     .order_by(INSTALLATION.c.seq)
 )
 """Where every notice goes; put together once."""
+
+
+_UNASKED_FOR = select(func.count().label("number")).where(
+    UNASKED, of_tenant(OUTBOX), OUTBOX.c.person_id == bindparam("person")
+)
+_GOT_UNASKED = _UNASKED_FOR.where(OUTBOX.c.done_at >= bindparam("since"), OUTBOX.c.state == "sent")
+_GOT_UNASKED_OF_KIND = _GOT_UNASKED.where(OUTBOX.c.kind == bindparam("kind"))
+_UNASKED_OWED = _UNASKED_FOR.where(OUTBOX.c.done_at.is_(None), OUTBOX.c.kind == bindparam("kind"))
 
 
 class _Address(NamedTuple):
@@ -157,12 +165,13 @@ class Notices:
 
     def unasked_since(self, person_id: str, since: datetime, kind: NoticeKind | None = None) -> int:
         """How many messages that nobody asked for a person got since then, of one kind where it is given."""
-        got = [OUTBOX.c.done_at >= since, OUTBOX.c.state == "sent"]
-        return self._unasked(person_id, *got, *([OUTBOX.c.kind == kind.value] if kind else []))
+        if kind is None:
+            return int(self._bound.rows(_GOT_UNASKED, person=person_id, since=since)[0].number)
+        return int(self._bound.rows(_GOT_UNASKED_OF_KIND, person=person_id, since=since, kind=kind.value)[0].number)
 
     def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
         """Whether a message of this kind that nobody asked for has still to reach a person."""
-        return self._unasked(person_id, OUTBOX.c.done_at.is_(None), OUTBOX.c.kind == kind.value) > 0
+        return int(self._bound.rows(_UNASKED_OWED, person=person_id, kind=kind.value)[0].number) > 0
 
     def reconsider(self, person_id: str) -> None:
         """What waits for a person's working hours is looked at again: they have changed."""
@@ -177,10 +186,6 @@ class Notices:
         """The same for what of these kinds is held for a person."""
         theirs = (OUTBOX.c.person_id == person_id, OUTBOX.c.kind.in_([kind.value for kind in kinds]))
         return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", *theirs)
-
-    def _unasked(self, person_id: str, *conditions: ColumnElement[bool]) -> int:
-        theirs = (self._bound.mine(OUTBOX), OUTBOX.c.person_id == person_id, *conditions)
-        return int(self._bound.rows(select(func.count()).where(UNASKED, *theirs))[0][0])
 
     def release_one(self, notice_id: str) -> bool:
         """The same for one row; False where it is not held."""

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, exists, text
+from sqlalchemy import Row, bindparam, exists, select, text
 
 from bot.readiness.contested import Contest, Settled
 from bot.readiness.evidence import CheckRequest
 from bot.readiness.handovers import Handover
 from storage.assessments import ANSWER, of_these
-from storage.bound import Bound, table_of
+from storage.bound import Bound, of_tenant, table_of
 from storage.mapping import Columns
 from storage.projects import is_of_active
 from storage.respondent_tables import CheckRequestRow, ContestRow, HandoverRow
@@ -19,6 +19,46 @@ HANDOVER = table_of(HandoverRow)
 CONTEST = table_of(ContestRow)
 REQUEST = table_of(CheckRequestRow)
 TOLD = ANSWER.alias("told_later")
+
+
+_HANDOVERS = (
+    select(*HANDOVER.c)
+    .where(of_tenant(HANDOVER), HANDOVER.c.assessment_id == bindparam("assessment"))
+    .order_by(HANDOVER.c.seq)
+)
+_CONTESTS_WITH = (
+    select(*CONTEST.c)
+    .where(
+        of_tenant(CONTEST),
+        text("contest.settled_at IS NULL"),
+        exists().where(
+            of_tenant(ANSWER),
+            ANSWER.c.assessment_id == CONTEST.c.assessment_id,
+            ANSWER.c.dimension_id == CONTEST.c.dimension_id,
+            ANSWER.c.respondent_id == bindparam("person"),
+        ),
+        is_of_active(CONTEST),
+    )
+    .order_by(CONTEST.c.seq)
+)
+_STANDS = exists().where(
+    of_tenant(ANSWER),
+    ANSWER.c.id == REQUEST.c.answer_id,
+    ANSWER.c.strength == "linked",
+    ~exists().where(
+        TOLD.c.tenant_id == ANSWER.c.tenant_id,
+        TOLD.c.assessment_id == ANSWER.c.assessment_id,
+        TOLD.c.dimension_id == ANSWER.c.dimension_id,
+        TOLD.c.respondent_id == ANSWER.c.respondent_id,
+        TOLD.c.seq > ANSWER.c.seq,
+    ),
+)
+_CHECKS_OF = (
+    select(*REQUEST.c)
+    .where(of_tenant(REQUEST), REQUEST.c.asked_of == bindparam("person"), _STANDS, is_of_active(REQUEST))
+    .order_by(REQUEST.c.at, REQUEST.c.id)
+)
+"""What waits for a person is read with every reminder; put together once."""
 
 
 class Handovers:
@@ -33,8 +73,7 @@ class Handovers:
 
     def of_assessment(self, assessment_id: str) -> Sequence[Handover]:
         """Every step, oldest first."""
-        theirs = self._bound.select(HANDOVER).where(HANDOVER.c.assessment_id == assessment_id)
-        return [_handover(row) for row in self._bound.rows(theirs.order_by(HANDOVER.c.seq))]
+        return [_handover(row) for row in self._bound.rows(_HANDOVERS, assessment=assessment_id)]
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Handover]:
         """Every step, oldest first."""
@@ -72,15 +111,7 @@ class Contests:
 
     def open_with(self, person_id: str) -> Sequence[Contest]:
         """Those of active projects to which this person has given an answer, oldest first."""
-        said = exists().where(
-            self._bound.mine(ANSWER),
-            ANSWER.c.assessment_id == CONTEST.c.assessment_id,
-            ANSWER.c.dimension_id == CONTEST.c.dimension_id,
-            ANSWER.c.respondent_id == person_id,
-        )
-        theirs = self._bound.select(CONTEST).where(text("contest.settled_at IS NULL"), said)
-        active = is_of_active(CONTEST)
-        return [_contest(row) for row in self._bound.rows(theirs.where(active).order_by(CONTEST.c.seq))]
+        return [_contest(row) for row in self._bound.rows(_CONTESTS_WITH, person=person_id)]
 
 
 class Checks:
@@ -95,17 +126,7 @@ class Checks:
 
     def open_of(self, person_id: str) -> Sequence[CheckRequest]:
         """What this person was asked and nobody has done: the answer still stands with its link; oldest first."""
-        here = (self._bound.mine(ANSWER), ANSWER.c.id == REQUEST.c.answer_id, ANSWER.c.strength == "linked")
-        later = exists().where(
-            TOLD.c.tenant_id == ANSWER.c.tenant_id,
-            TOLD.c.assessment_id == ANSWER.c.assessment_id,
-            TOLD.c.dimension_id == ANSWER.c.dimension_id,
-            TOLD.c.respondent_id == ANSWER.c.respondent_id,
-            TOLD.c.seq > ANSWER.c.seq,
-        )
-        theirs = self._bound.select(REQUEST).where(REQUEST.c.asked_of == person_id, exists().where(*here, ~later))
-        active = is_of_active(REQUEST)
-        rows = self._bound.rows(theirs.where(active).order_by(REQUEST.c.at, REQUEST.c.id))
+        rows = self._bound.rows(_CHECKS_OF, person=person_id)
         return [
             CheckRequest(**{name: getattr(row, name) for name in CheckRequest.__dataclass_fields__}) for row in rows
         ]
