@@ -22,7 +22,7 @@ class Settings:
 
     def get(self) -> OrganizationSettings:
         """What holds now."""
-        row = self._bound.row(self._bound.select(SETTINGS))
+        row = self._bound.first(self._bound.select(SETTINGS))
         if row is None:
             return OrganizationSettings()
         kept = {name: getattr(row, name) for name in OrganizationSettings.__dataclass_fields__}

@@ -94,8 +94,8 @@ class Assessments:
 
     def open_of(self, project_id: str) -> Assessment | None:
         """The open one."""
-        found = self._bound.rows(_OPEN_OF, project=project_id)
-        return mapping.assessment(found[0]) if found else None
+        row = self._bound.row(_OPEN_OF, project=project_id)
+        return mapping.assessment(row) if row else None
 
     def latest_of(self, project_id: str) -> Assessment | None:
         """The one opened last, in any state."""
@@ -151,8 +151,8 @@ class Interviews:
 
     def latest_of(self, person_id: str) -> Interview | None:
         """The one opened last, in any phase."""
-        found = self._bound.rows(_LATEST_OF, respondent=person_id)
-        return mapping.interview(found[0]) if found else None
+        row = self._bound.row(_LATEST_OF, respondent=person_id)
+        return mapping.interview(row) if row else None
 
 
 class Answers:

@@ -1,7 +1,7 @@
 """What the repositories of one transaction share: the session, and the tenant every statement is bound to."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -44,10 +44,6 @@ AT_ONCE = 500
 """Ids in one statement."""
 
 
-MOST_KNOWN = 500
-"""How many answers a transaction keeps; an export reads a whole portfolio in one."""
-
-
 class WritingRefused(RuntimeError):
     """A transaction that was opened for reading was asked to write."""
 
@@ -82,7 +78,6 @@ class Bound:
     installation: Installation
     writes: bool
     by_clock: bool = False
-    _known: dict[tuple[object, ...], Sequence[Row[Any]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def tenant_id(self) -> str:
@@ -102,15 +97,12 @@ class Bound:
         return select(*table.c, *more).where(of_tenant(table)) if more else _all_of(table)
 
     def rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
-        """All rows; `values` are those of the statement's own parameters.
-
-        A transaction that only reads sees one moment: what a prepared statement said there, it says again unasked.
-        """
-        return self._prepared(statement, values) if values else self.session.execute(statement, self._own).all()
+        """All rows; `values` are those of the statement's own parameters."""
+        return self.session.execute(statement, {**self._own, **values}).all()
 
     def row(self, statement: Select[Any], **values: object) -> Row[Any] | None:
-        """The first row of a prepared statement, if any."""
-        return next(iter(self._prepared(statement, values)), None)
+        """The first row, if any, of a statement with parameters of its own."""
+        return self.session.execute(statement, {**self._own, **values}).first()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, if any."""
@@ -118,11 +110,8 @@ class Bound:
 
     def one(self, statement: Select[Any], table: Table, row_id: str) -> Row[Any]:
         """The row of this id. Raises KeyError when this tenant has none."""
-        if statement is _all_of(table):
-            row = self.row(_one_of(table), **{ROW: row_id})
-        else:
-            of_id = statement.where(table.c.id == bindparam(ROW))
-            row = self.session.execute(of_id, {**self._own, ROW: row_id}).first()
+        of_id = _one_of(table) if statement is _all_of(table) else statement.where(table.c.id == bindparam(ROW))
+        row = self.session.execute(of_id, {**self._own, ROW: row_id}).first()
         if row is None:
             raise KeyError(f"{table.name} {row_id}")
         return row
@@ -171,16 +160,6 @@ class Bound:
         self._require_writing(table)
         if self.session.execute(statement, self._own).first() is None:
             raise KeyError(f"{table.name} of tenant {self.tenant_id}")
-
-    def _prepared(self, statement: Select[Any], values: Values) -> Sequence[Row[Any]]:
-        if self.writes or not all(isinstance(value, Hashable) for value in values.values()):
-            return self.session.execute(statement, {**self._own, **values}).all()
-        asked = (statement, *values.items())
-        if asked not in self._known:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[asked] = self.session.execute(statement, {**self._own, **values}).all()
-        return self._known[asked]
 
     def _require_writing(self, table: Table) -> None:
         if not self.writes:

@@ -48,8 +48,8 @@ class Appointments:
 
     def of(self, kind: AppointmentKind, subject: str) -> Appointment | None:
         """The one that stands."""
-        found = self._bound.rows(_STANDS, of_kind=kind.value, of_subject=subject)
-        return _appointment(found[0]) if found else None
+        row = self._bound.row(_STANDS, of_kind=kind.value, of_subject=subject)
+        return _appointment(row) if row else None
 
     def of_kind(self, kind: AppointmentKind) -> Sequence[Appointment]:
         """All of one kind, the next one first."""
@@ -83,7 +83,7 @@ class PersonPreferences:
 
     def get(self, person_id: str) -> Preferences:
         """What holds now."""
-        row = next(iter(self._bound.rows(_PREFERENCES, person=person_id)), None)
+        row = self._bound.row(_PREFERENCES, person=person_id)
         if row is None:
             return Preferences()
         own = {name: getattr(row, name) for name in Preferences.__dataclass_fields__}

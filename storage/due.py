@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Integer,
     Row,
     Select,
+    Text,
     TextClause,
     and_,
     bindparam,
@@ -50,8 +50,8 @@ LOOKED_AT = 5
 """How many times what a claim takes it looks at, in the order of the dates, before it looks for all that is due."""
 
 _NOW, _MOST = bindparam("now", type_=UTCDateTime), bindparam("most", type_=Integer)
-_STREAMS: BindParameter[str] = bindparam("streams", expanding=True)
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_STREAMS = bindparam("streams", type_=Text, expanding=True)
+_IDS = bindparam("ids", type_=Integer, expanding=True)
 
 _WAITS_FOR_ITS_MESSAGE = and_(
     LEADER_KEY.is_not(None),
@@ -94,8 +94,7 @@ _FIRST_OF_STREAM = (
 )
 _FIRST_IDS = select(_FIRST_OF_STREAM).where(SLOT.c.stream.in_(_STREAMS))
 _BY_NEED = select(*OUTBOX.c).where(OUTBOX.c.id.in_(_IDS)).order_by(OUTBOX.c.unasked, OUTBOX.c.id)
-_TENANTS: BindParameter[str] = bindparam("tenants", expanding=True)
-_KEYS: BindParameter[str] = bindparam("keys", expanding=True)
+_TENANTS, _KEYS = (bindparam(name, type_=Text, expanding=True) for name in ("tenants", "keys"))
 _MESSAGES = select(OUTBOX.c.tenant_id, OUTBOX.c.key, OUTBOX.c.ref).where(
     OUTBOX.c.tenant_id.in_(_TENANTS), OUTBOX.c.key.in_(_KEYS)
 )
@@ -205,15 +204,15 @@ def within(
     places = sorted({(row.platform, row.installation, row.tenant_id) for row, _ in picked if row.platform in rates})
     left: dict[tuple[str, str], int] = {}
     for platform, installation, tenant_id in places:
-        rate, slot = rates[platform], f"{WORKSPACE}{platform}:{installation}"
-        if (free_at := session.execute(_PLACE, {"place": slot}).scalar()) is None:
-            insert_new(session, SLOT, {"stream": slot, "tenant_id": tenant_id, "free_at": now})
-            free_at = session.execute(_PLACE, {"place": slot}).scalar_one()
+        rate, slot = rates[platform], {"place": f"{WORKSPACE}{platform}:{installation}"}
+        if (free_at := session.execute(_PLACE, slot).scalar()) is None:
+            insert_new(session, SLOT, {"stream": slot["place"], "tenant_id": tenant_id, "free_at": now})
+            free_at = session.execute(_PLACE, slot).scalar_one()
         through = max(now, free_at)
         wanted = sum((row.platform, row.installation) == (platform, installation) for row, _ in picked)
         taken = min(wanted, max(0, (now + rate.burst * rate.interval - through) // rate.interval))
         left[platform, installation] = taken
-        session.execute(_PLACE_TAKEN, {"place": slot, "through": through + taken * rate.interval})
+        session.execute(_PLACE_TAKEN, {**slot, "through": through + taken * rate.interval})
     kept = []
     for row, ref in picked:
         place = (row.platform, row.installation)

@@ -30,6 +30,19 @@ WAIVER = table_of(WaiverRow)
 EVENT = table_of(BlockerEventRow)
 SHARED = table_of(SharedFindingRow)
 
+_WAIVERS_FOR = (
+    select(*WAIVER.c)
+    .where(
+        of_tenant(WAIVER),
+        text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
+        WAIVER.c.approver_id == bindparam("person"),
+        WAIVER.c.until > bindparam("now"),
+        is_of_active(WAIVER),
+    )
+    .order_by(WAIVER.c.until, WAIVER.c.id)
+)
+"""What waits for a person is read with every reminder; put together once."""
+
 
 class Commitments:
     """Fulfils `bot.usecases.gap_ports.Commitments`."""
@@ -133,7 +146,7 @@ class Waivers:
 
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
         """Of active projects, the one that lapses first before the others."""
-        return [_waiver(row) for row in self._bound.rows(_waiting_for(), person=approver_id, now=now)]
+        return [_waiver(row) for row in self._bound.rows(_WAIVERS_FOR, person=approver_id, now=now)]
 
 
 class BlockerEvents:
@@ -251,13 +264,6 @@ def _commitments_of() -> Select[Any]:
 def _waivers() -> Select[Any]:
     theirs = select(*WAIVER.c).where(of_tenant(WAIVER), WAIVER.c.project_id.in_(THESE))
     return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
-
-
-@cache
-def _waiting_for() -> Select[Any]:
-    waiting = (text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"), WAIVER.c.until > bindparam("now"))
-    theirs = (of_tenant(WAIVER), WAIVER.c.approver_id == bindparam("person"), is_of_active(WAIVER))
-    return select(*WAIVER.c).where(*theirs, *waiting).order_by(WAIVER.c.until, WAIVER.c.id)
 
 
 @cache

@@ -126,7 +126,7 @@ class Milestones:
             self._bound.insert(CHANGE, {**made, "before": before, "after": after})
 
     def _last(self, project_id: str) -> Row[Any] | None:
-        return next(iter(self._bound.rows(_NEWEST, project=project_id, most=1)), None)
+        return self._bound.row(_NEWEST, project=project_id, most=1)
 
 
 @cache
