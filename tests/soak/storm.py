@@ -70,12 +70,12 @@ class Outcome:
 
     def told(self) -> str:
         """The figures in one line."""
-        rate = len(self.ledger) / self.seconds
+        rate, named = len(self.ledger) / self.seconds, sum(bool(row["doubtful"]) for row in self.ledger.values())
         troubles = ", ".join(f"{count} {kind}" for kind, count in sorted(self.troubles.items()))
         return (
             f"{len(self.ledger)} messages in {self.seconds:.0f} s ({rate:.0f}/s), {self.kills} kills "
             f"({self.caught} with a message in hand), {troubles}: "
-            f"{len(self.missing)} missing, {len(self.doubled)} doubled"
+            f"{len(self.missing)} missing, {len(self.doubled)} doubled, {named} named as possibly doubled"
         )
 
 
