@@ -122,6 +122,7 @@ EVERY_LOOK: dict[str, Callable[[Transaction], object]] = {
     "shared_findings.open": lambda tx: tx.shared_findings.open(),
     "forecasts.open_of": lambda tx: tx.forecasts.open_of("p1"),
     "forecasts.of_project": lambda tx: tx.forecasts.of_project("p1", 3),
+    "forecasts.of_projects": lambda tx: tx.forecasts.of_projects(["p1"]),
 }
 EXPECTED: dict[str, object] = {
     "people.get": PERSON,
@@ -198,6 +199,7 @@ EXPECTED: dict[str, object] = {
     "shared_findings.open": {"data": SHARED},
     "forecasts.open_of": FORECAST,
     "forecasts.of_project": [FORECAST],
+    "forecasts.of_projects": [FORECAST],
     "frameworks.text": FRAMEWORK_TEXT,
     "frameworks.all": [FRAMEWORK],
     "frameworks.assessed": {FrameworkKey("poc_to_production", "1.0"): ["churn"]},
