@@ -19,10 +19,16 @@ class Settings:
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
+        self._read: OrganizationSettings | None = None
 
     def get(self) -> OrganizationSettings:
-        """What holds now."""
-        row = self._bound.first(self._bound.select(SETTINGS))
+        """What holds now; a transaction that only reads sees one moment, and reads them once."""
+        if self._read is None or self._bound.writes:
+            self._read = self._load()
+        return self._read
+
+    def _load(self) -> OrganizationSettings:
+        row = self._bound.row(self._bound.select(SETTINGS))
         if row is None:
             return OrganizationSettings()
         kept = {name: getattr(row, name) for name in OrganizationSettings.__dataclass_fields__}

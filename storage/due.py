@@ -46,6 +46,9 @@ ASKED = text(ASKED_FOR)
 
 WORKSPACE = "workspace:"
 """How the slot of a whole workspace is named; no stream begins like it."""
+WORTH_IT = 2
+"""What nobody waits for is taken from a workspace once it takes this part of a burst: one claim each would cost more
+than the messages do."""
 LOOKED_AT = 5
 """How many times what a claim takes it looks at, in the order of the dates, before it looks for all that is due."""
 
@@ -123,8 +126,8 @@ _BUSY_UNTIL = update(SLOT).where(SLOT.c.stream.in_(_STREAMS)).values(free_at=bin
 class Found(NamedTuple):
     """Free streams that have something due; in the `asked` ones somebody waits for it.
 
-    `full`: how the streams of those workspaces begin that take nothing now. `is_cut`: there may be more than was
-    looked at.
+    `full`: how the streams of those workspaces begin from which nothing but that is taken now. `is_cut`: there may be
+    more than was looked at.
     """
 
     asked: Sequence[str]
@@ -139,15 +142,18 @@ def look(session: Session, now: datetime, limit: int, rates: Mapping[str, Rate])
     found = session.execute(_NEXT, most).all()
     if not found:
         return None
-    full, is_cut = _full(session, rates, now), len(found) == most["most"]
+    room, is_cut = _room(session, rates, now), len(found) == most["most"]
+    none_for_asked = tuple(place for place, (left, _) in room.items() if left < 1)
+    full = tuple(place for place, (left, burst) in room.items() if left < max(1, burst // WORTH_IT))
+    asked = [row.stream for row in found if not row.unasked]
+    if is_cut:
+        asked += session.execute(_NEXT_ASKED, most).scalars()
     if full and is_cut:
         # A workspace that takes nothing now must not hide the others behind its many messages.
         found = session.execute(_next_outside(full), most).all()
         is_cut = len(found) == most["most"]
-    asked = [row.stream for row in found if not row.unasked]
-    if is_cut:
-        asked += session.execute(_NEXT_ASKED, most).scalars()
-    asked = [stream for stream in dict.fromkeys(asked) if not stream.startswith(full)]
+        asked += [row.stream for row in found if not row.unasked]
+    asked = [stream for stream in dict.fromkeys(asked) if not stream.startswith(none_for_asked)]
     others = dict.fromkeys(row.stream for row in found if not row.stream.startswith(full))
     return Found(asked, [stream for stream in others if stream not in set(asked)], full, is_cut)
 
@@ -170,17 +176,21 @@ def lock(session: Session, now: datetime, limit: int, found: Found) -> list[str]
     return streams
 
 
-def _full(session: Session, rates: Mapping[str, Rate], now: datetime) -> tuple[str, ...]:
-    """How the streams of those workspaces begin that take nothing now."""
+def _room(session: Session, rates: Mapping[str, Rate], now: datetime) -> dict[str, tuple[int, int]]:
+    """How many messages a workspace takes now, and how many at most, by how its streams begin; not of those at rest."""
     if not rates:
-        return ()
-    places = []
+        return {}
+    room = {}
     for row in session.execute(_BUSY, {"now": now}):
         place = row.stream.removeprefix(WORKSPACE)
-        rate = rates.get(place.partition(":")[0])
-        if rate and row.free_at > now + (rate.burst - 1) * rate.interval:
-            places.append(f"{place}:")
-    return tuple(sorted(places))
+        if rate := rates.get(place.partition(":")[0]):
+            room[f"{place}:"] = _taken_by(rate, row.free_at, now), rate.burst
+    return dict(sorted(room.items()))
+
+
+def _taken_by(rate: Rate, through: datetime, now: datetime) -> int:
+    """How many messages a workspace takes at this moment, all that it took so far being through by then."""
+    return max(0, (now + rate.burst * rate.interval - through) // rate.interval)
 
 
 @lru_cache(64)
@@ -210,7 +220,7 @@ def within(
             free_at = session.execute(_PLACE, slot).scalar_one()
         through = max(now, free_at)
         wanted = sum((row.platform, row.installation) == (platform, installation) for row, _ in picked)
-        taken = min(wanted, max(0, (now + rate.burst * rate.interval - through) // rate.interval))
+        taken = min(wanted, _taken_by(rate, through, now))
         left[platform, installation] = taken
         session.execute(_PLACE_TAKEN, {**slot, "through": through + taken * rate.interval})
     kept = []

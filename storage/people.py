@@ -52,7 +52,8 @@ class People:
 
     def many(self, person_ids: Iterable[str]) -> Mapping[str, Person]:
         """Those of these ids that exist."""
-        rows = self._bound.rows(_OF_IDS, these=sorted(set(person_ids)))
+        wanted = sorted(set(person_ids))
+        rows = self._bound.rows(_OF_IDS, these=wanted) if wanted else ()
         return {row.id: mapping.person(row) for row in rows}
 
     def of_account(self, user: str) -> Person | None:

@@ -8,66 +8,50 @@ import pytest
 from bot.together import Together
 
 
-class Slow:
-    """Writes when it is let, and remembers what it was given at a time."""
+class Book:
+    """Keeps what was written by one writing; each takes a moment in which others may come."""
 
-    def __init__(self) -> None:
-        self.written: list[list[int]] = []
-        self.let = asyncio.Event()
-        self.fault: Exception | None = None
+    def __init__(self, *, breaks_with: str = "") -> None:
+        self.writings: list[list[str]] = []
+        self.breaks_with = breaks_with
 
-    async def __call__(self, several: Sequence[int]) -> None:
-        self.written.append(list(several))
-        await self.let.wait()
-        if self.fault is not None:
-            raise self.fault
-
-
-async def started(together: Together[int], slow: Slow, *numbers: int) -> list[asyncio.Task[None]]:
-    tasks = [asyncio.create_task(together.write(number, slow)) for number in numbers]
-    await asyncio.sleep(0)
-    return tasks
+    async def __call__(self, several: Sequence[str]) -> None:
+        self.writings.append(list(several))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        if self.breaks_with in several:
+            raise ConnectionError(self.breaks_with)
 
 
-async def test_the_first_goes_at_once_and_what_comes_meanwhile_goes_as_one() -> None:
-    together, slow = Together[int](), Slow()
-    tasks = await started(together, slow, 1)
-    tasks += await started(together, slow, 2, 3, 4)
-    assert slow.written == [[1]]
-    slow.let.set()
-    await asyncio.gather(*tasks)
-    assert slow.written == [[1], [2, 3, 4]]
+async def written(book: Book, *lines: str, together: Together[str] | None = None) -> list[BaseException | None]:
+    together = together or Together()
+    return list(await asyncio.gather(*(together.write(line, book) for line in lines), return_exceptions=True))
 
 
-async def test_after_it_was_idle_the_next_goes_at_once_again() -> None:
-    together, slow = Together[int](), Slow()
-    slow.let.set()
-    await together.write(1, slow)
-    await together.write(2, slow)
-    assert slow.written == [[1], [2]]
+def test_the_first_goes_at_once_and_what_came_meanwhile_as_one() -> None:
+    book = Book()
+    assert asyncio.run(written(book, "a", "b", "c")) == [None, None, None]
+    assert book.writings == [["a"], ["b", "c"]]
 
 
-async def test_a_fault_reaches_all_that_were_written_with_it_and_nobody_after() -> None:
-    together, slow = Together[int](), Slow()
-    first = await started(together, slow, 1)
-    rest = await started(together, slow, 2, 3)
-    slow.fault = ValueError("no room")
-    slow.let.set()
-    ends = await asyncio.gather(*first, *rest, return_exceptions=True)
-    assert [str(end) for end in ends] == ["no room"] * 3
-    slow.fault = None
-    await together.write(4, slow)
-    assert slow.written == [[1], [2, 3], [4]]
+def test_whoever_was_written_with_a_fault_hears_of_it_and_the_others_go_on() -> None:
+    book = Book(breaks_with="b")
+    ends = asyncio.run(written(book, "a", "b", "c"))
+    assert [str(end) for end in ends] == ["None", "b", "b"]
+    assert asyncio.run(written(book, "d")) == [None]
 
 
-async def test_who_is_stopped_while_writing_stops_those_who_wait_and_blocks_nobody_later() -> None:
-    together, slow = Together[int](), Slow()
-    (writing,) = await started(together, slow, 1)
-    (waiting,) = await started(together, slow, 2)
-    writing.cancel()
-    for task in (writing, waiting):
-        with pytest.raises(asyncio.CancelledError):
-            await task
-    slow.let.set()
-    await together.write(3, slow)
-    assert slow.written == [[1], [3]]
+def test_who_is_stopped_while_writing_leaves_nobody_waiting() -> None:
+    book, together = Book(), Together[str]()
+
+    async def stopped() -> None:
+        writing, waiting = (asyncio.ensure_future(together.write(line, book)) for line in ("a", "b"))
+        await asyncio.sleep(0)
+        writing.cancel()
+        for each in (writing, waiting):
+            with pytest.raises(asyncio.CancelledError):
+                await each
+
+    asyncio.run(stopped())
+    assert asyncio.run(written(book, "c", together=together)) == [None]
+    assert book.writings == [["a"], ["c"]]

@@ -81,12 +81,12 @@ def _interviews(context: Context, person: Person, seen: _Seen) -> Iterator[OwedI
         assessment = context.tx.assessments.get(interview.assessment_id)
         if _is_open(assessment):
             project = seen.project(interview.project_id)
-            yield OwedInterview(project, interview, assessment.deadline, _handed(context, interview))
+            yield OwedInterview(project, interview, assessment.deadline, _handed(context, interview, assessment))
 
 
-def _handed(context: Context, interview: Interview) -> tuple[tuple[Dimension, Person], ...]:
-    chain = context.tx.handovers.of_assessment(interview.assessment_id)
-    framework = context.framework_asked(interview.assessment_id)
+def _handed(context: Context, interview: Interview, assessment: Assessment) -> tuple[tuple[Dimension, Person], ...]:
+    chain = context.tx.handovers.of_assessment(assessment.id)
+    framework = context.framework_of(assessment)
     steps = [brought(chain, each, interview.respondent_id) for each in interview.open_questions()]
     people = context.tx.people.many({step.from_id for step in steps if step})
     return tuple((framework.dimension(step.dimension_id), people[step.from_id]) for step in steps if step)

@@ -22,7 +22,7 @@ WITHOUT_HANGS = {kind: share for kind, share in TROUBLES.items() if kind != "han
 def size_of(workers: int) -> Size:
     """The full storm, or one that a test run can wait for."""
     if FULL:
-        return Size(5_000, 250, workers, kills=40)
+        return Size(5_000, 250, workers, kills=40, patience=1_500.0)
     # Without hangs a lease may be short, as nothing takes longer than it.
     return Size(120, 12, workers, kills=3, lease=5.0, patience=60.0)
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.readiness.assessment import Person
 from bot.readiness.notices import Notice, NoticeKind
-from bot.usecases.ports import Claim
+from bot.usecases.ports import Claim, Sent
+from storage.due import LOOKED_AT
 from storage.engine import make_engines
 from storage.outbox import Outbox
 from tests.storage.post import ADA, LEASE, NONE, NOW, PACE, Post, after, notice
@@ -207,6 +208,27 @@ def test_a_worker_that_comes_too_late_changes_nothing(
     assert post.keys(after(62)) == []
     taker.sent(taken, "r", after(63), NONE)
     assert post.state("a") == ("sent", "r", None)
+
+
+def test_what_was_sent_is_settled_together_and_each_is_fenced_on_its_own(post: Post) -> None:
+    post.put(notice("a"), notice("b", "bob"))
+    ours = post.claim()
+    assert len(ours) == 2
+    taker = Outbox(post.engines, "second")
+    lost = next(claim for claim in post.claim(after(60), worker=taker) if claim.notice.key == "b")
+    post.worker.all_sent([Sent(claim, "late", after(61), PACE) for claim in ours if claim.notice.key == "b"])
+    assert post.state("b") == ("sending", None, None)
+    taker.all_sent([Sent(lost, "r", after(62), PACE)])
+    assert post.state("b") == ("sent", "r", None)
+    post.put(notice("c", "bob"))
+    assert post.keys(after(62)) == [], "its stream rests as long as whoever sent it last said"
+    assert post.keys(after(63)) == ["c"]
+
+
+def test_many_messages_for_few_hide_nobody(post: Post) -> None:
+    """A claim looks at the first few that are due; these are all of one stream."""
+    post.put(*(notice(f"a{number}") for number in range(8 * LOOKED_AT)), notice("b", "bob", due_at=NOW))
+    assert post.keys(NOW, limit=2) == ["a0", "b"]
 
 
 def test_an_idle_claim_writes_nothing(post: Post) -> None:

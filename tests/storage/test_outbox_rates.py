@@ -89,6 +89,20 @@ def test_who_waits_goes_before_what_the_clock_brought(engines: Engines, store: S
         assert went.notice.key == f"question:{step}"
 
 
+def test_what_nobody_waits_for_goes_by_half_bursts(engines: Engines, store: Store) -> None:
+    """A claim costs more than a message; so a reminder waits until a claim brings several."""
+    with store.writing(Actor("slack", "T1", "U1")) as tx:
+        tenant = tx.tenant_id
+        for number in range(MANY):
+            tx.people.add(Person(f"q{number}", f"Q{number}", account=f"U{number}"))
+    with store.of_tenant(tenant, by_clock=True) as tx:
+        for number in range(MANY):
+            tx.notices.put(notice(f"reminder:{number}", f"q{number}", kind=NoticeKind.REMINDER))
+    worker = Outbox(engines)
+    went = [len(send(worker, NOW + step * RATE.interval)) for step in range(9)]
+    assert went == [RATE.burst, 0, 2, 0, 2, 0, 2, 0, 2]
+
+
 def test_without_a_rate_nothing_is_held_back(engines: Engines, owed: Store) -> None:
     worker, sent = Outbox(engines), 0
     while claims := worker.claim(NOW, 10, LEASE):

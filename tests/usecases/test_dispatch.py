@@ -1,6 +1,7 @@
 """Delivery: what each outcome of sending leads to."""
 
 import asyncio
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,9 +9,11 @@ import pytest
 
 from bot.app import process_library
 from bot.dispatch import ASIDE, ASIDE_RETRY, BATCH, LEASE
-from bot.readiness.notices import NoticeKind
-from bot.usecases.ports import Profile
+from bot.readiness.notices import Notice, NoticeKind
+from bot.usecases import notices
+from bot.usecases.ports import Context, Profile, Transaction
 from bot.usecases.sending import MaybeTaken, NotTaken, RateLimited, SendFault, TokenDead
+from storage.store import Store
 from tests.fakes import RememberingHosts
 from tests.world import World, account, said
 
@@ -135,6 +138,37 @@ def test_a_fault_of_ours_stops_no_other_message_and_is_tried_again(asked: World)
     asked.clock.later(seconds=61)
     asked.deliver()
     assert len(asked.messenger.said_to(OLIVIA)) == 1
+
+
+def test_what_is_alike_is_read_at_once_and_breaks_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    owners = ["ann", "ben", "cat"]
+    for owner in owners:
+        world.found(owner, key=f"of-{owner}")
+    world.deliver()
+    for owner in owners:
+        world.command(owner, f"start of-{owner}")
+    load, opened, broken = notices.load, list[str](), {account("ben")}
+
+    def loaded(context: Context, notice: Notice) -> object | None:
+        if context.actor.account in broken:
+            raise ZeroDivisionError("a fault of ours")
+        return load(context, notice)
+
+    def reading(tenant_id: str, *, at: str = "") -> AbstractContextManager[Transaction]:
+        opened.append(at)
+        return Store.reading_tenant(world.store, tenant_id, at=at)
+
+    monkeypatch.setattr(notices, "load", loaded)
+    monkeypatch.setattr(world.store, "reading_tenant", reading)
+    world.deliver()
+    assert [len(world.messenger.said_to(account(owner))) for owner in owners] == [1, 0, 1]
+    assert len(opened) == 1 + len(owners), "together, and where that breaks each on its own"
+    broken.clear()
+    opened.clear()
+    world.clock.later(seconds=61)
+    world.deliver()
+    assert [len(world.messenger.said_to(account(owner))) for owner in owners] == [1, 1, 1]
+    assert len(opened) == 1
 
 
 def test_what_fails_again_and_again_is_held_and_never_dropped(asked: World) -> None:
