@@ -10,6 +10,7 @@ from bot.chat.view import View
 from bot.readiness.assessment import Person, Place, Project
 from bot.readiness.availability import Closed
 from bot.readiness.framework import Dimension, Framework
+from bot.readiness.ledger import SUPERSEDED
 from bot.readiness.local_time import local_day
 from bot.readiness.notices import NoticeKind
 from bot.readiness.scorecard import Scorecard
@@ -52,6 +53,7 @@ class WatchedOutbox:
     _ended: list[Foreseen] = field(default_factory=list)
     _waited: dict[str, list[Postponement]] = field(default_factory=dict)
     _waiting: dict[str, Foreseen] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
     _about: dict[str, tuple[Project, ...]] = field(default_factory=dict)
     _people: dict[str, Person] = field(default_factory=dict)
     _places: dict[str, Place] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class WatchedOutbox:
         holiday = self._holiday(claim, message.person, now) if why == Closed.HOLIDAY and message.person else ""
         waited = self._waited.setdefault(claim.id, [])
         waited.append(Postponement(now, Closed(why), holiday))
+        self._take_back(claim, now)
         self._waiting[claim.id] = replace(message, waited=tuple(waited))
 
     def hold(self, claim: Claim, reason: str, now: datetime) -> None:
@@ -132,8 +135,18 @@ class WatchedOutbox:
 
     def _end(self, claim: Claim, now: datetime, end: End, reason: str = "") -> None:
         self._waiting.pop(claim.id, None)
+        self._take_back(claim, now)
         if claim.notice.is_message:
             self._ended.append(self._foreseen(claim, now, end, reason))
+
+    def _take_back(self, claim: Claim, now: datetime) -> None:
+        """A digest that still waited when the next one came has gone into that."""
+        if claim.notice.kind is not NoticeKind.DIGEST:
+            return
+        earlier = self._digests.get(claim.notice.subject, "")
+        self._digests[claim.notice.subject] = claim.id
+        if earlier != claim.id and (message := self._waiting.pop(earlier, None)):
+            self._ended.append(replace(message, at=now, end=End.DROPPED, reason=SUPERSEDED))
 
     def _foreseen(self, claim: Claim, at: datetime, end: End, reason: str = "") -> Foreseen:
         person = self._person(claim)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Row, bindparam, func, literal_column, select
 
-from bot.readiness.ledger import Backlog, Entry, EntryState
+from bot.readiness.ledger import SUPERSEDED, Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
@@ -191,10 +191,17 @@ class Notices:
         """The same for one row; False where it is not held."""
         return self._bound.change(OUTBOX, DUE_AGAIN, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
 
-    def take_back(self, notice_id: str) -> bool:
-        """Drop one held row, as a newer one takes its place; False where it is not held."""
-        superseded = {"state": "dropped", "error": "superseded", "done_at": self._now()}
-        return self._bound.change(OUTBOX, superseded, OUTBOX.c.state == "held", OUTBOX.c.id == int(notice_id)) > 0
+    def take_back(self, key: str) -> Notice | None:
+        """Drop what waits under this key, for its reader or for a repair, as a newer one takes its place.
+
+        None where nothing does: it was sent, or is being sent.
+        """
+        waits = (OUTBOX.c.key == key, OUTBOX.c.state.in_(["pending", "held"]))
+        row = self._bound.first(self._bound.select(OUTBOX).where(*waits))
+        superseded = {"state": "dropped", "error": SUPERSEDED, "done_at": self._now()}
+        if row is None or not self._bound.change(OUTBOX, superseded, *waits):
+            return None
+        return mapping.notice(row)
 
     def _address_of(self, key: str) -> _Address | None:
         row = self._bound.first(self._bound.select(OUTBOX).where(OUTBOX.c.key == key))

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.readiness.ledger import SUPERSEDED
 from bot.usecases.ports import NO_RATES, Claim, Destination, Rate, Sent
 from storage import due, mapping
 from storage.due import OPEN, OUTBOX, SLOT
 from storage.engine import Engines
 
 NOTHING_TO_EDIT = "nothing_to_edit"
-SUPERSEDED = "superseded"
 
 _OURS = and_(
     OUTBOX.c.id == bindparam("claim"), OUTBOX.c.owner == bindparam("by"), OUTBOX.c.attempts == bindparam("attempt")

@@ -11,6 +11,10 @@ ENTRIES_SHOWN = 20
 HELD_SHOWN = 25
 
 
+SUPERSEDED = "superseded"
+"""Why what waited was dropped: a newer one says it, too."""
+
+
 class EntryState(StrEnum):
     """Where a message is. HELD waits for a person's repair, DROPPED was not worth sending any more."""
 

@@ -1,7 +1,7 @@
 """Weekly digests: planned with what they are about, put when there is something to say, read when they are sent."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from bot.readiness.appointments import Appointment, AppointmentKind
@@ -130,7 +130,7 @@ def keep(context: Context, appointment: Appointment) -> None:
         return
     since = _never_read(context, subscription)
     notice = Notice(
-        key=f"digest:{subscription.id}:{context.now.isoformat()}",
+        key=_key(subscription, context.now),
         kind=NoticeKind.DIGEST,
         subject=subscription.id,
         person_id=subscription.person_id,
@@ -171,11 +171,17 @@ def _list(context: Context, subscription: Subscription) -> ListDigest | None:
 
 
 def _never_read(context: Context, subscription: Subscription) -> datetime:
-    """From when on this digest tells. Those that a closed channel kept waiting are taken back: it covers their time."""
-    waiting = context.tx.notices.held(subscription.place_id) if subscription.place_id else ()
-    mine = [each for each in waiting if (each.notice.kind, each.notice.subject) == (NoticeKind.DIGEST, subscription.id)]
-    taken = [each.notice for each in mine if context.tx.notices.take_back(each.notice_id)]
-    return min([subscription.since, *(datetime.fromisoformat(each.parameters["since"]) for each in taken)])
+    """From when on this digest tells. It takes back the one before it that still waits, and covers its time.
+
+    That one has done the same, so that never more than one waits for its reader, or for a repair.
+    """
+    taken = context.tx.notices.take_back(_key(subscription, subscription.since))
+    return datetime.fromisoformat(taken.parameters["since"]) if taken else subscription.since
+
+
+def _key(subscription: Subscription, until: datetime) -> str:
+    """Of the digest whose window ends then, and with which the next one's begins."""
+    return f"digest:{subscription.id}:{until.astimezone(UTC).isoformat()}"
 
 
 def _has_reader(context: Context, subscription: Subscription) -> bool:

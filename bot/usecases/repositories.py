@@ -249,8 +249,11 @@ class Notices(Protocol):
         """Make what is held for this place due again; says how many."""
         ...
 
-    def take_back(self, notice_id: str) -> bool:
-        """Drop one held notice, as a newer one takes its place; False where it is not held."""
+    def take_back(self, key: str) -> Notice | None:
+        """Drop what waits under this key, for its reader or for a repair, as a newer one takes its place; what it was.
+
+        None where nothing does: it was sent, or is being sent.
+        """
         ...
 
     def release_person(self, person_id: str, kinds: Iterable[NoticeKind]) -> int:

@@ -1,5 +1,6 @@
 """Weekly digests: what they say, when they come, when they stay silent, and how they are set."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,10 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import copies_of
 from bot.readiness.administration import OrganizationSettings
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.digests import Subscription
+from bot.readiness.ledger import SUPERSEDED
+from bot.readiness.notices import NoticeKind
+from bot.readiness.simulation import End
 from bot.readiness.waivers import Waiver, WaiverState
+from bot.simulation import Simulator
 from bot.usecases.sending import NotTaken
 from tests.world import World, account, said
 
@@ -263,6 +269,27 @@ def test_a_closed_channel_gets_one_for_the_whole_time_once_it_opens(bound: World
     (digest,) = [text for text in bound.messenger.said_to("C1") if "since" in text]
     assert digest.startswith("## Churn: since Wed 25 Nov")
     assert "First result" in digest
+
+
+def test_who_comes_back_after_weeks_has_one_for_the_whole_time(bound: World) -> None:
+    marta = account("marta")
+    bound.command("ada", f"roles <@{marta}> manager")
+    bound.command("marta", "digest me", name="portfolio")
+    bound.command("marta", "away until 2026-12-18")
+    bound.clock.later(hours=1)
+    bound.command("olivia", "start churn")
+    bound.answer_all("olivia", 1)
+    bound.deliver()
+    simulator = Simulator(copies_of(bound.engines), bound.conversation.library, bound.conversation.admins)
+    foreseen = asyncio.run(simulator.simulate(bound.read(lambda tx: tx.tenant_id), bound.clock.now(), 26))
+    heard = [at(bound, MONDAY + week * WEEK + timedelta(hours=1), marta) for week in range(3)]
+    assert heard == [[], [], []]
+    (digest,) = at(bound, MONDAY + 3 * WEEK, marta)
+    assert digest.startswith("## The portfolio since Wed 25 Nov")
+    assert "Churn: first result, stage 1" in digest
+    hers = [each for each in foreseen.messages if each.person and each.person.account == marta]
+    ends = [(each.at.day, each.end, each.reason) for each in hers if each.kind is NoticeKind.DIGEST]
+    assert ends == [*((day, End.DROPPED, SUPERSEDED) for day in (7, 14, 21)), (21, End.SENT, "")]
 
 
 def test_what_is_waived_is_not_new_in_the_way(bound: World) -> None:
