@@ -77,6 +77,8 @@ def told(world: World, who: str) -> str:
 
 
 def test_a_colleague_who_was_not_asked_gets_the_one_question_with_its_context(asked: World) -> None:
+    asked.open_home("dan")
+    asked.deliver()
     reply = hand_over(asked, "omar", SCALE, "dan", "You ran the load test.")
     assert not reply.errors
     assert (asked.interview("dan").questions, asked.interview("dan").current) == ((SCALE,), SCALE)

@@ -277,6 +277,7 @@ def test_real_users_without_a_measured_value_are_a_trap_after_ninety_days(world:
 
 def test_technology_ahead_of_the_goal_is_found_by_levels_alone(world: World) -> None:
     world.found()
+    world.deliver()
     assess(world, [3, 2, 2, 2, 2, 2, 2, 2, 1, 2])
     assert standing(world) == {"tech-first": TrapSeverity.HIGH}
     alert = told(world)[-1]
