@@ -16,7 +16,7 @@ from bot.playground.server import LocalSlack
 from tests.running import wait_until
 
 ROOT = Path(__file__).parents[2]
-UP = 30.0
+UP = 60.0
 
 
 def free_port() -> int:
@@ -93,8 +93,8 @@ class Process:
 def process(*arguments: str, given: Mapping[str, str], log: Path) -> Iterator[Process]:
     """A started process that is gone afterwards."""
     made = Process(arguments, given, log)
-    made.start()
     try:
+        made.start()
         yield made
     finally:
         made.kill()

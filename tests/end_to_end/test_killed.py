@@ -15,7 +15,7 @@ from storage.engine import make_engines
 from tests.end_to_end.processes import Process, environment, free_port, process
 from tests.running import described, wait_until
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 ROLES = {"role_data-engineering": "dan", "role_operations": "omar", "role_risk": "emma", "role_user-lead": "ravi"}
 
 
