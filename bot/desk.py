@@ -27,8 +27,8 @@ class Said:
     words: Words
 
 
-Now: TypeAlias = Said | Wait | Exception | None
-"""What a notice says, why it must wait, or what broke; None where it is not worth sending any more."""
+Worded: TypeAlias = Said | Wait | Exception | None
+"""What came of a notice: what it says, why it must wait, or what broke; None where it is not worth sending any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def worded(card: object, language: str) -> Said:
     return Said(card, view, words)
 
 
-def said_now(desk: Desk, claims: Sequence[Claim], told: Callable[[Claim, object], None]) -> Sequence[Now]:
+def said_now(desk: Desk, claims: Sequence[Claim], told: Callable[[Claim, object], None]) -> Sequence[Worded]:
     """What each of these says now.
 
     They are of one tenant and platform, and read in one transaction; where that breaks each has one of its own, so that

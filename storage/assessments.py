@@ -216,17 +216,5 @@ class Answers:
         )
         if earlier is None:
             return []
-        theirs = self._current(earlier.id).where(ANSWER.c.dimension_id == dimension_id)
-        return [mapping.answer(row) for row in self._bound.rows(theirs.order_by(ANSWER.c.seq.desc()))]
-
-    def _all(self) -> Select[Any]:
-        words = and_(TEXT.c.tenant_id == ANSWER.c.tenant_id, TEXT.c.answer_id == ANSWER.c.id)
-        return self._bound.select(ANSWER, TEXT.c.body, TEXT.c.facts).outerjoin_from(ANSWER, TEXT, words)
-
-    def _current(self, assessment_id: str) -> Select[Any]:
-        latest = (
-            select(func.max(TOLD.c.seq))
-            .where(TOLD.c.tenant_id == self._bound.tenant_id, TOLD.c.assessment_id == assessment_id)
-            .group_by(TOLD.c.dimension_id, TOLD.c.respondent_id)
-        )
-        return _ANSWERS.where(ANSWER.c.seq.in_(latest))
+        theirs = _CURRENT.where(ANSWER.c.dimension_id == dimension_id).order_by(ANSWER.c.seq.desc())
+        return [mapping.answer(row) for row in self._bound.rows(theirs, assessment=earlier.id)]

@@ -40,8 +40,8 @@ MOST, START = (bindparam(name, type_=Integer()) for name in ("most", "start"))
 THESE: BindParameter[Any] = bindparam("these", expanding=True)
 """What statements that are put together once ask for when they run: `Bound.rows(statement, now=..., these=[...])`."""
 
-AT_ONCE = 500
-"""Ids in one statement."""
+LONGEST_LIST = 500
+"""Ids, or words, in one statement."""
 
 
 class WritingRefused(RuntimeError):
@@ -101,11 +101,11 @@ class Bound:
         return self.session.execute(statement, {**self._own, **values}).all()
 
     def row(self, statement: Select[Any], **values: object) -> Row[Any] | None:
-        """The first row, if any, of a statement with parameters of its own."""
+        """The row, if any, of a statement that gives one at most; `values` as for `rows`."""
         return self.session.execute(statement, {**self._own, **values}).first()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
-        """The first row, if any."""
+        """The first row, if any, of a statement that might give many."""
         return self.session.execute(statement.limit(1), self._own).first()
 
     def one(self, statement: Select[Any], table: Table, row_id: str) -> Row[Any]:
@@ -166,9 +166,9 @@ class Bound:
             raise WritingRefused(f"{table.name}: this transaction was opened for reading")
 
 
-def pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """As many as one statement takes."""
-    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+def pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as one statement takes."""
+    return (values[at : at + LONGEST_LIST] for at in range(0, len(values), LONGEST_LIST))
 
 
 def insert_new(session: Session, table: Table, values: Values) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.preferences import Absence, Preferences
-from storage.bound import Bound, of_tenant, table_of
+from storage.bound import NOW, Bound, of_tenant, table_of
 from storage.calendar_tables import AbsenceRow, AppointmentRow, PreferencesRow
 from storage.engine import Engines
 
@@ -27,6 +27,7 @@ _STANDS = select(*APPOINTMENT.c).where(
     APPOINTMENT.c.kind == bindparam("of_kind"),
     APPOINTMENT.c.subject == bindparam("of_subject"),
 )
+_DUE = _STANDS.where(APPOINTMENT.c.due_at <= NOW).with_for_update(skip_locked=True)
 _PREFERENCES = select(*PREFERENCES.c).where(of_tenant(PREFERENCES), PREFERENCES.c.person_id == bindparam("person"))
 _ABSENCES = (
     select(*ABSENCE.c)
@@ -67,8 +68,7 @@ class Appointments:
 
     def take(self, kind: AppointmentKind, subject: str, now: datetime) -> Appointment | None:
         """Remove it and give it, if it is due and no other transaction has it."""
-        wanted = self._bound.select(APPOINTMENT).where(_is(kind, subject), APPOINTMENT.c.due_at <= now)
-        row = self._bound.first(wanted.with_for_update(skip_locked=True))
+        row = self._bound.row(_DUE, of_kind=kind.value, of_subject=subject, now=now)
         if row is None:
             return None
         self.clear(kind, subject)

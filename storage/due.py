@@ -27,9 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from bot.usecases.ports import Rate
-from storage.bound import insert_new, table_of
+from storage.bound import MOST, NOW, insert_new, table_of
 from storage.delivery_tables import ASKED_FOR, OutboxRow, SendSlotRow
-from storage.types import UTCDateTime
 
 OUTBOX = table_of(OutboxRow)
 SLOT = table_of(SendSlotRow)
@@ -52,7 +51,6 @@ than the messages do."""
 LOOKED_AT = 5
 """How many times what a claim takes it looks at, in the order of the dates, before it looks for all that is due."""
 
-_NOW, _MOST = bindparam("now", type_=UTCDateTime), bindparam("most", type_=Integer)
 _STREAMS = bindparam("streams", type_=Text, expanding=True)
 _IDS = bindparam("ids", type_=Integer, expanding=True)
 
@@ -62,31 +60,32 @@ _WAITS_FOR_ITS_MESSAGE = and_(
 )
 """An edit or a reply whose message is neither sent nor given up yet."""
 
-_DUE = (OPEN, OUTBOX.c.due_at <= _NOW, ~_WAITS_FOR_ITS_MESSAGE)
+_DUE = (OPEN, OUTBOX.c.due_at <= NOW, ~_WAITS_FOR_ITS_MESSAGE)
 
 
 def _next(*of: ColumnElement[bool] | TextClause) -> Select[Any]:
     """What is due `of` these in streams that are free, by its date; it ends as soon as it has found enough."""
-    free = and_(SLOT.c.stream == OUTBOX.c.stream, SLOT.c.free_at <= _NOW)
+    free = and_(SLOT.c.stream == OUTBOX.c.stream, SLOT.c.free_at <= NOW)
     found = select(OUTBOX.c.stream, OUTBOX.c.unasked).join(SLOT, free).where(*_DUE, *of)
-    return found.order_by(OUTBOX.c.due_at, OUTBOX.c.stream).limit(_MOST)
+    return found.order_by(OUTBOX.c.due_at, OUTBOX.c.stream).limit(MOST)
 
 
-def _taken(*conditions: ColumnElement[bool]) -> Select[Any]:
-    free = select(SLOT.c.stream).where(SLOT.c.free_at <= _NOW, *conditions).order_by(SLOT.c.free_at, SLOT.c.stream)
-    return free.limit(_MOST).with_for_update(skip_locked=True)
+def _free_slots(*conditions: ColumnElement[bool]) -> Select[Any]:
+    longest_idle = (SLOT.c.free_at, SLOT.c.stream)
+    free = select(SLOT.c.stream).where(SLOT.c.free_at <= NOW, *conditions).order_by(*longest_idle)
+    return free.limit(MOST).with_for_update(skip_locked=True)
 
 
 _NEXT, _NEXT_ASKED = _next(), _next(ASKED)
-_THESE = _taken(SLOT.c.stream.in_(_STREAMS))
-_ANY = _taken(SLOT.c.stream.in_(select(OUTBOX.c.stream).where(*_DUE)))
+_THESE = _free_slots(SLOT.c.stream.in_(_STREAMS))
+_ANY = _free_slots(SLOT.c.stream.in_(select(OUTBOX.c.stream).where(*_DUE)))
 """Every slot that has something due: as dear as what is due is much, and blind to none of it."""
 _BUSY = select(SLOT.c.stream, SLOT.c.free_at).where(
-    SLOT.c.stream.startswith(WORKSPACE, autoescape=True), SLOT.c.free_at > _NOW
+    SLOT.c.stream.startswith(WORKSPACE, autoescape=True), SLOT.c.free_at > NOW
 )
 """The workspaces among them; found by the time, as few slots are busy at a moment."""
-_PLACE = select(SLOT.c.free_at).where(SLOT.c.stream == bindparam("place")).with_for_update()
-_PLACE_TAKEN = update(SLOT).where(SLOT.c.stream == bindparam("place")).values(free_at=bindparam("through"))
+_WORKSPACE = select(SLOT.c.free_at).where(SLOT.c.stream == bindparam("workspace")).with_for_update()
+_WORKSPACE_TAKEN = update(SLOT).where(SLOT.c.stream == bindparam("workspace")).values(free_at=bindparam("through"))
 _FIRST_OF_STREAM = (
     select(OUTBOX.c.id)
     .where(OUTBOX.c.stream == SLOT.c.stream, *_DUE)
@@ -117,7 +116,7 @@ _STARTED = (
         state="sending",
         owner=bindparam("by"),
         attempts=OUTBOX.c.attempts + 1,
-        first_tried_at=func.coalesce(OUTBOX.c.first_tried_at, _NOW),
+        first_tried_at=func.coalesce(OUTBOX.c.first_tried_at, NOW),
     )
 )
 _BUSY_UNTIL = update(SLOT).where(SLOT.c.stream.in_(_STREAMS)).values(free_at=bindparam("until"))
@@ -143,8 +142,8 @@ def look(session: Session, now: datetime, limit: int, rates: Mapping[str, Rate])
     if not found:
         return None
     room, is_cut = _room(session, rates, now), len(found) == most["most"]
-    none_for_asked = tuple(place for place, (left, _) in room.items() if left < 1)
-    full = tuple(place for place, (left, burst) in room.items() if left < max(1, burst // WORTH_IT))
+    none_for_asked = tuple(workspace for workspace, (left, _) in room.items() if left < 1)
+    full = tuple(workspace for workspace, (left, burst) in room.items() if left < max(1, burst // WORTH_IT))
     asked = [row.stream for row in found if not row.unasked]
     if is_cut:
         asked += session.execute(_NEXT_ASKED, most).scalars()
@@ -182,9 +181,9 @@ def _room(session: Session, rates: Mapping[str, Rate], now: datetime) -> dict[st
         return {}
     room = {}
     for row in session.execute(_BUSY, {"now": now}):
-        place = row.stream.removeprefix(WORKSPACE)
-        if rate := rates.get(place.partition(":")[0]):
-            room[f"{place}:"] = _taken_by(rate, row.free_at, now), rate.burst
+        workspace = row.stream.removeprefix(WORKSPACE)
+        if rate := rates.get(workspace.partition(":")[0]):
+            room[f"{workspace}:"] = _taken_by(rate, row.free_at, now), rate.burst
     return dict(sorted(room.items()))
 
 
@@ -199,7 +198,7 @@ def _next_outside(full: tuple[str, ...]) -> Select[Any]:
 
 
 def _outside(stream: ColumnElement[str], full: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    return [func.substr(stream, 1, len(place)) != place for place in full]
+    return [func.substr(stream, 1, len(workspace)) != workspace for workspace in full]
 
 
 def within(
@@ -211,25 +210,25 @@ def within(
     (the theoretical arrival time of GCRA), and may lie a burst ahead. Its row is locked, one workspace after another in
     one order, so that all workers count together.
     """
-    places = sorted({(row.platform, row.installation, row.tenant_id) for row, _ in picked if row.platform in rates})
+    workspaces = sorted({(row.platform, row.installation, row.tenant_id) for row, _ in picked if row.platform in rates})
     left: dict[tuple[str, str], int] = {}
-    for platform, installation, tenant_id in places:
-        rate, slot = rates[platform], {"place": f"{WORKSPACE}{platform}:{installation}"}
-        if (free_at := session.execute(_PLACE, slot).scalar()) is None:
-            insert_new(session, SLOT, {"stream": slot["place"], "tenant_id": tenant_id, "free_at": now})
-            free_at = session.execute(_PLACE, slot).scalar_one()
+    for platform, installation, tenant_id in workspaces:
+        rate, slot = rates[platform], {"workspace": f"{WORKSPACE}{platform}:{installation}"}
+        if (free_at := session.execute(_WORKSPACE, slot).scalar()) is None:
+            insert_new(session, SLOT, {"stream": slot["workspace"], "tenant_id": tenant_id, "free_at": now})
+            free_at = session.execute(_WORKSPACE, slot).scalar_one()
         through = max(now, free_at)
         wanted = sum((row.platform, row.installation) == (platform, installation) for row, _ in picked)
         taken = min(wanted, _taken_by(rate, through, now))
         left[platform, installation] = taken
-        session.execute(_PLACE_TAKEN, {**slot, "through": through + taken * rate.interval})
+        session.execute(_WORKSPACE_TAKEN, {**slot, "through": through + taken * rate.interval})
     kept = []
     for row, ref in picked:
-        place = (row.platform, row.installation)
+        workspace = (row.platform, row.installation)
         if row.platform in rates:
-            if not left[place]:
+            if not left[workspace]:
                 continue
-            left[place] -= 1
+            left[workspace] -= 1
         kept.append((row, ref))
     return kept
 

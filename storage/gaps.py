@@ -20,7 +20,7 @@ from storage.blocker_tables import (
     SharedFindingRow,
     WaiverRow,
 )
-from storage.bound import THESE, Bound, of_tenant, table_of
+from storage.bound import NOW, THESE, Bound, of_tenant, table_of
 from storage.milestones import BLOCKER
 from storage.projects import PROJECT, is_of_active
 
@@ -29,19 +29,6 @@ CLAIM = table_of(ClaimRow)
 WAIVER = table_of(WaiverRow)
 EVENT = table_of(BlockerEventRow)
 SHARED = table_of(SharedFindingRow)
-
-_WAIVERS_FOR = (
-    select(*WAIVER.c)
-    .where(
-        of_tenant(WAIVER),
-        text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
-        WAIVER.c.approver_id == bindparam("person"),
-        WAIVER.c.until > bindparam("now"),
-        is_of_active(WAIVER),
-    )
-    .order_by(WAIVER.c.until, WAIVER.c.id)
-)
-"""What waits for a person is read with every reminder; put together once."""
 
 
 class Commitments:
@@ -133,8 +120,7 @@ class Waivers:
 
     def open_of(self, project_id: str) -> Mapping[str, Waiver]:
         """By dimension id."""
-        theirs = _waivers().where(text(f"waiver.{NOT_ENDED}"))
-        return {row.dimension_id: _waiver(row) for row in self._bound.rows(theirs, these=[project_id])}
+        return {row.dimension_id: _waiver(row) for row in self._bound.rows(_open_waivers(), these=[project_id])}
 
     def of_project(self, project_id: str) -> Sequence[Waiver]:
         """In the order asked for."""
@@ -146,7 +132,7 @@ class Waivers:
 
     def waiting_for(self, approver_id: str, now: datetime) -> Sequence[Waiver]:
         """Of active projects, the one that lapses first before the others."""
-        return [_waiver(row) for row in self._bound.rows(_WAIVERS_FOR, person=approver_id, now=now)]
+        return [_waiver(row) for row in self._bound.rows(_waivers_for(), person=approver_id, now=now)]
 
 
 class BlockerEvents:
@@ -264,6 +250,23 @@ def _commitments_of() -> Select[Any]:
 def _waivers() -> Select[Any]:
     theirs = select(*WAIVER.c).where(of_tenant(WAIVER), WAIVER.c.project_id.in_(THESE))
     return theirs.order_by(WAIVER.c.asked_at, WAIVER.c.id)
+
+
+@cache
+def _open_waivers() -> Select[Any]:
+    return _waivers().where(text(f"waiver.{NOT_ENDED}"))
+
+
+@cache
+def _waivers_for() -> Select[Any]:
+    theirs = select(*WAIVER.c).where(
+        of_tenant(WAIVER),
+        text(f"waiver.{NOT_ENDED} AND waiver.approved_at IS NULL"),
+        WAIVER.c.approver_id == bindparam("person"),
+        WAIVER.c.until > NOW,
+        is_of_active(WAIVER),
+    )
+    return theirs.order_by(WAIVER.c.until, WAIVER.c.id)
 
 
 @cache

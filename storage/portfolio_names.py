@@ -1,18 +1,15 @@
 """What is called how in the portfolio: looked up by the words somebody typed, never listed whole."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
-from storage.bound import MOST, Bound, of_tenant
+from storage.bound import MOST, Bound, of_tenant, pieces
 from storage.people import PERSON
 from storage.portfolio_filters import IS_ACTIVE, different
 from storage.projects import PROJECT
-
-AT_ONCE = 400
-"""Words in one statement."""
 
 
 def projects_called(bound: Bound, words: Collection[str]) -> Mapping[str, str]:
@@ -59,14 +56,10 @@ def _owners() -> Select[Any]:
 
 
 def _found(
-    bound: Bound, words: Collection[str], meets: Callable[[list[str]], ColumnElement[bool]]
+    bound: Bound, words: Collection[str], meets: Callable[[Sequence[str]], ColumnElement[bool]]
 ) -> Mapping[str, str]:
-    return {row.key: row.name for some in _pieces(sorted(words)) for row in bound.rows(_names(meets(some)))}
+    return {row.key: row.name for some in pieces(sorted(words)) for row in bound.rows(_names(meets(some)))}
 
 
 def _names(condition: ColumnElement[bool]) -> Select[Any]:
     return select(PROJECT.c.key, PROJECT.c.name).where(of_tenant(PROJECT), IS_ACTIVE, condition)
-
-
-def _pieces(words: list[str]) -> Iterator[list[str]]:
-    return (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))

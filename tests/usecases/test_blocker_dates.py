@@ -20,12 +20,8 @@ MONTH = datetime(2026, 12, 24, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def met(world: World) -> World:
-    return meet(world)
-
-
 @begun
-def meet(world: World) -> World:
+def met(world: World) -> World:
     """Marta is a manager; both have been met, so that their zone is known."""
     make_manager(world, "marta")
     world.open_home("olivia")
