@@ -61,8 +61,8 @@ class Portfolio:
         return [row.id for row in self._ids(query, Filters(self._bound, as_of), _most(query))]
 
     def unread(self, query: Query, as_of: AsOf) -> int:
-        """One statement, where levels are compared by somebody who does not read all."""
-        open_to_all = tuple(each for each in query.clauses if not each.compares_levels)
+        """One statement, where levels are read by somebody who does not read all."""
+        open_to_all = tuple(each for each in query.clauses if not each.reads_levels)
         if as_of.reads_all or len(open_to_all) == len(query.clauses):
             return 0
         filters = Filters(self._bound, as_of)

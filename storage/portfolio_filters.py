@@ -126,7 +126,7 @@ class Filters:
     def _clause(self, clause: Clause) -> ColumnElement[bool]:
         condition = self._condition(clause.condition)
         so = not_(condition) if clause.negated else condition
-        return and_(self.readable(), so) if clause.compares_levels and not self.as_of.reads_all else so
+        return and_(self.readable(), so) if clause.reads_levels and not self.as_of.reads_all else so
 
     def _condition(self, condition: Condition) -> ColumnElement[bool]:
         match condition:

@@ -30,6 +30,7 @@ def header(card: ExportCard) -> Plain:
         "zone": card.reader.timezone,
         "project": card.named.key if card.named else None,
         "filters": card.filters,
+        "left_out": card.unread,
         "framework": framework(card.framework),
     }
 

@@ -143,7 +143,8 @@ class ExportCard:
     """Everything that `reader` may see, of the projects that `filters` choose ("": of all), or of the one `named`.
 
     It is read while it is written, within the transaction that made it: `projects` can be gone through once, and
-    `people` then gives those who were named.
+    `people` then gives those who were named. `unread` projects are left out, as the filters read levels and theirs
+    are not for the reader.
     """
 
     framework: Framework
@@ -154,6 +155,7 @@ class ExportCard:
     format: ExportFormat = ExportFormat.ALL
     named: Project | None = None
     filters: str = ""
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

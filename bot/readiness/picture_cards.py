@@ -21,7 +21,7 @@ class HeatMapCard:
 
     `levels` are those of each project's latest result by dimension id; `read` the projects whose levels the reader may
     know, of the others only what blocks is shown. `waived` are pairs of project and dimension, and block nothing.
-    `query` is how it was asked; `left_out` projects are not drawn as it compares levels that the reader may not know.
+    `query` is how it was asked; `left_out` projects are not drawn as it reads levels that the reader may not know.
     """
 
     framework: Framework

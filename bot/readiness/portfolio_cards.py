@@ -14,7 +14,7 @@ class ProjectsCard:
     """A page of the projects that a query means, at most `rows` of them; `page.total` is how many there are in all.
 
     `name` is under which the reader has saved the filters, "" where they have not. `debts` maps a project's id to its
-    valid waivers. `unread` projects are left out, as the query compares levels and theirs are not for the reader.
+    valid waivers. `unread` projects are left out, as the query reads levels and theirs are not for the reader.
     """
 
     query: Query

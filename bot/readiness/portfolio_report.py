@@ -48,7 +48,8 @@ class PortfolioReportCard:
     """The page for `reader`: the projects that `filters` choose, "" for all that are active, in their order.
 
     `projects` is read while it is written, within the transaction that made the card; it can be gone through once.
-    `shows_levels`: the reader may read the answers of some of them.
+    `shows_levels`: the reader may read the answers of some of them. `unread` projects are left out, as the filters
+    read levels and theirs are not for the reader.
     """
 
     framework: Framework
@@ -58,6 +59,7 @@ class PortfolioReportCard:
     counts: Counts
     projects: Iterable[ListedProject]
     shows_levels: bool = True
+    unread: int = 0
 
 
 def counted(projects: Iterable[Project]) -> Counts:

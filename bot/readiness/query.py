@@ -156,9 +156,14 @@ class Clause:
     negated: bool = False
 
     @property
-    def compares_levels(self) -> bool:
-        """Whether it asks for levels, which are not for everybody, unlike what blocks a project."""
-        return isinstance(self.condition, Rated) and self.condition.compared is not None
+    def reads_levels(self) -> bool:
+        """Whether it asks for levels, or for findings that block nothing: neither is for everybody, unlike blockers."""
+        match self.condition:
+            case Rated(compared=compared):
+                return compared is not None
+            case Named(Name.SEVERITY, any_of):
+                return any(SEVERITIES[each] < Severity.HIGH for each in any_of)
+        return False
 
 
 @dataclass(frozen=True, slots=True)

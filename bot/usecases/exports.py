@@ -22,7 +22,7 @@ from bot.usecases.people import everybody, may_read_answers
 from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context
 from bot.usecases.projects import named
-from bot.usecases.selection import batched, checked, chosen
+from bot.usecases.selection import batched, checked, chosen, unread
 
 EVERYTHING = "all"
 """The subject of an export that is not of one project."""
@@ -91,6 +91,7 @@ def export_of(
         format=format_,
         named=one,
         filters=filters,
+        unread=0 if one else unread(context, filters),
     )
 
 

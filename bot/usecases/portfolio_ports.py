@@ -74,7 +74,7 @@ class Portfolio(Protocol):
         ...
 
     def unread(self, query: Query, as_of: AsOf) -> int:
-        """How many projects a query leaves out as it compares levels, and theirs are not for the reader."""
+        """How many projects a query leaves out as it reads levels, and theirs are not for the reader."""
         ...
 
     def levels(self, project_ids: Collection[str]) -> Mapping[str, Sequence[ProjectLevel]]:

@@ -11,7 +11,7 @@ from bot.readiness.query import Flag
 from bot.readiness.scorecard import Severity
 from bot.usecases.people import may_read_answers
 from bot.usecases.ports import Context
-from bot.usecases.selection import batched, chosen, flagged
+from bot.usecases.selection import batched, chosen, flagged, unread
 
 AT_ONCE = 200
 """Projects that are read at a time."""
@@ -32,6 +32,7 @@ def report_of(context: Context, filters: str) -> PortfolioReportCard:
         counts=replace(counted(everyone), blocked=sum(each in blocked for each in ids)),
         projects=_listed(context, ids),
         shows_levels=_reads_some(context),
+        unread=unread(context, filters),
     )
 
 

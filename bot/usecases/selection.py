@@ -25,6 +25,11 @@ def chosen(context: Context, filters: str) -> Sequence[str]:
     return context.tx.portfolio.ids(read_query(context, filters), context.as_of)
 
 
+def unread(context: Context, filters: str) -> int:
+    """How many projects the filters leave out as they read levels, and theirs are not for the actor."""
+    return context.tx.portfolio.unread(read_query(context, filters), context.as_of)
+
+
 def flagged(context: Context, flag: Flag) -> Set[str]:
     """The ids of all active projects of which something is so."""
     return frozenset(context.tx.portfolio.ids(Query().with_clause(Flagged(flag)), context.as_of))

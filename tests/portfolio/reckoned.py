@@ -47,7 +47,7 @@ class Reckoning:
 
     def unread(self, query: Query) -> int:
         """How many projects are left out for their levels alone."""
-        others = tuple(each for each in query.clauses if not _compares_levels(each))
+        others = tuple(each for each in query.clauses if not _reads_levels(each))
         if len(others) == len(query.clauses):
             return 0
         found = [each for each in self.active if all(self._holds(each, clause) for clause in others)]
@@ -117,7 +117,7 @@ class Reckoning:
         return Counter(each.project_id for each in self.stock.commitments if each.due and each.due < TODAY)
 
     def _holds(self, project: Project, clause: Clause) -> bool:
-        if _compares_levels(clause) and not self.reads(project):
+        if _reads_levels(clause) and not self.reads(project):
             return False
         return self._is_so(project, clause.condition) != clause.negated
 
@@ -218,5 +218,8 @@ class Reckoning:
         return sorted(by_key, key=value, reverse=query.descending)
 
 
-def _compares_levels(clause: Clause) -> bool:
-    return isinstance(clause.condition, Rated) and clause.condition.compared is not None
+def _reads_levels(clause: Clause) -> bool:
+    condition = clause.condition
+    if isinstance(condition, Named) and condition.what is Name.SEVERITY:
+        return bool({"low", "medium"} & set(condition.any_of))
+    return isinstance(condition, Rated) and condition.compared is not None

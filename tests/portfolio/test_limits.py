@@ -51,7 +51,7 @@ NAMES = (
     "|" * LONGEST,
     "&" * LONGEST,
 )
-FILTERS = 'stage:>=1 exposure:<=5 -waived -severity:low owner:me,@u2 team:"",x sort:-age limit:200'
+FILTERS = 'stage:>=1 exposure:<=5 -waived -severity:critical owner:me,@u2 team:"",x sort:-age limit:200'
 TYPED = (
     "",
     "stage:>=1",

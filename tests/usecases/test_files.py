@@ -34,6 +34,12 @@ def files_of(world: World, handle: str) -> tuple[Document, ...]:
     return world.messenger.sent_files[keys[-1]] if keys else ()
 
 
+def words_of(world: World, handle: str) -> str:
+    """What stood above them."""
+    sent = world.messenger.sent_files
+    return [view for to, view, key in world.messenger.posts if to == account(handle) and key in sent][-1]
+
+
 def exported(world: World, handle: str, text: str = "export") -> Any:
     world.command(handle, text)
     world.deliver()

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.document import Document
 from bot.usecases.questionnaire import level_field, words_field
 from tests.usecases import gaps
+from tests.usecases.test_files import files_of, words_of
 from tests.world import World, account, said
 
 
@@ -35,20 +35,6 @@ def assessed(world: World, owner: str, key: str, level: int) -> None:
 
 def asked(world: World, handle: str, text: str) -> str:
     return said(world.command(handle, text, name="portfolio"))
-
-
-def files_of(world: World, handle: str) -> tuple[Document, ...]:
-    """The files that somebody got last."""
-    keys = [key for to, _, key in world.messenger.posts if to == account(handle) and key in world.messenger.sent_files]
-    return world.messenger.sent_files[keys[-1]] if keys else ()
-
-
-def words_of(world: World, handle: str) -> str:
-    """What stood above them."""
-    views = [
-        view for to, view, key in world.messenger.posts if to == account(handle) and key in world.messenger.sent_files
-    ]
-    return views[-1]
 
 
 def table_of(world: World, handle: str) -> dict[str, list[str]]:

@@ -92,6 +92,11 @@ def test_levels_are_compared_of_ones_own_projects_alone_and_the_answer_says_what
         assert keys(asked(portfolio, "dimension:D4", handle)) == ["churn"], handle
         assert "left out" not in said(asked(portfolio, "dimension:D4", handle))
     assert keys(asked(portfolio, "-dimension:D4>=0", "bob")) == []
+    # Nor is what is short without blocking; of several the one that is not for everybody counts.
+    for filters in ("-severity:low", "-severity:medium", "severity:high,low"):
+        reply = asked(portfolio, filters, "bob")
+        assert (keys(reply), "3 other projects were left out" in said(reply)) == ([], True), filters
+    assert "left out" not in said(asked(portfolio, "-severity:high,critical", "bob"))
     assert "so one other project was left out" in said(asked(portfolio, "dimension:D4>=0 project:churn", "bob"))
     assert "3 other projects" in said(portfolio.say("bob", "who owns the projects with rollback below 3?"))
 

@@ -12,7 +12,7 @@ import pytest
 from bot.readiness.file_cards import ExportFormat
 from bot.usecases import exports
 from bot.usecases.ports import Context
-from tests.usecases.test_files import files_of
+from tests.usecases.test_files import files_of, words_of
 from tests.world import World, account, said
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -94,6 +94,23 @@ def test_filters_choose_what_stands_in_every_format(stocked: World, filters: str
     assert [(row["key"], row["number"], row["stage"]) for row in milestones] == [
         ("churn", "1", "1") for key in keys if key == "churn"
     ]
+
+
+def test_a_file_says_how_many_projects_were_left_out_for_their_levels(stocked: World) -> None:
+    why, one = "Levels are for a project’s own people and managers, so", "one other project was left out."
+    for filters, handle, left_out in (
+        ("dimension:D4<2", "olivia", 1),
+        ("dimension:D4<2", "nina", 2),
+        ("dimension:D4<2", "mei", 0),
+        ("stage:<=2", "nina", 0),
+    ):
+        (page,) = asked(stocked, handle, f"report {filters}")
+        (whole,) = asked(stocked, handle, f"export json {filters}")
+        note = {0: "", 1: f"{why} {one}", 2: f"{why} 2 other projects were left out."}[left_out]
+        read = page.content.decode()
+        assert ("own people and managers" in read, note in read) == (bool(note), True), handle
+        assert json.loads(whole.content)["left_out"] == left_out, handle
+        assert note in words_of(stocked, handle), handle
 
 
 def test_filters_that_cannot_be_read_bring_no_file_and_say_which_word(stocked: World) -> None:

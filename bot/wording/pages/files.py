@@ -1,9 +1,10 @@
 """What stands in chat above files, and what is said when none may be sent."""
 
-from bot.chat.view import Button, Buttons, Heading, Line, Paragraph, Style, View
+from bot.chat.view import Button, Buttons, Heading, Line, Paragraph, Part, Style, View
 from bot.readiness.file_cards import ExportCard, FilesHeldCard, PictureCard, ReportCard
 from bot.readiness.portfolio_report import PortfolioReportCard
 from bot.wording.engine import Words
+from bot.wording.pages.portfolio_lists import unread_note
 from bot.wording.pages.presenting import present
 
 
@@ -29,7 +30,7 @@ def _(card: ExportCard, words: Words) -> View:
     page = words.page("files")
     name = card.named.name if card.named else ""
     comment = page.line("export_comment", project=name, format=card.format.value, filters=card.filters)
-    return _above(page.text("export_summary"), comment)
+    return _above(page.text("export_summary"), comment, *unread_note(card.unread, words))
 
 
 @present.register
@@ -37,7 +38,7 @@ def _(card: PortfolioReportCard, words: Words) -> View:
     """Above the portfolio's report."""
     page = words.page("files")
     comment = page.line("portfolio_comment", count=card.counts.total, filters=card.filters)
-    return _above(page.text("portfolio_summary"), comment)
+    return _above(page.text("portfolio_summary"), comment, *unread_note(card.unread, words))
 
 
 @present.register
@@ -51,5 +52,5 @@ def _(card: FilesHeldCard, words: Words) -> View:
     return View(text=page.text("held_summary"), parts=parts)
 
 
-def _above(summary: str, comment: Line) -> View:
-    return View(text=summary, parts=(Paragraph(comment),))
+def _above(summary: str, comment: Line, *notes: Part) -> View:
+    return View(text=summary, parts=(Paragraph(comment), *notes))

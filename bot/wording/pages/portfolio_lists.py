@@ -1,6 +1,6 @@
 """Pages of lists: projects that filters mean, and one of them on the way down."""
 
-from bot.chat.view import Bullets, Button, Buttons, Heading, Note, Paragraph, Part, View
+from bot.chat.view import Bullets, Button, Buttons, Heading, Line, Note, Paragraph, Part, View
 from bot.readiness.portfolio_cards import ProjectOnTheWayCard, ProjectsCard, SavedFiltersCard
 from bot.readiness.query import place_in, written
 from bot.wording.engine import Page, Words
@@ -34,7 +34,12 @@ def _(card: ProjectsCard, words: Words) -> View:
 
 def unread_note(count: int, words: Words) -> tuple[Part, ...]:
     """How many projects were left out, as their levels are not for the reader."""
-    return (Note(words.page("portfolio_lists").line("unread", count=count)),) if count else ()
+    return (Note(unread_line(count, words)),) if count else ()
+
+
+def unread_line(count: int, words: Words) -> Line:
+    """The same without the part around it."""
+    return words.page("portfolio_lists").line("unread", count=count)
 
 
 def _turning(card: ProjectsCard, page: Page) -> list[Button]:

@@ -18,6 +18,7 @@ from bot.readiness.portfolio_report import ListedProject, PortfolioReportCard
 from bot.readiness.scorecard import Severity, Standing
 from bot.wording.dates import full_date
 from bot.wording.engine import Page, Words
+from bot.wording.pages.portfolio_lists import unread_line
 from bot.wording.pages.results import stage_name
 from bot.wording.report.html import FRAME, environment
 
@@ -65,6 +66,7 @@ def portfolio_page(card: PortfolioReportCard, words: Words) -> Iterator[str]:
         script=Markup(script),  # noqa: S704 - a file of ours
         style_digest=_digest(style),
         script_digest=_digest(script),
+        unread=unread_line(card.unread, words),
         made=full_date(card.made_at, words.language, card.reader.timezone),
         stages=stages,
         exposures={each.number: in_language(each.exposure, words.language) for each in framework.stages},
