@@ -1,4 +1,4 @@
-"""What the repositories of one transaction share: the session, and the tenant every statement is bound to."""
+"""What the repositories of one transaction share: the connection, and the tenant every statement is bound to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Date,
     Insert,
     Integer,
@@ -23,7 +24,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from bot.readiness.framework_versions import FrameworkKey
@@ -69,12 +69,12 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A session bound to a tenant and an installation.
+    """A connection bound to a tenant and an installation.
 
     `writes` is False on the reading engine; `by_clock`: nobody acts, it is a date that came.
     """
 
-    session: Session
+    connection: Connection
     installation: Installation
     writes: bool
     by_clock: bool = False
@@ -98,20 +98,20 @@ class Bound:
 
     def rows(self, statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
         """All rows; `values` are those of the statement's own parameters."""
-        return self.session.execute(statement, {**self._own, **values}).all()
+        return self.connection.execute(statement, {**self._own, **values}).all()
 
     def row(self, statement: Select[Any], **values: object) -> Row[Any] | None:
         """The row, if any, of a statement that gives one at most; `values` as for `rows`."""
-        return self.session.execute(statement, {**self._own, **values}).first()
+        return self.connection.execute(statement, {**self._own, **values}).first()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, if any, of a statement that might give many."""
-        return self.session.execute(statement.limit(1), self._own).first()
+        return self.connection.execute(statement.limit(1), self._own).first()
 
     def one(self, statement: Select[Any], table: Table, row_id: str) -> Row[Any]:
         """The row of this id. Raises KeyError when this tenant has none."""
         of_id = _one_of(table) if statement is _all_of(table) else statement.where(table.c.id == bindparam(ROW))
-        row = self.session.execute(of_id, {**self._own, ROW: row_id}).first()
+        row = self.connection.execute(of_id, {**self._own, ROW: row_id}).first()
         if row is None:
             raise KeyError(f"{table.name} {row_id}")
         return row
@@ -121,44 +121,42 @@ class Bound:
         self._require_writing(table)
         several = [rows] if isinstance(rows, Mapping) else list(rows)
         if several:
-            self.session.execute(insert(table), [{"tenant_id": self.tenant_id, **values} for values in several])
+            self.connection.execute(insert(table), [{"tenant_id": self.tenant_id, **values} for values in several])
 
     def insert_new(self, table: Table, values: Values) -> bool:
         """Insert a row unless one of its keys is taken; says whether it did."""
         self._require_writing(table)
-        return insert_new(self.session, table, {"tenant_id": self.tenant_id, **values})
+        return insert_new(self.connection, table, {"tenant_id": self.tenant_id, **values})
 
     def upsert(self, table: Table, values: Values) -> None:
         """Insert a row, or give the one of its primary key these values."""
         self._require_writing(table)
-        self.session.execute(
-            _upsert(table, self.session.get_bind().dialect.name), {"tenant_id": self.tenant_id, **values}
-        )
+        self.connection.execute(_upsert(table, self.connection.dialect.name), {"tenant_id": self.tenant_id, **values})
 
     def update(self, table: Table, row_id: str, values: Values) -> None:
         """Set the columns of one row. Raises KeyError when this tenant has none of this id."""
         self._require_writing(table)
         # SQLite looks for rows that refer to this one in every child table where its key is set, even to what it was.
         changed = {name: value for name, value in values.items() if name != "id"}
-        if self.session.execute(_update_of(table), {**changed, **self._own, ROW: row_id}).first() is None:
+        if self.connection.execute(_update_of(table), {**changed, **self._own, ROW: row_id}).first() is None:
             raise KeyError(f"{table.name} {row_id}")
 
     def delete(self, table: Table, *conditions: ColumnElement[bool] | TextClause) -> None:
         """Delete this tenant's rows that meet all conditions."""
         self._require_writing(table)
-        self.session.execute(delete(table).where(of_tenant(table), *conditions), self._own)
+        self.connection.execute(delete(table).where(of_tenant(table), *conditions), self._own)
 
     def change(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
         """Set the columns of this tenant's rows that meet all conditions; says how many they were."""
         self._require_writing(table)
         key = next(iter(table.primary_key.columns))
         changed = update(table).where(of_tenant(table), *conditions).values(**values).returning(key)
-        return len(self.session.execute(changed, self._own).all())
+        return len(self.connection.execute(changed, self._own).all())
 
     def write(self, table: Table, statement: Update) -> None:
         """Run an update that holds its own conditions and asks for a row back. Raises KeyError when it meets none."""
         self._require_writing(table)
-        if self.session.execute(statement, self._own).first() is None:
+        if self.connection.execute(statement, self._own).first() is None:
             raise KeyError(f"{table.name} of tenant {self.tenant_id}")
 
     def _require_writing(self, table: Table) -> None:
@@ -171,12 +169,12 @@ def pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[at : at + LONGEST_LIST] for at in range(0, len(values), LONGEST_LIST))
 
 
-def insert_new(session: Session, table: Table, values: Values) -> bool:
+def insert_new(connection: Connection, table: Table, values: Values) -> bool:
     """Insert a row unless one of its keys is taken; says whether it did.
 
     It asks for the row back, as psycopg does not tell the number of rows of such a statement.
     """
-    return session.execute(_insert_new(table, session.get_bind().dialect.name), values).first() is not None
+    return connection.execute(_insert_new(table, connection.dialect.name), values).first() is not None
 
 
 @cache

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
-from sqlalchemy.orm import Session
 
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.preferences import Absence, Preferences
@@ -126,25 +125,25 @@ class Absences:
 def due(engines: Engines, now: datetime, limit: int) -> Sequence[tuple[str, Appointment]]:
     """(tenant id, appointment) of what is due, oldest first; the cost is that of what is given."""
     over = select(*APPOINTMENT.c).where(APPOINTMENT.c.due_at <= now).order_by(APPOINTMENT.c.due_at).limit(limit)
-    with Session(engines.reading) as session:
-        return [(row.tenant_id, _appointment(row)) for row in session.execute(over)]
+    with engines.reading.connect() as connection:
+        return [(row.tenant_id, _appointment(row)) for row in connection.execute(over)]
 
 
 def next_due(engines: Engines) -> datetime | None:
     """When the next appointment is; None when there is none."""
-    with Session(engines.reading) as session:
-        return session.execute(select(func.min(APPOINTMENT.c.due_at))).scalar()
+    with engines.reading.connect() as connection:
+        return connection.execute(select(func.min(APPOINTMENT.c.due_at))).scalar()
 
 
 def put_off(engines: Engines, tenant_id: str, appointment: Appointment, now: datetime) -> None:
     """Let it be due again later; nothing happens where it was moved or kept in the meantime."""
     mine = (APPOINTMENT.c.tenant_id == tenant_id, _is(appointment.kind, appointment.subject))
-    with Session(engines.writing) as session, session.begin():
-        row = session.execute(select(*APPOINTMENT.c).where(*mine, APPOINTMENT.c.due_at <= now)).first()
+    with engines.writing.begin() as connection:
+        row = connection.execute(select(*APPOINTMENT.c).where(*mine, APPOINTMENT.c.due_at <= now)).first()
         if row is not None:
             delay = min(FIRST_DELAY * (1 << min(row.attempts, 10)), LONGEST_DELAY)
             later = update(APPOINTMENT).where(*mine).values(due_at=now + delay, attempts=row.attempts + 1)
-            session.execute(later)
+            connection.execute(later)
 
 
 def _appointment(row: Row[Any]) -> Appointment:

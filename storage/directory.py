@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, delete, select
-from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Actor
 from storage.addresses import ADDRESS
@@ -34,14 +33,14 @@ class Directory:
     def forget(self, platform: str, installation: str, whose: str) -> None:
         """Forget one."""
         there = select(INSTALLATION.c.id).where(*_at(platform, installation)).scalar_subquery()
-        with Session(self._engines.writing) as session, session.begin():
-            session.execute(delete(ADDRESS).where(ADDRESS.c.installation_id == there, ADDRESS.c.whose == whose))
+        with self._engines.writing.begin() as connection:
+            connection.execute(delete(ADDRESS).where(ADDRESS.c.installation_id == there, ADDRESS.c.whose == whose))
 
     def _found(self, platform: str, installation: str, *more: ColumnElement[bool]) -> Mapping[str, Mapping[str, str]]:
         here = and_(INSTALLATION.c.tenant_id == ADDRESS.c.tenant_id, INSTALLATION.c.id == ADDRESS.c.installation_id)
         theirs = select(ADDRESS.c.whose, ADDRESS.c.facts).join(INSTALLATION, here)
-        with Session(self._engines.reading) as session:
-            rows = session.execute(theirs.where(*_at(platform, installation), *more)).all()
+        with self._engines.reading.connect() as connection:
+            rows = connection.execute(theirs.where(*_at(platform, installation), *more)).all()
         return {row.whose: row.facts for row in rows}
 
 

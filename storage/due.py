@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Integer,
     Row,
     Select,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Session
 
 from bot.usecases.ports import Rate
 from storage.bound import MOST, NOW, insert_new, table_of
@@ -135,21 +135,21 @@ class Found(NamedTuple):
     is_cut: bool
 
 
-def look(session: Session, now: datetime, limit: int, rates: Mapping[str, Rate]) -> Found | None:
+def look(connection: Connection, now: datetime, limit: int, rates: Mapping[str, Rate]) -> Found | None:
     """What a claim of `limit` may take; None when nothing is due. It locks nothing and may be out of date at once."""
     most = {"now": now, "most": LOOKED_AT * limit}
-    found = session.execute(_NEXT, most).all()
+    found = connection.execute(_NEXT, most).all()
     if not found:
         return None
-    room, is_cut = _room(session, rates, now), len(found) == most["most"]
+    room, is_cut = _room(connection, rates, now), len(found) == most["most"]
     none_for_asked = tuple(workspace for workspace, (left, _) in room.items() if left < 1)
     full = tuple(workspace for workspace, (left, burst) in room.items() if left < max(1, burst // WORTH_IT))
     asked = [row.stream for row in found if not row.unasked]
     if is_cut:
-        asked += session.execute(_NEXT_ASKED, most).scalars()
+        asked += connection.execute(_NEXT_ASKED, most).scalars()
     if full and is_cut:
         # A workspace that takes nothing now must not hide the others behind its many messages.
-        found = session.execute(_next_outside(full), most).all()
+        found = connection.execute(_next_outside(full), most).all()
         is_cut = len(found) == most["most"]
         asked += [row.stream for row in found if not row.unasked]
     asked = [stream for stream in dict.fromkeys(asked) if not stream.startswith(none_for_asked)]
@@ -157,7 +157,7 @@ def look(session: Session, now: datetime, limit: int, rates: Mapping[str, Rate])
     return Found(asked, [stream for stream in others if stream not in set(asked)], full, is_cut)
 
 
-def lock(session: Session, now: datetime, limit: int, found: Found) -> list[str]:
+def lock(connection: Connection, now: datetime, limit: int, found: Found) -> list[str]:
     """At most `limit` of the streams that were found, whose slots are ours to the end of the transaction.
 
     Those first in which somebody waits, then the longest idle: else the next question of an interview would wait behind
@@ -167,20 +167,20 @@ def lock(session: Session, now: datetime, limit: int, found: Found) -> list[str]
     for several in (found.asked, found.others):
         if several and len(streams) < limit:
             these = {"now": now, "most": limit - len(streams), "streams": several}
-            streams += session.execute(_THESE, these).scalars()
+            streams += connection.execute(_THESE, these).scalars()
     if found.is_cut and len(streams) < limit:
         # Many messages for few streams, or others are at these: now whatever is due is looked for.
         rest = _ANY.where(SLOT.c.stream.not_in(streams), *_outside(SLOT.c.stream, found.full))
-        streams += session.execute(rest, {"now": now, "most": limit - len(streams)}).scalars()
+        streams += connection.execute(rest, {"now": now, "most": limit - len(streams)}).scalars()
     return streams
 
 
-def _room(session: Session, rates: Mapping[str, Rate], now: datetime) -> dict[str, tuple[int, int]]:
+def _room(connection: Connection, rates: Mapping[str, Rate], now: datetime) -> dict[str, tuple[int, int]]:
     """How many messages a workspace takes now, and how many at most, by how its streams begin; not of those at rest."""
     if not rates:
         return {}
     room = {}
-    for row in session.execute(_BUSY, {"now": now}):
+    for row in connection.execute(_BUSY, {"now": now}):
         workspace = row.stream.removeprefix(WORKSPACE)
         if rate := rates.get(workspace.partition(":")[0]):
             room[f"{workspace}:"] = _taken_by(rate, row.free_at, now), rate.burst
@@ -202,7 +202,7 @@ def _outside(stream: ColumnElement[str], full: tuple[str, ...]) -> list[ColumnEl
 
 
 def within(
-    session: Session, picked: list[tuple[Row[Any], str | None]], rates: Mapping[str, Rate], now: datetime
+    connection: Connection, picked: list[tuple[Row[Any], str | None]], rates: Mapping[str, Rate], now: datetime
 ) -> list[tuple[Row[Any], str | None]]:
     """As many of these rows as their workspaces take now.
 
@@ -214,14 +214,14 @@ def within(
     left: dict[tuple[str, str], int] = {}
     for platform, installation, tenant_id in workspaces:
         rate, slot = rates[platform], {"workspace": f"{WORKSPACE}{platform}:{installation}"}
-        if (free_at := session.execute(_WORKSPACE, slot).scalar()) is None:
-            insert_new(session, SLOT, {"stream": slot["workspace"], "tenant_id": tenant_id, "free_at": now})
-            free_at = session.execute(_WORKSPACE, slot).scalar_one()
+        if (free_at := connection.execute(_WORKSPACE, slot).scalar()) is None:
+            insert_new(connection, SLOT, {"stream": slot["workspace"], "tenant_id": tenant_id, "free_at": now})
+            free_at = connection.execute(_WORKSPACE, slot).scalar_one()
         through = max(now, free_at)
         wanted = sum((row.platform, row.installation) == (platform, installation) for row, _ in picked)
         taken = min(wanted, _taken_by(rate, through, now))
         left[platform, installation] = taken
-        session.execute(_WORKSPACE_TAKEN, {**slot, "through": through + taken * rate.interval})
+        connection.execute(_WORKSPACE_TAKEN, {**slot, "through": through + taken * rate.interval})
     kept = []
     for row, ref in picked:
         workspace = (row.platform, row.installation)
@@ -233,14 +233,14 @@ def within(
     return kept
 
 
-def heads(session: Session, streams: Sequence[str], now: datetime) -> Sequence[Row[Any]]:
+def heads(connection: Connection, streams: Sequence[str], now: datetime) -> Sequence[Row[Any]]:
     """The first due row of each stream; what somebody waits for goes before the rest, in it and among them."""
-    ids = session.execute(_FIRST_IDS, {"streams": streams, "now": now}).scalars().all()
-    return session.execute(_BY_NEED, {"ids": [each for each in ids if each is not None]}).all()
+    ids = connection.execute(_FIRST_IDS, {"streams": streams, "now": now}).scalars().all()
+    return connection.execute(_BY_NEED, {"ids": [each for each in ids if each is not None]}).all()
 
 
 def led(
-    session: Session, rows: Sequence[Row[Any]]
+    connection: Connection, rows: Sequence[Row[Any]]
 ) -> tuple[dict[tuple[str, str], str | None], dict[tuple[str, str], int]]:
     """For the edits and replies among these rows: the ref of each message, and its newest edit not given up."""
     theirs = [row for row in rows if row.edits is not None or row.under is not None]
@@ -248,12 +248,12 @@ def led(
         return {}, {}
     of = {"tenants": list({row.tenant_id for row in theirs}), "keys": list({row.edits or row.under for row in theirs})}
     return (
-        {(tenant, key): ref for tenant, key, ref in session.execute(_MESSAGES, of)},
-        {(tenant, key): row_id for tenant, key, row_id in session.execute(_NEWEST_EDITS, of)},
+        {(tenant, key): ref for tenant, key, ref in connection.execute(_MESSAGES, of)},
+        {(tenant, key): row_id for tenant, key, row_id in connection.execute(_NEWEST_EDITS, of)},
     )
 
 
-def start(session: Session, rows: Sequence[Row[Any]], by: str, now: datetime, until: datetime) -> None:
+def start(connection: Connection, rows: Sequence[Row[Any]], by: str, now: datetime, until: datetime) -> None:
     """These are being sent, by one worker, whose streams are its own until then."""
-    session.execute(_STARTED, {"ids": [row.id for row in rows], "by": by, "now": now})
-    session.execute(_BUSY_UNTIL, {"streams": [row.stream for row in rows], "until": until})
+    connection.execute(_STARTED, {"ids": [row.id for row in rows], "by": by, "now": now})
+    connection.execute(_BUSY_UNTIL, {"streams": [row.stream for row in rows], "until": until})

@@ -98,7 +98,7 @@ class Notices:
         is_new = self._bound.insert_new(OUTBOX, row)
         if is_new:
             slot = {"tenant_id": self._bound.tenant_id, "stream": stream, "free_at": AT_ONCE}
-            insert_new(self._bound.session, SLOT, slot)
+            insert_new(self._bound.connection, SLOT, slot)
         return is_new
 
     def join(self, notice: Notice, same: str) -> bool:
@@ -118,7 +118,7 @@ class Notices:
         alike = (row for row in self._bound.rows(waiting) if row.parameters.get(same) == notice.parameters.get(same))
         for found in alike:
             # Whoever claims a message holds its slot first, so that it cannot be read while this goes on.
-            self._bound.session.execute(select(SLOT.c.stream).where(SLOT.c.stream == found.stream).with_for_update())
+            self._bound.connection.execute(select(SLOT.c.stream).where(SLOT.c.stream == found.stream).with_for_update())
             row = self._bound.first(waiting.where(OUTBOX.c.id == found.id))
             if row is not None:
                 joined = {**row.parameters, **notice.parameters}

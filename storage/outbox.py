@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from bot.readiness.ledger import SUPERSEDED
 from bot.usecases.ports import NO_RATES, Claim, Destination, Rate, Sent
@@ -52,17 +51,17 @@ class Outbox:
         `rates` by platform: a workspace gets no more than that from all workers together; the rest stays due.
         Edits that have nothing to edit, or a newer one behind them, are dropped on the way.
         """
-        with Session(self._engines.reading) as session:
+        with self._engines.reading.connect() as connection:
             # An idle claim takes no lock and writes nothing.
-            found = due.look(session, now, limit, rates)
+            found = due.look(connection, now, limit, rates)
         if found is None or not (found.asked or found.others):
             return ()
-        with Session(self._engines.writing) as session, session.begin():
-            streams = due.lock(session, now, limit, found)
-            claimed = due.within(session, self._pick(session, streams, now), rates, now)
+        with self._engines.writing.begin() as connection:
+            streams = due.lock(connection, now, limit, found)
+            claimed = due.within(connection, self._pick(connection, streams, now), rates, now)
             if not claimed:
                 return ()
-            due.start(session, [row for row, _ in claimed], self.owner, now, now + lease)
+            due.start(connection, [row for row, _ in claimed], self.owner, now, now + lease)
         return tuple(_claim(row, ref, now) for row, ref in claimed)
 
     def sent(self, claim: Claim, ref: str | None, now: datetime, pace: timedelta) -> None:
@@ -82,9 +81,9 @@ class Outbox:
             }
             for each in several
         ]
-        with Session(self._engines.writing) as session, session.begin():
-            session.execute(_SENT, rows)
-            session.execute(_SENT_FREES, rows)
+        with self._engines.writing.begin() as connection:
+            connection.execute(_SENT, rows)
+            connection.execute(_SENT_FREES, rows)
 
     def retry(self, claim: Claim, at: datetime, error: str, slot_free_at: datetime) -> None:
         """It surely did not arrive: due again at `at`, the stream open to others from `slot_free_at`."""
@@ -122,39 +121,39 @@ class Outbox:
 
         Only for a process that is alone on its database. The rows stay ambiguous: they are looked for before resending.
         """
-        with Session(self._engines.writing) as session, session.begin():
+        with self._engines.writing.begin() as connection:
             left = select(OUTBOX.c.stream).where(OPEN, OUTBOX.c.state == "sending")
-            streams = list(session.execute(left).scalars())
-            session.execute(update(SLOT).where(SLOT.c.stream.in_(streams)).values(free_at=now))
+            streams = list(connection.execute(left).scalars())
+            connection.execute(update(SLOT).where(SLOT.c.stream.in_(streams)).values(free_at=now))
         return len(streams)
 
     def next_due(self, now: datetime) -> datetime | None:
         """When to claim next: `now` if something waits, None if nothing does. It may be early, never late."""
-        with Session(self._engines.reading) as session:
-            if due.look(session, now, 1, NO_RATES) is not None:
+        with self._engines.reading.connect() as connection:
+            if due.look(connection, now, 1, NO_RATES) is not None:
                 return now
         later = select(func.min(OUTBOX.c.due_at)).where(OPEN, OUTBOX.c.due_at > now)
         waiting = select(OUTBOX.c.stream).where(OPEN, OUTBOX.c.due_at <= now)
         busy = select(func.min(SLOT.c.free_at)).where(SLOT.c.free_at > now, SLOT.c.stream.in_(waiting))
-        with Session(self._engines.reading) as session:
-            times = [session.execute(later).scalar(), session.execute(busy).scalar()]
+        with self._engines.reading.connect() as connection:
+            times = [connection.execute(later).scalar(), connection.execute(busy).scalar()]
         return min((time for time in times if time is not None), default=None)
 
-    def _pick(self, session: Session, streams: Sequence[str], now: datetime) -> list[tuple[Row[Any], str | None]]:
+    def _pick(self, connection: Connection, streams: Sequence[str], now: datetime) -> list[tuple[Row[Any], str | None]]:
         picked: list[tuple[Row[Any], str | None]] = []
         while streams:
-            heads = due.heads(session, streams, now)
-            refs, newest = due.led(session, heads)
+            heads = due.heads(connection, streams, now)
+            refs, newest = due.led(connection, heads)
             further = []
             for row in heads:
                 of = (row.tenant_id, row.edits or row.under)
                 if row.edits is None:
                     picked.append((row, refs.get(of)))
                 elif newest.get(of, row.id) > row.id:
-                    _drop(session, row, SUPERSEDED, now)
+                    _drop(connection, row, SUPERSEDED, now)
                     further.append(row.stream)
                 elif refs.get(of) is None:
-                    _drop(session, row, NOTHING_TO_EDIT, now)
+                    _drop(connection, row, NOTHING_TO_EDIT, now)
                     further.append(row.stream)
                 else:
                     picked.append((row, refs[of]))
@@ -162,22 +161,22 @@ class Outbox:
         return picked
 
     def _settle(self, claim: Claim, values: dict[str, Any], free_at: datetime | None) -> None:
-        with Session(self._engines.writing) as session, session.begin():
+        with self._engines.writing.begin() as connection:
             fenced = update(OUTBOX).where(
                 OUTBOX.c.id == int(claim.id),
                 OUTBOX.c.owner == self.owner,
                 OUTBOX.c.attempts == claim.attempts,
                 OUTBOX.c.state == "sending",
             )
-            settled = session.execute(fenced.values(**values).returning(OUTBOX.c.stream)).first()
+            settled = connection.execute(fenced.values(**values).returning(OUTBOX.c.stream)).first()
             # Without a row somebody took over after our lease: the slot is theirs, too.
             if settled is not None and free_at is not None:
-                session.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
+                connection.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
 
 
-def _drop(session: Session, row: Row[Any], reason: str, now: datetime) -> None:
+def _drop(connection: Connection, row: Row[Any], reason: str, now: datetime) -> None:
     done = {"state": "dropped", "error": reason, "done_at": now}
-    session.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(**done))
+    connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(**done))
 
 
 def _claim(row: Row[Any], leader_ref: str | None, now: datetime) -> Claim:

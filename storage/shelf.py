@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.chat.document import Document
 from bot.chat.incoming import Actor
@@ -35,8 +34,8 @@ class Shelf:
     def get(self, token: str) -> Document | None:
         """The file, as long as it is kept."""
         wanted = select(*SHELVED.c).where(SHELVED.c.digest == _digest(token), SHELVED.c.expires_at > self._now())
-        with Session(self._engines.reading) as session:
-            row = session.execute(wanted).first()
+        with self._engines.reading.connect() as connection:
+            row = connection.execute(wanted).first()
         return Document(row.name, row.name, row.media_type, row.content) if row else None
 
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from bot.chat.incoming import Actor
 from bot.readiness.appointments import Appointment
@@ -162,20 +161,20 @@ class Store:
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[Transaction]:
         """Leaving commits, an exception rolls back. A first contact makes a tenant for its installation."""
-        with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
-            installation, is_known = _installation_of(session, actor)
+        with self._engines.writing.begin() as connection:
+            installation, is_known = _installation_of(connection, actor)
             if installation is None:
-                installation = self._found(session, actor)
+                installation = self._found(connection, actor)
             if not is_known:
-                _wait_for_other_contacts(session, actor)
-            yield Transaction(Bound(session, installation, writes=True), self._now)
+                _wait_for_other_contacts(connection, actor)
+            yield Transaction(Bound(connection, installation, writes=True), self._now)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Transaction]:
         """A snapshot. Before the first contact it shows a tenant without rows. Writing raises WritingRefused."""
-        with Session(self._engines.reading, expire_on_commit=False) as session:
-            installation, _ = _installation_of(session, actor)
-            yield Transaction(Bound(session, installation or Installation(), writes=False), self._now)
+        with self._engines.reading.connect() as connection:
+            installation, _ = _installation_of(connection, actor)
+            yield Transaction(Bound(connection, installation or Installation(), writes=False), self._now)
 
     @contextmanager
     def of_tenant(self, tenant_id: str, *, by_clock: bool = False, at: str = "") -> Iterator[Transaction]:
@@ -183,21 +182,22 @@ class Store:
 
         `by_clock`: nobody asked for what it puts; to a person it goes in their working hours only.
         """
-        with Session(self._engines.writing, expire_on_commit=False) as session, session.begin():
-            bound = Bound(session, _first_installation(session, tenant_id, at), writes=True, by_clock=by_clock)
+        with self._engines.writing.begin() as connection:
+            bound = Bound(connection, _first_installation(connection, tenant_id, at), writes=True, by_clock=by_clock)
             yield Transaction(bound, self._now)
 
     @contextmanager
     def reading_tenant(self, tenant_id: str, *, at: str = "") -> Iterator[Transaction]:
         """Like `reading`, bound to the tenant's installation `at` that platform, else to its first. Raises KeyError."""
-        with Session(self._engines.reading, expire_on_commit=False) as session:
-            yield Transaction(Bound(session, _first_installation(session, tenant_id, at), writes=False), self._now)
+        with self._engines.reading.connect() as connection:
+            bound = Bound(connection, _first_installation(connection, tenant_id, at), writes=False)
+            yield Transaction(bound, self._now)
 
     def installations(self) -> Sequence[tuple[str, str, str]]:
         """(tenant id, platform, the platform's id) of all that ever spoke to us, oldest first."""
         known = select(INSTALLATION.c.tenant_id, INSTALLATION.c.platform, INSTALLATION.c.external_id)
-        with Session(self._engines.reading) as session:
-            return [(row[0], row[1], row[2]) for row in session.execute(known.order_by(INSTALLATION.c.seq))]
+        with self._engines.reading.connect() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(known.order_by(INSTALLATION.c.seq))]
 
     def due(self, now: datetime, limit: int = 50) -> Sequence[tuple[str, Appointment]]:
         """(tenant id, appointment) of what is due, oldest first."""
@@ -211,34 +211,34 @@ class Store:
         """It could not be kept: let it be due again later."""
         calendar.put_off(self._engines, tenant_id, appointment, now)
 
-    def _found(self, session: Session, actor: Actor) -> Installation:
+    def _found(self, connection: Connection, actor: Actor) -> Installation:
         """Make an installation, and its tenant; if another transaction was first, take what it made."""
-        joined = _tenant_without(session, actor.platform) if self._one_organization else None
+        joined = _tenant_without(connection, actor.platform) if self._one_organization else None
         tenant_id, installation_id = joined or self._ids(), self._ids()
         made = {"tenant_id": tenant_id, "id": installation_id}
         named = {"platform": actor.platform, "external_id": actor.installation}
-        with session.begin_nested() as attempt:
+        with connection.begin_nested() as attempt:
             if joined is None:
-                session.execute(TENANT.insert().values(id=tenant_id, created_at=self._now()))
-            if not insert_new(session, INSTALLATION, {**made, **named}):
+                connection.execute(TENANT.insert().values(id=tenant_id, created_at=self._now()))
+            if not insert_new(connection, INSTALLATION, {**made, **named}):
                 attempt.rollback()
-        found, _ = _installation_of(session, actor)
+        found, _ = _installation_of(connection, actor)
         assert found is not None, actor.installation
         return found
 
 
-def _installation_of(session: Session, actor: Actor) -> tuple[Installation | None, bool]:
+def _installation_of(connection: Connection, actor: Actor) -> tuple[Installation | None, bool]:
     """The installation that spoke, and whether the actor's account there is known; one statement for both."""
     who = {"platform": actor.platform, "installation": actor.installation, "user": actor.user}
-    row = session.execute(_WHO, who).first()
+    row = connection.execute(_WHO, who).first()
     if row is None:
         return None, False
     return _bound_to(row), row.person_id is not None
 
 
-def _tenant_without(session: Session, platform: str) -> str | None:
+def _tenant_without(connection: Connection, platform: str) -> str | None:
     """The oldest tenant, unless it speaks on this platform already."""
-    known = session.execute(
+    known = connection.execute(
         select(INSTALLATION.c.tenant_id, INSTALLATION.c.platform).order_by(INSTALLATION.c.seq)
     ).all()
     if not known or any(row.platform == platform for row in known if row.tenant_id == known[0].tenant_id):
@@ -246,15 +246,15 @@ def _tenant_without(session: Session, platform: str) -> str | None:
     return str(known[0].tenant_id)
 
 
-def _wait_for_other_contacts(session: Session, actor: Actor) -> None:
+def _wait_for_other_contacts(connection: Connection, actor: Actor) -> None:
     """Two first contacts of one person at a time would both make the person; on PostgreSQL the second waits."""
-    if session.get_bind().dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql":
         contact = f"{actor.platform}:{actor.installation}:{actor.user}"
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(contact, 0))))
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(contact, 0))))
 
 
-def _first_installation(session: Session, tenant_id: str, platform: str) -> Installation:
-    row = session.execute(_FIRST, {"tenant": tenant_id, "platform": platform}).first()
+def _first_installation(connection: Connection, tenant_id: str, platform: str) -> Installation:
+    row = connection.execute(_FIRST, {"tenant": tenant_id, "platform": platform}).first()
     if row is None:
         raise KeyError(f"tenant {tenant_id}")
     return _bound_to(row)

@@ -89,7 +89,7 @@ def append(bound: Bound, before: Counter[Sort], after: Counter[Sort]) -> None:
         if count
     ]
     if rows:
-        added = bound.session.execute(insert(TALLY).returning(TALLY.c.seq), rows)
+        added = bound.connection.execute(insert(TALLY).returning(TALLY.c.seq), rows)
         if any(seq % FOLDED_EVERY == 0 for seq in added.scalars()):
             fold(bound)
 
@@ -103,7 +103,7 @@ def fold(bound: Bound) -> None:
         sums[row.what, row.which] += row.amount
     # First the sums, so that numbers only grow, also where the database takes the next free one.
     append_all(bound, sums)
-    bound.session.execute(delete(TALLY).where(TALLY.c.seq.in_([row.seq for row in rows])))
+    bound.connection.execute(delete(TALLY).where(TALLY.c.seq.in_([row.seq for row in rows])))
 
 
 def append_all(bound: Bound, sums: Counter[Sort]) -> None:

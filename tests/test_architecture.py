@@ -49,7 +49,7 @@ def test_no_module_prints_but_the_command_line() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     }
-    assert printing <= {"bot/__main__.py", "bot/play.py", "bot/play_teams.py"}
+    assert printing <= {"bot/command_line.py", "bot/play.py", "bot/play_teams.py"}
 
 
 def test_no_wall_clock_in_the_domain() -> None:

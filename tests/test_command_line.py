@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import BAD_INPUT, cli
 from bot.chat.incoming import Actor
+from bot.command_line import BAD_INPUT, cli
 from storage.engine import make_engines
 from storage.migrate import migrate
 from storage.store import Store

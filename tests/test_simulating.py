@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import BAD_INPUT, cli
 from bot.apart import ProcessSimulator
 from bot.app import copies_of
+from bot.command_line import BAD_INPUT, cli
 from bot.readiness.simulation import Foreseen, Simulation
 from bot.simulation import Simulator
 from storage.engine import Engines
