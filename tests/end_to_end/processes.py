@@ -83,6 +83,11 @@ class Process:
     def _is_up(self) -> bool:
         assert self.running
         assert self.running.poll() is None, self.log.read_text()
+        # A client costs far more than to knock, and the process needs the processor to come up.
+        try:
+            socket.create_connection(("127.0.0.1", int(self.given["PORT"])), timeout=2).close()
+        except OSError:
+            return False
         try:
             return httpx.get(f"{self.url}/readyz", trust_env=False, timeout=2).status_code == 200
         except httpx.TransportError:
