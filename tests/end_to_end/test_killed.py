@@ -26,9 +26,9 @@ def slack() -> Iterator[LocalSlack]:
 
 
 @pytest.fixture
-def served(slack: LocalSlack, tmp_path: Path) -> Iterator[Process]:
-    """`bridgehead serve` on an empty folder."""
-    given = environment(f"sqlite:///{tmp_path / 'b.sqlite'}", tmp_path, slack, free_port())
+def served(slack: LocalSlack, tmp_path: Path, sqlite_url: str) -> Iterator[Process]:
+    """`bridgehead serve` on an empty database."""
+    given = environment(sqlite_url, tmp_path, slack, free_port())
     slack.bot_url = f"http://127.0.0.1:{given['PORT']}/slack/events"
     with process("serve", given=given, log=tmp_path / "log") as made:
         yield made
