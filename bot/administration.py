@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import compose, copies_of, process_library
+from bot.app import compose
 from bot.chat.incoming import Actor, Command, Spot
 from bot.chat.plain import plain
 from bot.chat.view import Buttons, View
 from bot.documents import simulation_table, simulation_text
 from bot.exporting import JsonWriter, table_of_history, table_of_projects, write
+from bot.offline import copies_of, process_library
 from bot.readiness.assessment import Person
 from bot.readiness.file_cards import ExportFormat
 from bot.readiness.framework import Framework

@@ -1,11 +1,10 @@
 """The composition root: the only place where real parts meet."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from slack_bolt.async_app import AsyncApp
@@ -14,13 +13,11 @@ from bot.apart import ProcessSimulator
 from bot.chat.incoming import Command, Incoming, Say
 from bot.chat.view import Form, Reply
 from bot.clock import SystemClock
-from bot.content.cron import check_rule, next_run
-from bot.content.holidays import holidays_of
-from bot.content.reader import read_framework, reread_framework, shipped_framework, shipped_frameworks
 from bot.conversation import Conversation
 from bot.courier import Courier
 from bot.dispatch import LEASE, PACE, RATES, Dispatcher
 from bot.links import HttpLinkLooker
+from bot.offline import process_library
 from bot.platforms.slack.client import WebClient, WebSession, web_client
 from bot.platforms.slack.endpoint import SlackEndpoint
 from bot.platforms.slack.identity import Identity
@@ -31,13 +28,10 @@ from bot.platforms.teams.pacing import Pacing
 from bot.platforms.teams.side import TeamsSide, teams_side
 from bot.proposing import EndpointProposer
 from bot.settings import Settings
-from bot.simulation import Copies
 from bot.tick import Ticker
-from bot.usecases.library import ProcessLibrary
 from bot.usecases.outside_ports import Interpreter
-from bot.usecases.ports import NO_RATES, Clock, Library, Messenger, Rate
+from bot.usecases.ports import NO_RATES, Clock, Messenger, Rate
 from bot.wording.engine import Words
-from storage.copied import copied
 from storage.directory import Directory
 from storage.engine import Engines, make_engines
 from storage.outbox import Outbox
@@ -155,31 +149,6 @@ class Parts:
         """Take up what a killed process left, when this one is alone on its database: SQLite has one at a time."""
         if self.settings.database_url.startswith("sqlite"):
             self.courier.dispatcher.outbox.recover(self.clock.now())
-
-
-def process_library(link_hosts: Sequence[str] = ()) -> Library:
-    """What comes with one process; the frameworks that are shipped are read from their files."""
-    return ProcessLibrary(
-        shipped_framework(),
-        shipped_frameworks,
-        read_framework,
-        reread_framework,
-        holidays=holidays_of,
-        next_run=next_run,
-        check_rule=check_rule,
-        link_hosts=link_hosts,
-    )
-
-
-def copies_of(engines: Engines) -> Copies:
-    """Where simulations run: a tenant's rows in memory."""
-
-    @contextmanager
-    def copies(tenant_id: str, now: Callable[[], datetime]) -> Iterator[tuple[Store, Outbox]]:
-        with copied(engines, tenant_id) as copy:
-            yield Store(copy, now=now), Outbox(copy)
-
-    return copies
 
 
 def compose(

@@ -7,7 +7,7 @@ import pickle
 import sys
 from datetime import datetime
 
-from bot.app import copies_of, process_library
+from bot.offline import copies_of, process_library
 from bot.simulation import Simulator
 from storage.engine import make_engines
 

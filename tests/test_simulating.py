@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.apart import ProcessSimulator
-from bot.app import copies_of
 from bot.command_line import BAD_INPUT, cli
+from bot.offline import copies_of
 from bot.readiness.simulation import Foreseen, Simulation
 from bot.simulation import Simulator
 from storage.engine import Engines

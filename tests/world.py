@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import text
 
-from bot.app import copies_of, process_library
 from bot.chat.incoming import Actor, Command, Opened, Press, Say, Spot, Submit
 from bot.chat.plain import plain
 from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
+from bot.offline import copies_of, process_library
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Project
 from bot.readiness.interview import Interview

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, update
 
-from bot.app import process_library
+from bot.offline import process_library
 from bot.readiness.assessment import Person
 from bot.usecases import imports
 from bot.usecases.ports import Context

@@ -7,8 +7,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import process_library
 from bot.exporting import JsonWriter, table_of_projects, write
+from bot.offline import process_library
 from bot.readiness.assessment import Person
 from bot.readiness.file_cards import ExportFormat
 from bot.usecases.exports import export_of

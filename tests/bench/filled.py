@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import update
 
-from bot.app import process_library
 from bot.chat.incoming import Actor
+from bot.offline import process_library
 from bot.readiness.assessment import Person, Project
 from bot.usecases import assessments, follow_ups, interviews
 from bot.usecases.people import new_id

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from bot.app import process_library
 from bot.content.reader import shipped_framework
+from bot.offline import process_library
 from bot.readiness.scorecard import as_plain
 from bot.readiness.scoring import score
 from bot.tick import Ticker

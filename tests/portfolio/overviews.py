@@ -6,9 +6,9 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from bot.app import process_library
 from bot.chat.incoming import Actor, Command, Spot
 from bot.exporting import JsonWriter, write
+from bot.offline import process_library
 from bot.readiness.framework_versions import FrameworkKey, FrameworkVersion
 from bot.readiness.holds import hold_of
 from bot.readiness.scorecard import Severity, Standing

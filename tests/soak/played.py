@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.app import process_library
 from bot.chat.incoming import Actor, Command, Incoming, Spot, Submit
 from bot.chat.view import Reply
 from bot.conversation import Conversation
 from bot.dispatch import Dispatcher
+from bot.offline import process_library
 from bot.readiness.administration import OrganizationSettings
 from bot.readiness.preferences import Preferences
 from bot.tick import Ticker

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import copies_of
+from bot.offline import copies_of
 from bot.readiness.administration import OrganizationSettings
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.digests import Subscription

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import process_library
 from bot.dispatch import ASIDE, ASIDE_RETRY, BATCH, LEASE
+from bot.offline import process_library
 from bot.readiness.notices import Notice, NoticeKind
 from bot.usecases import notices
 from bot.usecases.ports import Context, Profile, Transaction

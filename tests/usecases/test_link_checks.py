@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app import process_library
 from bot.chat.plain import plain
 from bot.chat.view import View
+from bot.offline import process_library
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.assessment import Answer, AssessmentState
 from bot.readiness.links import EVERY, LinkCheck, LinkState, Look

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import copies_of
 from bot.calendar import KEEPERS
 from bot.chat.document import Document
+from bot.offline import copies_of
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.availability import Closed
 from bot.readiness.notices import Notice, NoticeKind

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.app import process_library
+from bot.offline import process_library
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.tick import Ticker
 from bot.usecases.ports import Context
