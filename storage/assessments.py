@@ -43,11 +43,13 @@ _ANSWERS = (
 )
 _MANY = _ANSWERS.where(ANSWER.c.id.in_(THESE)).order_by(ANSWER.c.seq)
 _CURRENT = _ANSWERS.where(
+    # Follows from the inner condition; without figures about its tables SQLite would read the tenant's whole past.
+    ANSWER.c.assessment_id == bindparam("assessment"),
     ANSWER.c.seq.in_(
         select(func.max(TOLD.c.seq))
         .where(of_tenant(TOLD), TOLD.c.assessment_id == bindparam("assessment"))
         .group_by(TOLD.c.dimension_id, TOLD.c.respondent_id)
-    )
+    ),
 )
 _CURRENT_IN_ORDER = _CURRENT.order_by(ANSWER.c.seq)
 _CURRENT_OF = _CURRENT_IN_ORDER.where(ANSWER.c.respondent_id == bindparam("respondent"))

@@ -146,7 +146,7 @@ class Bound:
         self._require_writing(table)
         self.connection.execute(delete(table).where(of_tenant(table), *conditions), self._own)
 
-    def change(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
+    def change(self, table: Table, values: Values, *conditions: ColumnElement[bool] | TextClause) -> int:
         """Set the columns of this tenant's rows that meet all conditions; says how many they were."""
         self._require_writing(table)
         key = next(iter(table.primary_key.columns))

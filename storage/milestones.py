@@ -41,11 +41,7 @@ _OF_PROJECT = (
     .order_by(MILESTONE.c.sequence.desc())
 )
 _NEWEST = _OF_PROJECT.limit(MOST)
-_BLOCKERS = (
-    select(*BLOCKER.c)
-    .where(of_tenant(BLOCKER))
-    .order_by(BLOCKER.c.severity.desc(), BLOCKER.c.found_at, BLOCKER.c.dimension_id)
-)
+_BLOCKERS = select(*BLOCKER.c).where(of_tenant(BLOCKER))
 _OPEN = _BLOCKERS.where(BLOCKER.c.cleared_at.is_(None))
 _OPEN_OF = _OPEN.where(BLOCKER.c.project_id == bindparam("project"))
 """What most requests ask; put together once."""
@@ -168,7 +164,7 @@ class Blockers:
 
     def open_of(self, project_id: str) -> Sequence[Blocker]:
         """Not cleared."""
-        return [mapping.blocker(row) for row in self._bound.rows(_OPEN_OF, project=project_id)]
+        return _most_severe_first(self._bound.rows(_OPEN_OF, project=project_id))
 
     def of_projects(self, project_ids: Collection[str]) -> Sequence[Blocker]:
         """Cleared or not, oldest first."""
@@ -179,10 +175,14 @@ class Blockers:
     def all_open(self) -> Sequence[Blocker]:
         """Not cleared, of projects not archived."""
         active = select(PROJECT.c.id).where(self._bound.mine(PROJECT), PROJECT.c.archived_at.is_(None))
-        rows = self._bound.rows(_OPEN.where(BLOCKER.c.project_id.in_(active)))
-        return [mapping.blocker(row) for row in rows]
+        return _most_severe_first(self._bound.rows(_OPEN.where(BLOCKER.c.project_id.in_(active))))
 
     def of_project(self, project_id: str) -> Sequence[Blocker]:
         """Open and cleared."""
-        rows = self._bound.rows(_BLOCKERS.where(BLOCKER.c.project_id == project_id))
-        return [mapping.blocker(row) for row in rows]
+        return _most_severe_first(self._bound.rows(_BLOCKERS.where(BLOCKER.c.project_id == project_id)))
+
+
+def _most_severe_first(rows: Sequence[Row[Any]]) -> list[Blocker]:
+    """Sorted here: asked for an order, SQLite goes through a tenant's in that order to find those of a project."""
+    found = [mapping.blocker(row) for row in rows]
+    return sorted(found, key=lambda each: (-each.severity, each.found_at, each.dimension_id))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Row, bindparam, func, literal_column, select
+from sqlalchemy import Row, bindparam, func, literal_column, select, text
 
 from bot.readiness.ledger import SUPERSEDED, Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
@@ -21,8 +21,8 @@ INSTALLATION = table_of(InstallationRow)
 HELD = OUTBOX.c.state == literal_column("'held'")
 """A literal, as its index has no parameter."""
 
-UNASKED = literal_column("unasked", Boolean)
-"""The same."""
+UNASKED = text("outbox.unasked")
+"""The same; as a column of SQLAlchemy it would be compared with 1 on SQLite, and the index be passed over."""
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a notice without `due_at` is due: before any clock, as the product's time may differ from the machine's."""

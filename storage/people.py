@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, select, text
 
 from bot.readiness.assessment import Person, Place
 from storage import mapping
@@ -35,7 +35,7 @@ _OF_ID = _ALL.where(PERSON.c.id == bindparam("person"))
 _OF_IDS = _ALL.where(PERSON.c.id.in_(THESE))
 _OF_ACCOUNT = _ALL.where(ACCOUNT.c.platform_user == bindparam("user"))
 """Nearly every request asks these."""
-_MANAGERS = _ALL.where(PERSON.c.is_manager).order_by(PERSON.c.id)
+_MANAGERS = _ALL.where(text("person.is_manager")).order_by(PERSON.c.id)
 
 
 class People:

@@ -40,6 +40,7 @@ class ContestRow(Row, table=True):
     __tablename__ = "contest"
     __table_args__ = (
         UniqueConstraint("tenant_id", "id"),
+        Index("ix_contest_assessment", "assessment_id", "tenant_id"),
         Index(
             "uq_contest_open",
             "tenant_id",

@@ -88,7 +88,11 @@ class PersonRow(Row, table=True):
     """Somebody; names live here only, facts carry the id."""
 
     __tablename__ = "person"
-    __table_args__ = (PrimaryKeyConstraint("tenant_id", "id"), of_tenant())
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "id"),
+        Index("ix_person_manager", "tenant_id", "id", **where("is_manager")),
+        of_tenant(),
+    )
 
     tenant_id: str
     id: str
@@ -297,6 +301,8 @@ class BlockerRow(Row, table=True):
     __tablename__ = "blocker"
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "id"),
+        # The project first: who looks for all that are open is not to be led here.
+        Index("ix_blocker_project", "project_id", "tenant_id"),
         Index("uq_blocker_open", "tenant_id", "project_id", "dimension_id", unique=True, **where("cleared_at IS NULL")),
         Index(
             "ix_blocker_oldest", "tenant_id", "severity", "since", "dimension_id", "id", **where("cleared_at IS NULL")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, or_
+from sqlalchemy import Row, and_, select, union
 
 from bot.readiness.trap_findings import TrapSeverity
 from bot.readiness.trap_watch import Correction, RaisedTrap, reasons_as_plain, reasons_from_plain
@@ -46,8 +46,13 @@ class Traps:
 
     def told_or_gone_by(self, milestone_id: str) -> Sequence[RaisedTrap]:
         """Those that this milestone's alert names, and those that it no longer finds; the heaviest first."""
-        touched = or_(RAISED.c.told_by == milestone_id, RAISED.c.gone_by == milestone_id)
-        in_order = self._bound.select(RAISED).where(touched).order_by(RAISED.c.severity.desc(), RAISED.c.trap_id)
+        # One after the other: asked for either, SQLite goes through all traps of the tenant.
+        told, gone = (
+            select(RAISED.c.id).where(self._bound.mine(RAISED), by == milestone_id)
+            for by in (RAISED.c.told_by, RAISED.c.gone_by)
+        )
+        touched = self._bound.select(RAISED).where(RAISED.c.id.in_(union(told, gone)))
+        in_order = touched.order_by(RAISED.c.severity.desc(), RAISED.c.trap_id)
         return [_raised(row) for row in self._bound.rows(in_order)]
 
     def correct(self, correction: Correction) -> None:
@@ -73,7 +78,8 @@ class Traps:
         against = and_(RAISED.c.tenant_id == CORRECTION.c.tenant_id, RAISED.c.id == CORRECTION.c.raised_id)
         said = self._bound.select(CORRECTION, TEXT.c.body, RAISED.c.trap_id, RAISED.c.project_id)
         theirs = said.outerjoin_from(CORRECTION, TEXT, words).join(RAISED, against)
-        these = theirs.where(RAISED.c.project_id.in_(list(project_ids)))
+        raised = select(RAISED.c.id).where(self._bound.mine(RAISED), RAISED.c.project_id.in_(list(project_ids)))
+        these = theirs.where(CORRECTION.c.raised_id.in_(raised))
         by_project: dict[str, dict[str, list[Correction]]] = {}
         for row in self._bound.rows(these.order_by(CORRECTION.c.seq)):
             correction = Correction(

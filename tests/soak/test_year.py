@@ -6,13 +6,17 @@
 
 import ast
 import os
+import re
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from storage.engine import Engines, make_engines
 from tests.soak.checked import check
@@ -26,18 +30,51 @@ YEAR = (200, 400, 52) if FULL else (4, 8, 52)
 """Projects, people, weeks."""
 WEEKS = (40, 80, 26) if FULL else (3, 6, 6)
 pytestmark = pytest.mark.timeout(7_200 if FULL else 600)
+Plans = Mapping[str, list[str]]
+GROWING = (
+    *("answer", "answer_text", "assessment", "audit", "blocker", "blocker_event", "claim", "commitment", "contest"),
+    *("forecast", "handover", "inbox", "interview", "milestone", "outbox", "raised_trap", "remark", "stage_change"),
+    *("trap_correction", "waiver"),
+)
+OF_OPEN = ("ix_blocker_oldest", "uq_blocker_open", "uq_contest_open", "ix_waiver_approved")
 PURE = ("script", "record", "hours", "seen", "reminded", "checked")
 
 
 @pytest.fixture(scope="module")
-def year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """A whole one, on SQLite."""
+def played(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, Plans]:
+    """A whole one, on SQLite, and how the database answered what was asked of it."""
     file = tmp_path_factory.mktemp("year") / "year.db"
     shutil.copyfile(sqlite_template, file)
-    engines = make_engines(f"sqlite:///{file}")
-    played = Played(write(*YEAR, SEED), engines).play()
+    engines, asked = make_engines(f"sqlite:///{file}"), set[str]()
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", lambda *call: asked.add(call[2]))
+    year = Played(write(*YEAR, SEED), engines).play()
     engines.dispose()
-    return played
+    return year, explained(file, asked)
+
+
+def explained(file: Path, asked: Iterable[str]) -> Plans:
+    """The steps of each statement that looks for rows of a tenant; without figures of the tables, as in use."""
+    looking = [each for each in asked if "tenant_id = ?" in each]
+    with closing(sqlite3.connect(file)) as database:
+        assert not database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_stat%'").fetchall()
+        return {
+            each: [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {each}", [None] * each.count("?"))]
+            for each in looking
+        }
+
+
+@pytest.fixture(scope="module")
+def year(played: tuple[Year, Plans]) -> Year:
+    return played[0]
+
+
+def test_nothing_goes_through_all_that_a_tenant_ever_did(played: tuple[Year, Plans]) -> None:
+    """What grows with every week is found by more than whose it is, or among those that are open."""
+    tables, few = "|".join(GROWING), "|".join(OF_OPEN)
+    through = re.compile(rf"(SCAN|SEARCH) ({tables})( USING (?!.*({few}) ).*\(tenant_id=\?\)|)$")
+    found = [(step, statement) for statement, steps in played[1].items() for step in steps if through.match(step)]
+    assert found == []
 
 
 def test_everybody_gets_what_they_should_and_nothing_else(year: Year) -> None:
