@@ -132,7 +132,7 @@ def _missing(given: Mapping[str, str]) -> list[str]:
 
 def _database(url: str, faults: list[str]) -> str:
     scheme, _, rest = url.partition("://")
-    if scheme not in DATABASES or not rest:
+    if scheme not in DATABASES or not rest.strip("/"):
         # Never the address itself: it may hold a password.
         faults.append("DATABASE_URL: expected sqlite:///FILE or postgresql://USER@HOST/NAME.")
     return url

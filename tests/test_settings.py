@@ -34,6 +34,13 @@ def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:
     ]
 
 
+@pytest.mark.parametrize("url", ["sqlite:///", "sqlite://", "postgresql://", "postgres:///"])
+def test_an_address_of_no_database_is_a_fault(url: str) -> None:
+    with pytest.raises(SettingsFault) as fault:
+        read_settings({"DATABASE_URL": url})
+    assert fault.value.faults == ("DATABASE_URL: expected sqlite:///FILE or postgresql://USER@HOST/NAME.",)
+
+
 def test_slack_needs_a_token_and_one_of_two_ways() -> None:
     with pytest.raises(SettingsFault) as fault:
         read_settings({}, chat=True)

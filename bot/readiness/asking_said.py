@@ -1,5 +1,6 @@
 """The pieces of a question: its words spelled right, what they say, what of them is of no use, and whether it asks."""
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,8 @@ from bot.readiness.asking_times import TIME_WORDS, find_times
 from bot.readiness.asking_words import Found, Phrase, Phrases, Token, find, fold, phrase_words, spelled, tokens
 
 _SIGNS = frozenset("?,;:!.…")
+_MINUS = re.compile(r"(?<!\S)-\w")
+"""The opposite, in filters; plain words have no such sign, and to pass over it would be to answer the contrary."""
 _RIGHT = SMALL | _SIGNS | OPENING | COURTESY | TIME_WORDS
 """Words that are spelled right, though no phrase has them."""
 _I = frozenset(("i", "we", "ich", "wir"))
@@ -60,7 +63,7 @@ def said_in(text: str, known: Known, today: date) -> Said | None:
         unread=unread,
         asks=_asks(words),
         tells=_tells(words),
-        doubtful=guessed or any(map(_ambiguous, found)),
+        doubtful=guessed or any(map(_ambiguous, found)) or _MINUS.search(text) is not None,
     )
 
 

@@ -106,7 +106,7 @@ def _at(words: Sequence[Token], at: int, today: date) -> Dated | None:
 def _span(said: dict[str, str | None], today: date) -> Span | None:
     since = _day(said, today)
     if since is not None:
-        return Span(max((today - since).days, 1)) if since <= today else None
+        return Span((today - since).days) if since <= today else None
     unit = said.get("unit")
     if unit is None:
         return None

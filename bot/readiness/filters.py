@@ -208,7 +208,7 @@ def _rated(rest: str, vocabulary: Vocabulary) -> Rated:
 
 def _changed(rest: str) -> Changed:
     match = _PERIOD.fullmatch(rest.lower())
-    if match is None or int(match[1]) == 0:
+    if match is None:
         raise _Wrong(Mistake.NOT_A_NUMBER, rest, "changed", ("7d", "2w", "3m"))
     return Changed(int(match[1]) * _DAYS[match[2]])
 

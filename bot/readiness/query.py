@@ -137,7 +137,7 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Its stage, index or blockers changed within this many days and today; a first result is a change.
+    """Its stage, index or blockers changed within this many days and today, 0: today; a first result is a change.
 
     Days are those of the reader's calendar: on a Wednesday five of them begin with Friday.
     """
@@ -179,6 +179,11 @@ class Query:
     def with_clause(self, condition: Condition, *, negated: bool = False) -> "Query":
         """The same, and this."""
         return replace(self, clauses=(*self.clauses, Clause(condition, negated)))
+
+    @property
+    def reads_levels(self) -> bool:
+        """Whether one of its clauses does."""
+        return any(clause.reads_levels for clause in self.clauses)
 
     def page(self, start: int) -> "Query":
         """The same from another row on."""

@@ -56,6 +56,8 @@ class Refusal(StrEnum):
     ERASES_OWNER = "erases_owner"
     NOT_AN_ABSENCE = "not_an_absence"
     NOT_A_SNOOZE = "not_a_snooze"
+    NOT_A_TIME = "not_a_time"
+    LEVELS_IN_CHANNEL = "levels_in_channel"
     NO_SUCH_MILESTONE = "no_such_milestone"
     NO_SUCH_CADENCE = "no_such_cadence"
     NO_SUCH_DIGEST = "no_such_digest"

@@ -67,11 +67,17 @@ def here(context: Context, command: Command) -> DigestCard | ListsHereCard:
     if command.spot.direct or not command.spot.channel:
         raise Refused(Refusal.NOT_A_CHANNEL, key="")
     place = place_of(context, command.spot.channel, command.spot.name)
-    schedule = read_schedule(command.text)
+    try:
+        schedule = read_schedule(command.text)
+    except NotUnderstood as fault:
+        raise Refused(Refusal.NOT_A_TIME, word=fault.word) from None
     if not command.text.strip():
         return _here(context, place)
     named = saved_filters.named_query(context, schedule.rest)
-    filters = written(named[1] if named else read_query(context, schedule.rest))
+    query = named[1] if named else read_query(context, schedule.rest)
+    if query.reads_levels:
+        raise Refused(Refusal.LEVELS_IN_CHANNEL)
+    filters = written(query)
     known = context.tx.subscriptions.of_place(place.id, filters)
     if known is None and schedule.is_off:
         return _here(context, place)

@@ -163,10 +163,14 @@ def _list(context: Context, subscription: Subscription) -> ListDigest | None:
     reader = people.by_settings(context.tx.people.get(subscription.set_by), context.admins)
     seen = replace(context, actor=replace(reader, timezone=subscription.zone))
     try:
-        listed = page_of(seen, read_query(seen, subscription.filters))
+        query = read_query(seen, subscription.filters)
     except FiltersRefused:
         # They name what the framework had then, and has no longer.
         return ListDigest(subscription.filters, None)
+    if query.reads_levels:
+        # Set before that was refused; a channel has other readers.
+        return None
+    listed = page_of(seen, query)
     return ListDigest(subscription.filters, listed) if listed.page.total else None
 
 

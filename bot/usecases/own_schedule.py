@@ -11,7 +11,7 @@ from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.preferences import Preferences
 from bot.readiness.schedule_cards import ScheduleCard, ScheduleForm, Send, SendKind
 from bot.readiness.typed_times import OFF, NotUnderstood, hours_of, time_of, weekdays_of
-from bot.usecases import digests, people, reminders
+from bot.usecases import digests, people, reminders, snoozes
 from bot.usecases.fields import Fields, Reading, word_of
 from bot.usecases.owed import owed
 from bot.usecases.people import new_id
@@ -22,7 +22,6 @@ def own_schedule(context: Context, _incoming: Command | Press | Submit, *, saved
     """What comes to the actor when, and what it goes by."""
     person, own = context.actor, context.tx.preferences.get(context.actor.id)
     today = local_day(context.now, person.timezone)
-    snoozed = own.snoozed_until
     return ScheduleCard(
         person=person,
         own=own,
@@ -30,7 +29,7 @@ def own_schedule(context: Context, _incoming: Command | Press | Submit, *, saved
         sends=_sends(context, person),
         absences=tuple(context.tx.absences.of_person(person.id, today)),
         backup=context.tx.people.get(own.backup_id) if own.backup_id else None,
-        snoozed_until=snoozed if snoozed is not None and snoozed > context.now else None,
+        snoozed_until=snoozes.quiet_until(context),
         saved=saved,
     )
 

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from bot.chat.incoming import Command
+from bot.readiness.filters import FiltersRefused
 from bot.readiness.portfolio_cards import ProjectsCard, SavedFiltersCard
 from bot.readiness.query import Query, written
 from bot.readiness.refusals import Refusal, Refused
@@ -49,10 +50,22 @@ def forget(context: Context, command: Command) -> SavedFiltersCard:
 
 
 def named_query(context: Context, text: str) -> tuple[str, Query] | None:
-    """The name and the query that the actor keeps under it; None where they keep none. Raises FiltersRefused."""
-    name = text.strip().lower()
-    filters = _own(context).get(name) if name and not _NOT_IN_NAMES & set(name) else None
-    return None if filters is None else (name, read_query(context, filters))
+    """The name and the query that the actor keeps under it; None where they keep none. Raises FiltersRefused.
+
+    More filters may stand behind it; what they come to together has no name.
+    """
+    name, _, more = text.strip().partition(" ")
+    filters = _own(context).get(name.lower()) if name and not _NOT_IN_NAMES & set(name) else None
+    if filters is None:
+        return None
+    if not more:
+        return name.lower(), read_query(context, filters)
+    try:
+        read_query(context, more)
+    except FiltersRefused:
+        # A question may begin with a word that is a name as well.
+        return None
+    return "", read_query(context, f"{filters} {more}")
 
 
 def listed(context: Context, text: str) -> ProjectsCard | None:

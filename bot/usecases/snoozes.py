@@ -1,6 +1,7 @@
 """Not now: a snooze, after which the reminder comes, and a week that is skipped with a reason the owner sees."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.incoming import Command, Press, Submit
 from bot.readiness.local_time import local_day
@@ -68,8 +69,12 @@ def _snoozed(context: Context, text: str) -> SnoozeCard:
 
 def _card(context: Context) -> SnoozeCard:
     reminders.settle(context)
+    return SnoozeCard(quiet_until(context), reminders.next_at(context, context.actor), context.actor.timezone)
+
+
+def quiet_until(context: Context) -> datetime | None:
+    """Until when the actor wanted nothing; what ends at night ends in the morning for its reader."""
     until = context.tx.preferences.get(context.actor.id).snoozed_until
-    if until is not None:
-        # What ends at night ends in the morning for its reader.
-        until = availability_of(context, context.actor).opens(until) if until > context.now else None
-    return SnoozeCard(until, reminders.next_at(context, context.actor), context.actor.timezone)
+    if until is None or until <= context.now:
+        return None
+    return availability_of(context, context.actor).opens(until)

@@ -36,6 +36,9 @@ def test_what_is_sure_is_one_reading_and_what_is_not_offers_the_nearest() -> Non
     assert written("churn?") == (False, ["status churn", "why churn", "blockers churn"], ())
     assert written("churn and pricing") == (False, ["compare churn pricing", "status churn", "status pricing"], ())
     assert written("which projects would the board like?") == (False, [], ("board", "like"))
+    # What filters say with a minus is not to be answered by its contrary.
+    for text in ("projects blocked, -overdue", "welche Projekte sind -blocked?", "blocked projects but -waived"):
+        assert not written(text)[0], text
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,8 @@ def test_what_is_sure_is_one_reading_and_what_is_not_offers_the_nearest() -> Non
         ("since last friday", 5),
         ("seit Mittwoch", 7),
         ("since yesterday", 1),
-        ("since today", 1),
+        ("since today", 0),
+        ("heute", 0),
         ("since 2026-11-05", 20),
         ("seit dem 1.11.", 24),
         ("seit 24.12.", 336),

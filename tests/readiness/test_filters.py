@@ -103,7 +103,7 @@ def test_several_filters_hold_at_once_in_their_order() -> None:
         ("dimension:rollback<9", Mistake.OUT_OF_RANGE, "9", 20, ""),
         ('team:"risk', Mistake.UNCLOSED_QUOTE, '"risk', 6, ""),
         ("changed:soon", Mistake.NOT_A_NUMBER, "soon", 9, ""),
-        ("changed:0d", Mistake.NOT_A_NUMBER, "0d", 9, ""),
+        ("changed:-1d", Mistake.NOT_A_NUMBER, "-1d", 9, ""),
         ("sort:agee", Mistake.UNKNOWN_VALUE, "agee", 6, "age"),
         ("-sort:age", Mistake.NOT_NEGATED, "-sort:age", 1, ""),
         ("sort:age sort:index", Mistake.TWICE, "sort:index", 10, ""),

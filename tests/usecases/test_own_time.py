@@ -1,5 +1,6 @@
 """Days away, snoozes, skipped weeks, one's own schedule and the organization's: what they change, and who sees it."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -150,7 +151,10 @@ def test_a_snooze_before_the_reminder_moves_it_and_does_not_double_it(asked: Wor
 def test_a_snooze_holds_what_waits_already(asked: World) -> None:
     asked.clock.at = MONDAY_NINE
     asked.tick()
-    typed(asked, "olivia", "snooze tomorrow")
+    told = said(asked.command("olivia", "snooze tomorrow"))
+    until = re.search(r"before (\w+ \d+ \w+, \d+:\d+)", told)
+    assert until, told
+    assert until[1] in said(asked.command("olivia", "schedule"))
     assert at(asked, MONDAY_NINE) == []
     assert len(at(asked, MONDAY_NINE + timedelta(days=1))) == 1
     assert at(asked, MONDAY_NINE + timedelta(days=2)) == []

@@ -145,6 +145,9 @@ def test_filters_are_kept_under_a_name_each_person_for_themself(portfolio: World
     assert keys(asked(portfolio, "find blocked", handle="olivia")) == ["churn"]
     assert "“stuck”" in said(asked(portfolio, "stuck", handle="olivia"))
     asked(portfolio, "save stuck blocked")
+    # Behind a name more filters narrow it down.
+    assert keys(asked(portfolio, "stuck exposure:3")) == ["churn"]
+    assert keys(asked(portfolio, "stuck -team:risk")) == []
     assert said(asked(portfolio, "saved")).count("stuck") == 2
     for text, why in {
         "save": "I need a name and filters",
@@ -167,6 +170,12 @@ def test_a_list_comes_to_a_channel_every_week(portfolio: World) -> None:
     world = portfolio
     asked(world, "save stuck blocked")
     assert "a manager" in said(asked(world, "here weekly stuck", handle="olivia", channel="Cboard")).lower()
+    for when in ("monday 25:00 stuck", "24:00", "monday um 9:99 stuck"):
+        assert "is no time of day that I can read" in said(asked(world, f"here {when}", channel="Cboard")), when
+    # A channel is read by people who may not know levels.
+    for filters in ("dimension:D4<2", "blocked -severity:low"):
+        refused = said(asked(world, f"here weekly {filters}", channel="Cboard"))
+        assert "others read this channel; nothing has changed" in refused, filters
     assert "a conversation between the two of us" in said(asked(world, "here weekly"))
     told = said(asked(world, "here every tuesday 10:30 stuck", channel="Cboard"))
     assert "The projects that blocked means come to" in told
