@@ -75,7 +75,7 @@ def here(context: Context, command: Command) -> DigestCard | ListsHereCard:
         return _here(context, place)
     named = saved_filters.named_query(context, schedule.rest)
     query = named[1] if named else read_query(context, schedule.rest)
-    if query.reads_levels:
+    if query.reads_levels and not schedule.is_off:
         raise Refused(Refusal.LEVELS_IN_CHANNEL)
     filters = written(query)
     known = context.tx.subscriptions.of_place(place.id, filters)

@@ -176,6 +176,7 @@ def test_a_list_comes_to_a_channel_every_week(portfolio: World) -> None:
     for filters in ("dimension:D4<2", "blocked -severity:low"):
         refused = said(asked(world, f"here weekly {filters}", channel="Cboard"))
         assert "others read this channel; nothing has changed" in refused, filters
+        assert "others read" not in said(asked(world, f"here off {filters}", channel="Cboard")), filters
     assert "a conversation between the two of us" in said(asked(world, "here weekly"))
     told = said(asked(world, "here every tuesday 10:30 stuck", channel="Cboard"))
     assert "The projects that blocked means come to" in told
