@@ -27,7 +27,7 @@ class Said:
     words: Words
 
 
-Worded: TypeAlias = Said | Wait | Exception | None
+SaidNow: TypeAlias = Said | Wait | Exception | None
 """What came of a notice: what it says, why it must wait, or what broke; None where it is not worth sending any more."""
 
 
@@ -56,7 +56,7 @@ def worded(card: object, language: str) -> Said:
     return Said(card, view, words)
 
 
-def said_now(desk: Desk, claims: Sequence[Claim], told: Callable[[Claim, object], None]) -> Sequence[Worded]:
+def said_now(desk: Desk, claims: Sequence[Claim], told: Callable[[Claim, object], None]) -> Sequence[SaidNow]:
     """What each of these says now.
 
     They are of one tenant and platform, and read in one transaction; where that breaks each has one of its own, so that

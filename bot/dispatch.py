@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from bot.aside import Aside
 from bot.chat.document import Document
-from bot.desk import Desk, Said, Worded, said_now, taken_in, worded, written
+from bot.desk import Desk, Said, SaidNow, said_now, taken_in, worded, written
 from bot.documents import documents, has_documents
 from bot.readiness.assessment import Person
 from bot.readiness.cards import QuestionCard
@@ -147,7 +147,7 @@ class Dispatcher:
                 raise end
 
     async def _alike(self, claims: Sequence[Claim]) -> None:
-        said: Sequence[Worded] = [None] * len(claims)
+        said: Sequence[SaidNow] = [None] * len(claims)
         if claims[0].notice.kind not in UNSAID and claims[0].destination.platform in self.messengers:
             said = await self.core.reading(said_now, self._desk, claims, self.told)
         pairs = zip(claims, said, strict=True)
@@ -156,7 +156,7 @@ class Dispatcher:
             if isinstance(end, Exception):
                 await self._settle_own_fault(claim, end)
 
-    async def _deliver(self, claim: Claim, said: Worded) -> None:
+    async def _deliver(self, claim: Claim, said: SaidNow) -> None:
         messenger = self.messengers.get(claim.destination.platform)
         if is_too_late(claim.notice.kind, claim.wanted_at, self.clock.now()) and not claim.ambiguous:
             await self.core(self.outbox.drop, claim, TOO_LATE, self.clock.now())
@@ -180,7 +180,7 @@ class Dispatcher:
         except SendFault as fault:
             await self._settle_fault(claim, fault)
 
-    async def _say(self, messenger: Messenger, claim: Claim, said: Worded) -> None:
+    async def _say(self, messenger: Messenger, claim: Claim, said: SaidNow) -> None:
         if isinstance(said, Exception):
             raise said
         if said is None:

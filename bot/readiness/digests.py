@@ -235,7 +235,10 @@ class PortfolioDigest:
 
 @dataclass(frozen=True, slots=True)
 class DigestCard:
-    """A subscription as it is set. `project` None: the portfolio's; `channel` "" where it goes to the reader."""
+    """A subscription as it is set. `project` None: the portfolio's.
+
+    `channel` is "" where it goes to the reader, and for a project's where its name is unknown.
+    """
 
     subscription: Subscription | None
     project: Project | None

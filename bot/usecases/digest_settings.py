@@ -157,6 +157,11 @@ def _changeable(context: Context, subscription_id: str) -> Subscription:
     return subscription
 
 
+def _told_place(place: Place, subscription: Subscription) -> str:
+    """Its name; a project's needs none, and is only known by its id where nobody has written from there."""
+    return f"#{place.name}" if place.name else "" if subscription.project_id else place.channel
+
+
 def _card(context: Context, subscription: Subscription | None) -> DigestCard:
     if subscription is None:
         return DigestCard(None, None, "", None, context.actor.timezone, may_change=False)
@@ -165,7 +170,7 @@ def _card(context: Context, subscription: Subscription | None) -> DigestCard:
     return DigestCard(
         subscription=subscription,
         project=context.tx.projects.get(subscription.project_id) if subscription.project_id else None,
-        channel=(place.name and f"#{place.name}") or place.channel if place else "",
+        channel=_told_place(place, subscription) if place else "",
         next_at=planned.at if planned else None,
         zone=context.actor.timezone,
         may_change=True,

@@ -124,7 +124,10 @@ def test_after_a_long_sleep_there_is_one_for_the_whole_time(bound: World) -> Non
 
 def test_the_owner_changes_and_ends_it_and_others_may_not(bound: World) -> None:
     shown = said(bound.command("olivia", "digest churn"))
-    assert "It comes to C1 on Monday at 9:00 (Europe/Berlin) and tells what happened and what is open." in shown
+    assert (
+        "It comes to the project’s channel on Monday at 9:00 (Europe/Berlin) and tells what happened and what is open."
+        in shown
+    )
     value = subscription(bound).id
     assert bound.send("olivia", "digest", value, {"weekday": "3", "at": "never", "content": "changes"}).errors
     reply = bound.send("olivia", "digest", value, {"weekday": "3", "at": "14:30", "content": "changes"})
@@ -133,9 +136,9 @@ def test_the_owner_changes_and_ends_it_and_others_may_not(bound: World) -> None:
     assert planned is not None
     assert planned.at == datetime(2026, 11, 26, 13, 30, tzinfo=UTC)
     assert "owner" in said(bound.command("mei", "digest churn off"))
-    assert "does not come to C1 any more" in said(bound.command("olivia", "digest churn off"))
+    assert "does not come to the project’s channel any more" in said(bound.command("olivia", "digest churn off"))
     assert appointment(bound) is None
-    assert "comes to C1" in said(bound.command("olivia", "digest churn on"))
+    assert "comes to the project’s channel" in said(bound.command("olivia", "digest churn on"))
     assert "There are: on, off." in said(bound.command("olivia", "digest churn sometimes"))
 
 

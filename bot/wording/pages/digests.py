@@ -126,7 +126,7 @@ def _(card: DigestCard, words: Words) -> View:
     facts = {
         "what": card.project.name if card.project else page.text("the_portfolio"),
         "filters": subscription.filters,
-        "where": page.text("to_you") if card.is_for_reader else card.channel,
+        "where": page.text("to_you") if card.is_for_reader else card.channel or page.text("to_its_channel"),
         "weekday": _weekdays(words)[subscription.weekday],
         "at": clock_time(subscription.at),
         "zone": subscription.zone,

@@ -107,6 +107,7 @@ def examples() -> dict[str, object]:
         "digest_portfolio_large": large,
         "digest_portfolio_changes": replace(large, content=Content.CHANGES, ahead=First(), untaken=nobody),
         "digest_set": shown,
+        "digest_set_unnamed": replace(shown, channel=""),
         "digest_set_off": replace(shown, subscription=replace(weekly, is_on=False), next_at=None, changed=True),
         "digest_set_own": replace(shown, subscription=own, project=None, channel="", is_for_reader=True),
         "digest_set_none": DigestCard(None, None, "", None, ZONE, may_change=False),
