@@ -1,4 +1,4 @@
-"""The composition root: the only place where real parts meet."""
+"""The composition root: where real parts meet; those that need no platform come from `bot.offline`."""
 
 import asyncio
 from collections.abc import Callable, Mapping

@@ -158,8 +158,10 @@ def _changeable(context: Context, subscription_id: str) -> Subscription:
 
 
 def _told_place(place: Place, subscription: Subscription) -> str:
-    """Its name; a project's needs none, and is only known by its id where nobody has written from there."""
-    return f"#{place.name}" if place.name else "" if subscription.project_id else place.channel
+    """Its name, which is unknown where nobody has written from there; a project's channel needs none."""
+    if place.name:
+        return f"#{place.name}"
+    return "" if subscription.project_id else place.channel
 
 
 def _card(context: Context, subscription: Subscription | None) -> DigestCard:
