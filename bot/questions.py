@@ -101,12 +101,13 @@ def _row(reading: Reading) -> Row[Command] | None:
 def is_asked(command: Command) -> bool:
     """Whether the words behind a command that takes filters may be a question: not one word, none of the table.
 
-    With a field and its colon, right or wrong, they are filters; so are flags alone.
+    With a field and its colon, right or wrong, they are filters; so are flags alone, and a flag behind a minus.
     """
     words = command.text.split()
     if len(words) < 2 or command.name not in OTHERWISE or row_of(COMMANDS[command.name], command.text)[0] is not None:
         return False
-    return not _FIELD.search(command.text) and not all(map(looks_like_filters, words))
+    denied = any(word.startswith("-") and looks_like_filters(word) for word in words)
+    return not (denied or _FIELD.search(command.text) or all(map(looks_like_filters, words)))
 
 
 def marked(text: str) -> str:

@@ -148,6 +148,8 @@ def test_filters_are_kept_under_a_name_each_person_for_themself(portfolio: World
     # Behind a name more filters narrow it down.
     assert keys(asked(portfolio, "stuck exposure:3")) == ["churn"]
     assert keys(asked(portfolio, "stuck -team:risk")) == []
+    assert keys(asked(portfolio, "stuck -waived")) == ["churn"]
+    assert "“projects” at 1 is no filter" in said(asked(portfolio, "projects -blocked"))
     assert said(asked(portfolio, "saved")).count("stuck") == 2
     for text, why in {
         "save": "I need a name and filters",
