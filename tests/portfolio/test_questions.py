@@ -31,7 +31,7 @@ from storage.portfolio import FEW
 from storage.store import Store
 from tests.portfolio.reckoned import Reckoning
 from tests.portfolio.stocked import BARRIERS, DAY, DIMENSIONS, NOW, TARGETS, TODAY, put, random_stock
-from tests.storage.explained import plans
+from tests.storage.explained import gather_figures, plans
 from tests.storage.values import ADA
 
 AS_OF = AsOf(NOW, TODAY, TARGETS, "ada", reads_all=True)
@@ -227,6 +227,7 @@ BY_ONE: dict[str, Condition] = {
 
 def test_what_every_look_at_the_portfolio_asks_is_answered_by_an_index(engines: Engines, store: Store) -> None:
     put(engines, store, random_stock(Random(1), 3_000))
+    gather_figures(engines)
     looks = dict(BY_INDEX)
     if engines.reading.dialect.name == "sqlite":
         looks |= {
@@ -248,6 +249,7 @@ def test_what_a_filter_matches_is_counted_in_an_index_and_a_long_list_is_walked_
     engines: Engines, store: Store
 ) -> None:
     put(engines, store, random_stock(Random(1), 2_000))
+    gather_figures(engines)
     conditions = (
         *(Numbered(number, (Compared(Sign.LEAST, 1),)) for number in Number),
         *(Flagged(flag) for flag in Flag if flag is not Flag.UNASSESSED),

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.readiness.forecasts import Forecast, Outcome, TrackRecord, Verdict
@@ -14,7 +13,7 @@ from bot.readiness.leverage import Lever, LeverKind, held, leverage
 from storage.engine import Engines
 from storage.store import Store
 from tests.portfolio.stocked import put, random_stock
-from tests.storage.explained import plans
+from tests.storage.explained import gather_figures, plans
 from tests.storage.values import ADA
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -103,8 +102,7 @@ def test_levers_and_their_projects_are_answered_by_an_index(engines: Engines, st
         for project in stock.projects:
             if project.archived_at is None:
                 tx.holds.save(project.id, random_hold(random))
-    with engines.writing.begin() as connection:
-        connection.execute(text("ANALYZE"))
+    gather_figures(engines)
 
     def look() -> None:
         with store.reading(ADA) as tx:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert
 
 from bot.readiness.notices import Notice, NoticeKind
 from storage import assessments, mapping
@@ -14,15 +14,17 @@ from storage.due import OUTBOX, SLOT
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
-from tests.storage.explained import plans
+from tests.storage.explained import gather_figures, plans
 from tests.storage.values import ADA, ASSESSMENT, PROJECT, fill
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 SENT = 3_000
+WAITING = 300
+"""So many that reading all of them in another index's order cannot pay."""
 
 
 def _stock(engines: Engines, store: Store) -> str:
-    """A tenant with a long past: many messages sent, a few waiting for tomorrow."""
+    """A tenant with a long past: many messages sent, some waiting for tomorrow."""
     with store.writing(ADA) as tx:
         fill(tx)
         tx.notices.put(Notice("later", NoticeKind.RESULT, "m1", person_id="ada", due_at=NOW + timedelta(1)))
@@ -43,6 +45,9 @@ def _stock(engines: Engines, store: Store) -> str:
     with engines.writing.begin() as connection:
         rows = [{**sent, "key": f"k{number}", "stream": f"s{number % 500}"} for number in range(SENT)]
         connection.execute(insert(OUTBOX), rows)
+        waits = {**sent, "due_at": NOW + timedelta(1), "done_at": None, "state": "pending", "attempts": 0}
+        rows = [{**waits, "key": f"w{number}", "stream": f"s{number}"} for number in range(WAITING)]
+        connection.execute(insert(OUTBOX), rows)
         done = {**mapping.assessment_columns(ASSESSMENT), "tenant_id": tenant, "state": "complete"}
         connection.execute(insert(assessments.ASSESSMENT), [{**done, "id": f"x{number}"} for number in range(SENT)])
         later = NOW + timedelta(1)
@@ -50,8 +55,7 @@ def _stock(engines: Engines, store: Store) -> str:
         connection.execute(insert(APPOINTMENT), [{**date, "subject": f"x{number}"} for number in range(SENT)])
         slots = [{"tenant_id": tenant, "stream": f"s{number}", "free_at": NOW} for number in range(500)]
         connection.execute(insert(SLOT), slots)
-    with engines.writing.begin() as connection:
-        connection.execute(text("ANALYZE"))
+    gather_figures(engines)
     return tenant
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, insert
 
 from bot.readiness.blockers import BlockerEvent, Happening
 from bot.readiness.digests import First
@@ -17,6 +17,7 @@ from storage.gaps import EVENT
 from storage.milestones import BLOCKER, CHANGE, MILESTONE
 from storage.projects import PROJECT as PROJECT_TABLE
 from storage.store import Store, Transaction
+from tests.storage.explained import gather_figures
 from tests.storage.values import (
     ADA,
     COMMITMENT,
@@ -146,8 +147,7 @@ def _stock(engines: Engines, store: Store) -> None:
         named = [{**mine, **gap, "id": each, "project_id": each, "found_by": each} for each in ids]
         connection.execute(insert(BLOCKER), named)
         connection.execute(insert(EVENT), [{**mine, **seen, "blocker_id": each} for each in ids])
-    with engines.writing.begin() as connection:
-        connection.execute(text("ANALYZE"))
+    gather_figures(engines)
 
 
 def _asked(engines: Engines, store: Store, act: Callable[[Transaction], object]) -> str:
