@@ -101,7 +101,7 @@ class Notices:
             insert_new(self._bound.connection, SLOT, slot)
         return is_new
 
-    def join(self, notice: Notice, same: str) -> bool:
+    def join(self, notice: Notice, same: str = "") -> bool:
         """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
 
         Only where nobody asked for either. False when there is none. Nobody words that one before this transaction

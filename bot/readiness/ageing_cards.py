@@ -56,6 +56,13 @@ class UnknownsCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AllUnknownsCard:
+    """The same of several projects, for a manager who hears of them at once; by the projects' names."""
+
+    several: tuple[UnknownsCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OldBlockersCard:
     """Blockers of a project that have been open for another thirty days, the heaviest first."""
 

@@ -125,6 +125,14 @@ class EscalationCard:
     ended: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EscalationsCard:
+    """Told to a manager who hears of several assessments at once; those that go on first, by their deadline."""
+
+    several: tuple[EscalationCard, ...]
+    zone: str
+
+
 def unanswered(interview: Interview) -> int:
     """How many questions of an interview have no answer and stay with its respondent; never fewer than one.
 

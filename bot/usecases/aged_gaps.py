@@ -1,6 +1,9 @@
 """From a notice's ids to what it says now, for gaps that time has passed over. None means it is not worth sending."""
 
-from bot.readiness.ageing_cards import OldBlockersCard, OverdueCard, UnknownsCard
+from collections import defaultdict
+from collections.abc import Collection
+
+from bot.readiness.ageing_cards import AllUnknownsCard, OldBlockersCard, OverdueCard, UnknownsCard
 from bot.readiness.local_time import local_day
 from bot.readiness.notices import Notice
 from bot.readiness.scoring import FindingKind
@@ -10,13 +13,24 @@ from bot.usecases.ports import Context
 from bot.usecases.waived import waived
 
 
-def unknowns(context: Context, notice: Notice) -> UnknownsCard | None:
+def unknowns(context: Context, notice: Notice) -> UnknownsCard | AllUnknownsCard | None:
     """What nobody could answer for two working days, and still cannot."""
-    project = context.tx.projects.get(notice.subject)
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for each in notice.parameters:
+        blocker = context.tx.blockers.get(each)
+        wanted[blocker.project_id].add(blocker.dimension_id)
+    found = (_unknowns(context, project_id, dimensions) for project_id, dimensions in wanted.items())
+    several = tuple(sorted(filter(None, found), key=lambda card: card.project.name.casefold()))
+    if len(several) > 1:
+        return AllUnknownsCard(several)
+    return several[0] if several else None
+
+
+def _unknowns(context: Context, project_id: str, wanted: Collection[str]) -> UnknownsCard | None:
+    project = context.tx.projects.get(project_id)
     latest = context.tx.milestones.latest(project.id)
     if latest is None or project.archived_at is not None:
         return None
-    wanted = {context.tx.blockers.get(each).dimension_id for each in notice.parameters["blockers"].split(",")}
     found = tuple(
         finding
         for finding in latest.scorecard.blockers
@@ -31,7 +45,7 @@ def old_blockers(context: Context, notice: Notice) -> OldBlockersCard | None:
     project = context.tx.projects.get(notice.subject)
     if project.archived_at is not None:
         return None
-    wanted, covered = notice.parameters["blockers"].split(","), waived(context, project.id)
+    wanted, covered = notice.parameters, waived(context, project.id)
     lines = tuple(
         line
         for line in blockers_of(context, project).blockers

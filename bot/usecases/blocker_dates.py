@@ -10,6 +10,7 @@ from bot.readiness.local_time import local_day
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.scoring import FindingKind
 from bot.usecases.availability import availability_of, office_of
+from bot.usecases.going_up import go_up
 from bot.usecases.ports import Context
 from bot.usecases.waived import waived
 
@@ -49,8 +50,9 @@ def keep_unknown(context: Context, appointment: Appointment) -> None:
     for blocker in told:
         context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
         context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
-    managers = [person.id for person in context.tx.people.managers()]
-    _tell(context, project, NoticeKind.UNKNOWN, managers, told)
+    for person in context.tx.people.managers() if told else ():
+        key = f"{_occurrence(context, project, NoticeKind.UNKNOWN)}:{person.id}"
+        go_up(context, key, NoticeKind.UNKNOWN, person.id, _facts(told))
     _tell_channel(context, project, NoticeKind.UNKNOWN, told)
 
 
@@ -63,7 +65,7 @@ def keep_old(context: Context, appointment: Appointment) -> None:
     # The owner's two days are not over yet where they were away for a month.
     waits = {each.id for each in counting if context.tx.appointments.of(UNKNOWN, each.id) is not None}
     in_channel = [blocker for blocker in _not_shared(context, project, counting) if blocker.id not in waits]
-    _tell(context, project, NoticeKind.OLD_BLOCKERS, [project.owner_id], counting)
+    _tell_owner(context, project, counting)
     _tell_channel(context, project, NoticeKind.OLD_BLOCKERS, in_channel)
 
 
@@ -103,12 +105,11 @@ def _not_shared(context: Context, project: Project, blockers: Sequence[Blocker])
     return [blocker for blocker in blockers if blocker.dimension_id not in shared]
 
 
-def _tell(
-    context: Context, project: Project, kind: NoticeKind, person_ids: Iterable[str], blockers: Sequence[Blocker]
-) -> None:
-    for person_id in person_ids if blockers else ():
-        key = f"{_occurrence(context, project, kind)}:{person_id}"
-        context.tx.notices.put(Notice(key, kind, project.id, person_id=person_id, parameters=_facts(blockers)))
+def _tell_owner(context: Context, project: Project, blockers: Sequence[Blocker]) -> None:
+    owner_id, kind = project.owner_id, NoticeKind.OLD_BLOCKERS
+    if blockers:
+        key = f"{_occurrence(context, project, kind)}:{owner_id}"
+        context.tx.notices.put(Notice(key, kind, project.id, person_id=owner_id, parameters=_facts(blockers)))
 
 
 def _tell_channel(context: Context, project: Project, kind: NoticeKind, blockers: Sequence[Blocker]) -> None:
@@ -133,4 +134,5 @@ def _occurrence(context: Context, project: Project, kind: NoticeKind) -> str:
 
 
 def _facts(blockers: Sequence[Blocker]) -> dict[str, str]:
-    return {"blockers": ",".join(blocker.id for blocker in blockers)}
+    """By their ids, each with its project's."""
+    return {blocker.id: blocker.project_id for blocker in blockers}

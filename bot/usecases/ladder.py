@@ -1,6 +1,6 @@
 """Who does not answer is not forgotten: step by step the next one up is told, each once, until an answer comes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from bot.readiness.interview import Interview, Phase
 from bot.readiness.ladder import Ladder, PassedOver, Rung
 from bot.readiness.local_time import local_day, midnight
 from bot.readiness.notices import Notice, NoticeKind
-from bot.readiness.reminder_cards import EscalationCard, Silent
+from bot.readiness.reminder_cards import EscalationCard, EscalationsCard, Silent
 from bot.usecases.availability import availability_of
+from bot.usecases.going_up import go_up
 from bot.usecases.owed import is_owed
 from bot.usecases.ports import Context
 from bot.usecases.reach import reach_of
@@ -63,16 +64,28 @@ def end_unanswered(context: Context, assessment: Assessment) -> None:
             _take(context, _standing(context, interview), Rung.MANAGERS)
 
 
-def escalation(context: Context, notice: Notice) -> EscalationCard | None:
+def escalation(context: Context, notice: Notice) -> EscalationCard | EscalationsCard | None:
     """What the one who is told reads: who has not answered yet. Nothing once all have, or somebody else was asked."""
-    assessment = context.tx.assessments.get(notice.subject)
     rung = Rung(int(notice.parameters[RUNG]))
+    waited_for = {each: since for each, since in notice.parameters.items() if each != RUNG}
+    assessment_ids = dict.fromkeys(context.tx.interviews.get(each).assessment_id for each in waited_for)
+    found = (_escalation(context, each, rung, waited_for) for each in assessment_ids)
+    several = tuple(sorted(filter(None, found), key=lambda card: (card.ended, card.assessment.deadline)))
+    if len(several) > 1:
+        return EscalationsCard(several, context.actor.timezone)
+    return several[0] if several else None
+
+
+def _escalation(
+    context: Context, assessment_id: str, rung: Rung, waited_for: Mapping[str, str]
+) -> EscalationCard | None:
+    assessment = context.tx.assessments.get(assessment_id)
     ended = assessment.state is not AssessmentState.OPEN
     silent = tuple(
         found
         for interview in context.tx.interviews.of_assessment(assessment.id)
-        if interview.id in notice.parameters
-        and (found := _silent(context, interview, rung, notice.parameters[interview.id])) is not None
+        if interview.id in waited_for
+        and (found := _silent(context, interview, rung, waited_for[interview.id])) is not None
     )
     if not silent or (ended and rung is not Rung.MANAGERS):
         return None
@@ -134,15 +147,14 @@ def _take(context: Context, standing: _Standing, rung: Rung) -> None:
     if rung is Rung.RESPONDENT:
         plan_reminder(context, [standing.respondent.id], soon=True)
         return
-    interview, since = standing.interview, standing.ladder.since.isoformat()
+    interview, since, kind = standing.interview, standing.ladder.since.isoformat(), NoticeKind.ESCALATION
     for person in reached:
-        notice = Notice(
-            key=f"escalation:{interview.id}:{since}:{int(rung)}:{person.id}",
-            kind=NoticeKind.ESCALATION,
-            subject=interview.assessment_id,
-            person_id=person.id,
-            parameters={RUNG: str(int(rung)), interview.id: since},
-        )
+        key = f"escalation:{interview.id}:{since}:{int(rung)}:{person.id}"
+        facts = {RUNG: str(int(rung)), interview.id: since}
+        if rung is Rung.MANAGERS:
+            go_up(context, key, kind, person.id, facts)
+            continue
+        notice = Notice(key, kind, interview.assessment_id, person_id=person.id, parameters=facts)
         # Whoever has not read of the others yet reads of all in one message.
         if not context.tx.notices.join(notice, RUNG):
             context.tx.notices.put(notice)

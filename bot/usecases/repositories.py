@@ -207,7 +207,7 @@ class Notices(Protocol):
     """The outbox, seen from a use case. `put` ignores a notice whose key is already there and says False."""
 
     def put(self, notice: Notice) -> bool: ...
-    def join(self, notice: Notice, same: str) -> bool:
+    def join(self, notice: Notice, same: str = "") -> bool:
         """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
 
         False when there is none. Nobody words that one before this transaction ends.

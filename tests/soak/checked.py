@@ -118,8 +118,9 @@ def evidence_ages_by_the_calendar(seen: Seen, looked_at: Counter[str]) -> Iterat
         lasts = 2 * timedelta(days=INTERVALS[seen.script.undertakings[one.project].exposure])
         for result in aged(one):
             looked_at["results by time"] += 1
-            office = seen.office(one, result.at)
-            mornings = [office.next_morning(given + lasts) for _, given in result.links]
+            # The date was set when the one before was taken, by the clock that the owner had then.
+            offices = (seen.office(one, result.at), seen.office(one, seen.result_before(one.project, result.at)))
+            mornings = [office.next_morning(given + lasts) for office in offices for _, given in result.links]
             if not any(abs(morning - result.at) <= MOMENT for morning in mornings):
                 yield f"{one.project} fell at {result.at}, and its links fall at {[str(each) for each in mornings]}"
             entries = words.pop(result.id, [])
@@ -170,20 +171,21 @@ def old_blockers_are_told_of(seen: Seen, looked_at: Counter[str]) -> Iterator[st
 
 
 def _months_of(seen: Seen, owner: str, opened: datetime, over: datetime) -> Iterator[datetime]:
-    mark = opened + MONTH
+    """By the clock of the owner as it was known when each date was set: a move in between leaves it where it is."""
+    planned, mark = opened, opened + MONTH
     while mark < over:
-        told = Office(seen.script, seen.hours[owner].zone(mark)).next_morning(mark)
+        told = Office(seen.script, seen.hours[owner].zone(planned)).next_morning(mark)
         if told < over:
             yield told
-        mark += MONTH
+        planned, mark = told, mark + MONTH
 
 
 def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
-    """After two working days of the owner, once; managers hear of a project once a day at most.
+    """After two working days of the owner, once; managers hear of all projects at once, and once a day at most.
 
     What half of the projects share is told once, by another message.
     """
-    ups: defaultdict[str, list[datetime]] = defaultdict(list)
+    ups: dict[str, list[datetime]] = defaultdict(list)
     for each in seen.blocked:
         hours = seen.hours[seen.script.undertakings[each.project].owner]
         due = [(at(hours.workdays_later(a, 2, a), hours.human.ends, hours.zone(a)), until) for a, until in each.unknown]
@@ -195,14 +197,38 @@ def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[s
         possible = {at(hours.workdays_later(a, 2, a), hours.human.ends, hours.zone(a)) for a in results}
         if not set(expected) <= set(each.escalated) <= possible:
             yield f"{each.project} should go up at {[str(up) for up in expected]}: {[str(up) for up in each.escalated]}"
-        ups[each.project] += each.escalated
-    heard: Counter[tuple[str, str | None]] = Counter()
+        ups[each.id] += each.escalated
+    got = defaultdict(list)
     for entry in seen.of_kind("unknown"):
-        heard[entry.key, entry.person] += 1
         looked_at["words of what nobody knows"] += 1
-        if not any(not list(seen.late(entry, entry.person or "", up, moot=up)) for each in ups.values() for up in each):
-            yield f"{entry.person or entry.place}: {entry.key} came at {entry.done_at}"
-    yield from (f"{whom} heard {key} {count} times" for (key, whom), count in heard.items() if count > 1)
+        if entry.person:
+            got[entry.person].append(entry)
+        elif not any(_is_near(entry, _opens(seen, entry.place, up), seen) for each in entry.about for up in ups[each]):
+            yield f"#{entry.place}: {entry.key} came at {entry.done_at}"
+    for manager in MANAGERS:
+        yield from _heard_of(seen, manager, {(each, up) for each in ups for up in ups[each]}, got.pop(manager, []))
+    yield from (f"{whom} heard of {len(entries)} unknowns for nothing" for whom, entries in got.items())
+
+
+def _opens(seen: Seen, place: str | None, moment: datetime) -> datetime:
+    """When the channel of a project may be told of something."""
+    owner = seen.script.undertakings[place or ""].owner
+    return Office(seen.script, seen.hours[owner].zone(moment)).next_open(moment)
+
+
+def _heard_of(seen: Seen, manager: str, went_up: set[tuple[str, datetime]], entries: Sequence[Entry]) -> Iterator[str]:
+    """Whether a manager has had word of each blocker that went up, as soon as it might come."""
+    told = set[tuple[str, datetime]]()
+    for entry in sorted(entries, key=lambda each: each.done_at or seen.script.ends):
+        until = entry.done_at or seen.script.ends
+        theirs = {(each, up) for each, up in went_up if each in entry.about and up <= until} - told
+        told |= theirs
+        if not theirs:
+            yield f"{manager} heard {entry.key} for nothing"
+            continue
+        first = min(up for _, up in theirs)
+        yield from seen.late(entry, manager, seen.once_a_day(manager, entry.kind, first), moot=first)
+    yield from (f"{manager} did not hear that {each} went up at {up}" for each, up in sorted(went_up - told))
 
 
 def channels_have_a_digest_a_week(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:

@@ -39,6 +39,7 @@ from tests.world import FrozenClock, InPlace
 
 CADENCES = {each: each for each in ("weekly", "monthly", "quarterly")} | {"cron": 'cron "30 10 1 * *" America/New_York'}
 ADMIN = "admin"
+TOLD_TOGETHER = ("escalation", "unknown")
 
 
 class Platform(TakingMessenger):
@@ -294,7 +295,7 @@ class Played:
                     done_at=row.done_at,
                     error=row.error,
                     rung=int(row.parameters["rung"]) if "rung" in row.parameters else None,
-                    about=frozenset(row.parameters) - {"rung"} if "rung" in row.parameters else frozenset(),
+                    about=frozenset(row.parameters) - {"rung"} if row.kind in TOLD_TOGETHER else frozenset(),
                 )
                 for row in connection.execute(select(*OUTBOX.c).order_by(OUTBOX.c.id))
             ]

@@ -11,7 +11,7 @@ from tests.soak.script import Script
 class Entry:
     """A row of the outbox; `person` a handle, `place` the key of the project whose channel it is.
 
-    `rung` and `about` are of the ladder: which step, and the interviews that nobody answers.
+    `rung` is a step of the ladder; `about` the interviews that nobody answers, or the blockers that nobody knows of.
     """
 
     kind: str

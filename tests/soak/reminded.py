@@ -92,8 +92,9 @@ def _soon(hours: Hours, since: datetime, came: Sequence[datetime]) -> datetime:
 
 @dataclass(frozen=True)
 class Rung:
-    """A step that was taken: whom it reached, and when it says nothing any more."""
+    """A step that was taken in an assessment: whom it reached, and when it says nothing any more."""
 
+    assessment: str
     number: int
     at: datetime
     told: tuple[str, ...]
@@ -103,47 +104,50 @@ class Rung:
 def each_rung_is_climbed_once(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
     """Backup, owner and managers hear once each, on their mornings, of whoever has not answered by then.
 
-    Of several people of one assessment they read in one message, where the first of it has not gone out yet.
+    Of several people of one assessment they read in one message, where the first of it has not gone out yet; managers
+    of all assessments, and once a day.
     """
     got: defaultdict[Told, list[Entry]] = defaultdict(list)
     for entry in seen.of_kind("escalation"):
-        got[entry.subject, entry.rung, entry.person].append(entry)
+        got[entry.rung, entry.person].append(entry)
     expected, unsure = _expected(seen)
-    for (assessment, number, whom), rungs in expected.items():
+    for told in expected.keys() | got.keys():
+        (number, whom), entries, rungs = told, got[told], expected[told]
         looked_at[f"rung {number}"] += len(rungs)
-        entries = got.pop((assessment, number, whom), [])
-        told = [interview for entry in entries for interview in entry.about]
-        if assessment in unsure:
-            continue
-        if sorted(told) != sorted(rungs):
-            yield f"{whom} heard of {told} at rung {number} of {assessment}, not of {list(rungs)}"
-            continue
+        times = Counter(interview for entry in entries for interview in entry.about)
+        for interview in (times.keys() | rungs.keys()) - unsure:
+            if times[interview] != (interview in rungs):
+                yield f"{whom} heard {times[interview]} times of rung {number} of {interview}"
         for entry in entries:
+            if not entry.about.isdisjoint(unsure) or not entry.about <= rungs.keys():
+                continue
             theirs = [rungs[interview] for interview in entry.about]
             since, moot = min(rung.at for rung in theirs), max(rung.moot for rung in theirs)
+            if number == MANAGER:
+                since = seen.once_a_day(whom or "", entry.kind, since)
+            elif len({rung.assessment for rung in theirs}) > 1:
+                yield f"{whom} heard of several assessments by {entry.key}"
             yield from seen.late(entry, whom or "", since, moot=moot)
             if entry.state == "sent" and any(rung.at - when(entry) > MOMENT for rung in theirs):
-                yield f"{whom} heard of rung {number} of {assessment} before its time"
-    for assessment, number, whom in got:
-        if assessment not in unsure:
-            yield f"{whom} heard rung {number} of {assessment} for nothing"
+                yield f"{whom} heard of rung {number} by {entry.key} before its time"
+        looked_at["told of several at once"] += sum(len(entry.about) > 1 for entry in entries)
 
 
-Told = tuple[str, int | None, str | None]
-"""An assessment, a rung, and who hears of it."""
+Told = tuple[int | None, str | None]
+"""A rung, and who hears of it."""
 
 
-def _expected(seen: Seen) -> tuple[dict[Told, dict[str, Rung]], set[str]]:
-    """Of whose interviews each should hear; and the assessments whose people moved, where an hour is not sure."""
+def _expected(seen: Seen) -> tuple[defaultdict[Told, dict[str, Rung]], set[str]]:
+    """Of whose interviews each should hear; and those interviews whose people moved, where an hour is not sure."""
     expected: defaultdict[Told, dict[str, Rung]] = defaultdict(dict)
     unsure = set[str]()
     for one in seen.year.assessed:
         for handle, interview in one.asked.items():
             if any(seen.hours[each].moved_near(one.at) for each in (handle, seen.owner(one))):
-                unsure.add(one.id)
+                unsure.update(one.asked.values())
             for rung in climbed(seen, one, handle):
                 for whom in rung.told if rung.number != RESPONDENT else ():
-                    expected[one.id, rung.number, whom][interview] = rung
+                    expected[rung.number, whom][interview] = rung
     return expected, unsure
 
 
@@ -161,9 +165,8 @@ def climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
         if together == [RESPONDENT] and seen.hours[handle].is_away(seen.hours[handle].day(moment), moment):
             together = [RESPONDENT, BACKUP]
         for each in together:
-            yield Rung(
-                each, moment, tuple(_told(seen, one, handle, each, moment)), _moot(seen, one, handle, each, moment)
-            )
+            told = tuple(_told(seen, one, handle, each, moment))
+            yield Rung(one.id, each, moment, told, _moot(seen, one, handle, each, moment))
         if together[-1] == MANAGER:
             return
         rung = together[-1] + 1
@@ -173,7 +176,7 @@ def climbed(seen: Seen, one: Assessed, handle: str) -> Iterator[Rung]:
     is_silent = handle not in one.answered and handle not in one.partly
     if is_silent and ended(one, seen) == deadline:
         told = tuple(_told(seen, one, handle, MANAGER, deadline))
-        yield Rung(MANAGER, deadline, told, _moot(seen, one, handle, MANAGER, deadline))
+        yield Rung(one.id, MANAGER, deadline, told, _moot(seen, one, handle, MANAGER, deadline))
 
 
 def _stands(seen: Seen, one: Assessed, handle: str, rung: int, known: datetime) -> datetime:

@@ -66,6 +66,18 @@ class Seen:
         """The hours of a project's channel."""
         return Office(self.script, self.hours[self.owner(one)].zone(moment))
 
+    def result_before(self, project: str, moment: datetime) -> datetime:
+        """When a project's last result before a moment was taken; the moment where there is none."""
+        theirs = (result.at for one in self.year.assessed if one.project == project for result in one.results)
+        return max((at_ for at_ in theirs if at_ < moment), default=moment)
+
+    def once_a_day(self, handle: str, kind: str, since: datetime) -> datetime:
+        """When something that goes up to a manager may come: the day after one of its kind that came before it."""
+        day = self.hours[handle].day(since)
+        came = (when(entry) for entry in self.unasked[handle] if entry.kind == kind)
+        had_one = any(moment < since and self.hours[handle].day(moment) == day for moment in came)
+        return self.hours[handle].midnight_after(since) if had_one else since
+
     def was_reminded(self, handle: str, since: datetime, until: datetime) -> bool:
         """Whether a reminder came in between."""
         theirs = (when(entry) for entry in self.unasked[handle] if entry.kind == "reminder")
@@ -117,6 +129,7 @@ class Seen:
 class Blocked:
     """A blocker of a project while it was open, and since when nobody could answer, each with until when."""
 
+    id: str
     project: str
     dimension: str
     opened: datetime
@@ -148,7 +161,8 @@ def _life(lines: Sequence[Happened]) -> Blocked:
         if line.what == "unknown"
     )
     escalated = tuple(line.at for line in lines if line.what == "escalated")
-    return Blocked(lines[0].project, lines[0].dimension, lines[0].at, cleared, unknown, escalated)
+    first = lines[0]
+    return Blocked(first.blocker, first.project, first.dimension, first.at, cleared, unknown, escalated)
 
 
 def when(entry: Entry) -> datetime:

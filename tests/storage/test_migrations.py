@@ -2,12 +2,16 @@
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
+from bot.readiness.notices import Notice, NoticeKind
 from storage.append_only import protect
-from storage.engine import make_migrating_engine, read_url
+from storage.due import OUTBOX
+from storage.engine import Engines, make_migrating_engine, read_url
 from storage.migrate import configuration, migrate, revision_fault
+from storage.store import Store
 from storage.tables import Row
+from tests.storage.values import ADA, fill
 
 
 def _schema(connection: Connection) -> set[tuple[str, ...]]:
@@ -100,3 +104,25 @@ def test_an_address_names_its_driver(given: str, driver: str) -> None:
 def test_an_address_that_cannot_serve_is_refused(given: str) -> None:
     with pytest.raises(ValueError, match="database: "):
         read_url(given)
+
+
+def test_words_of_gaps_that_waited_before_the_upgrade_name_their_projects_after_it(
+    database_url: str, engines: Engines, store: Store
+) -> None:
+    of_one, of_two = {"b1": "p1", "b2": "p1"}, {"b1": "p1", "b3": "p2"}
+    with store.writing(ADA) as tx:
+        fill(tx)
+        tx.notices.put(Notice("k1", NoticeKind.OLD_BLOCKERS, "p1", person_id="ada", parameters=of_one))
+        tx.notices.put(Notice("k2", NoticeKind.UNKNOWN, "ada", person_id="ada", parameters=of_two))
+
+    def waiting() -> dict[str, tuple[str, dict[str, str]]]:
+        with engines.reading.connect() as connection:
+            found = select(OUTBOX.c.key, OUTBOX.c.subject, OUTBOX.c.parameters).where(OUTBOX.c.key.in_(["k1", "k2"]))
+            return {row.key: (row.subject, row.parameters) for row in connection.execute(found)}
+
+    engines.dispose()
+    command.downgrade(configuration(database_url), "0024")
+    assert waiting() == {"k1": ("p1", {"blockers": "b1,b2"}), "k2": ("p1", {"blockers": "b1"})}
+    engines.dispose()
+    migrate(database_url)
+    assert waiting() == {"k1": ("p1", of_one), "k2": ("p1", {"b1": "p1"})}

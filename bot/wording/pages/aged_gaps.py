@@ -1,19 +1,34 @@
 """Pages of gaps that time has passed over: what nobody knows, blockers that stay, a day that has passed."""
 
-from bot.chat.view import Bullets, Button, Buttons, Heading, Line, Paragraph, Part, Span, View
-from bot.readiness.ageing_cards import OldBlockersCard, OverdueCard, UnknownsCard
+from bot.chat.view import (
+    Bullets,
+    Button,
+    Buttons,
+    Choice,
+    Choices,
+    Heading,
+    Line,
+    Note,
+    Paragraph,
+    Part,
+    Span,
+    View,
+)
+from bot.readiness.ageing_cards import AllUnknownsCard, OldBlockersCard, OverdueCard, UnknownsCard
 from bot.readiness.assessment import Project
 from bot.readiness.framework import in_language
 from bot.readiness.project_cards import OpenBlocker
 from bot.wording.dates import full_date
-from bot.wording.engine import Words
+from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.blockers import blocker_alone, gap_buttons
 from bot.wording.pages.presenting import present
 from bot.wording.pages.results import finding_line
 
 SHOWN = 10
-"""Blockers in one message; each may take a row of buttons."""
+"""Blockers, or projects, in one message; each may take a row of buttons."""
+NAMES_SHOWN = 3
+"""Dimensions on the line of a project."""
 
 
 @present.register
@@ -29,6 +44,32 @@ def _(card: UnknownsCard, words: Words) -> View:
         Paragraph(page.line("unknown_then", owner=owner)),
     ]
     return View(text=title, parts=(*parts, _ways(card.project, words)))
+
+
+@present.register
+def _(card: AllUnknownsCard, words: Words) -> View:
+    """Each project on a line, what nobody knows there and whom to tell, with the button to its blockers."""
+    page, projects = words.page("aged_gaps"), len(card.several)
+    count = sum(len(each.findings) for each in card.several)
+    title = page.text("unknowns_title", projects=projects, count=count)
+    shown = card.several[:SHOWN]
+    button = words.page("result").text("blockers_button")
+    choices = tuple(Choice(button, _unknown_in(each, words, page), each.project.id) for each in shown)
+    left = projects - len(shown)
+    more: tuple[Part, ...] = (Note(page.line("more_unknowns", count=left)),) if left else ()
+    parts = (Paragraph(page.line("unknown_body")), Choices("blockers", choices), *more)
+    return View(text=title, parts=(Heading(title), *parts, Paragraph(page.line("unknowns_then"))))
+
+
+def _unknown_in(each: UnknownsCard, words: Words, page: Page) -> str:
+    dimensions = [each.framework.dimension(finding.dimension_id) for finding in each.findings[:NAMES_SHOWN]]
+    return page.text(
+        "unknown_in",
+        project=each.project.name,
+        owner=each.owner.name,
+        names=", ".join(in_language(dimension.name, words.language) for dimension in dimensions),
+        more=len(each.findings) - len(dimensions),
+    )
 
 
 @present.register

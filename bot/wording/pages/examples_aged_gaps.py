@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.readiness.ageing_cards import OldBlockersCard, OverdueCard, UnknownsCard
+from bot.readiness.ageing_cards import AllUnknownsCard, OldBlockersCard, OverdueCard, UnknownsCard
 from bot.readiness.blockers import GapAct
 from bot.readiness.cards import AlertCard
 from bot.readiness.project_cards import BlockersCard
@@ -23,8 +23,11 @@ def examples() -> Mapping[str, object]:
         for each in open_blockers()
     )
     late = OverdueCard(PROJECT, DIMENSION, COMMITMENT, MEI, 1, tuple(GapAct), is_holder=True)
+    unknowns = UnknownsCard(PROJECT, FRAMEWORK, OLIVIA, UNKNOWN)
     return {
-        "unknowns": UnknownsCard(PROJECT, FRAMEWORK, OLIVIA, UNKNOWN),
+        "unknowns": unknowns,
+        "unknowns_of_several": AllUnknownsCard((unknowns, replace(unknowns, findings=UNKNOWN[:1]))),
+        "unknowns_of_many": AllUnknownsCard((unknowns,) * 20),
         "unknown_alone": UnknownsCard(PROJECT, FRAMEWORK, OLIVIA, UNKNOWN[:1]),
         "blockers_unknown": BlockersCard(PROJECT, FRAMEWORK, unknown, is_assessed=True, may_start=True, zone=ZONE),
         "old_blockers": OldBlockersCard(PROJECT, many),

@@ -8,6 +8,7 @@ from bot.readiness.assessment import Assessment
 from bot.readiness.ladder import Rung
 from bot.readiness.reminder_cards import (
     EscalationCard,
+    EscalationsCard,
     Owed,
     OwedCheck,
     OwedCommitment,
@@ -42,6 +43,9 @@ WAITING = Assessment("as1", PROJECT.id, "example", "1", NOW, OLIVIA.id, NOW + ti
 ESCALATION = EscalationCard(PROJECT, WAITING, Rung.OWNER, (SILENT,), ZONE)
 
 
+MANY = (replace(ESCALATION, rung=Rung.MANAGERS, silent=(SILENT,) * 20),) * 20
+
+
 def examples() -> Mapping[str, object]:
     """Page name -> card."""
     return {
@@ -49,6 +53,8 @@ def examples() -> Mapping[str, object]:
         "reminder_of_one": ReminderCard(Owed(interviews=(ASKED,)), ZONE),
         **{f"escalation_{rung.name.lower()}": replace(ESCALATION, rung=rung) for rung in Rung if rung},
         "escalation_ended": replace(ESCALATION, rung=Rung.MANAGERS, ended=True),
+        "escalations": EscalationsCard((*MANY[:2], replace(ESCALATION, rung=Rung.MANAGERS, ended=True)), ZONE),
+        "escalations_of_many": EscalationsCard(MANY, ZONE),
         **{
             f"escalation_of_many_{rung.name.lower()}": replace(ESCALATION, rung=rung, silent=(SILENT,) * 20)
             for rung in Rung

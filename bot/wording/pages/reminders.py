@@ -9,7 +9,13 @@ from bot.chat.view import Bullets, Button, Buttons, Choice, Choices, Heading, No
 from bot.readiness.assessment import Project
 from bot.readiness.framework import Dimension, in_language
 from bot.readiness.ladder import Rung
-from bot.readiness.reminder_cards import EscalationCard, OwedCommitment, OwedInterview, ReminderCard
+from bot.readiness.reminder_cards import (
+    EscalationCard,
+    EscalationsCard,
+    OwedCommitment,
+    OwedInterview,
+    ReminderCard,
+)
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
 from bot.wording.pages.debts import last_day
@@ -19,6 +25,8 @@ from bot.wording.pages.schedule import quiet_buttons, reach_parts
 INTERVIEWS_SHOWN = 10
 OTHERS_SHOWN = 5
 SILENT_SHOWN = 15
+ESCALATIONS_SHOWN = 10
+NAMES_SHOWN = 3
 
 Each = TypeVar("Each")
 
@@ -138,6 +146,34 @@ def _(card: EscalationCard, words: Words) -> View:
         then = Note(page.line(f"escalation_{card.rung.name.lower()}", **facts))
         parts = (said, *_silent(card, words, page), *reach_parts(reaches, words), then)
     return View(text=title, parts=(Heading(title), *parts, Buttons(_ways(card, page))))
+
+
+@present.register
+def _(card: EscalationsCard, words: Words) -> View:
+    """Each project on a line, who has not answered and until when, with the button to its status."""
+    page = words.page("reminders")
+    projects, people = len(card.several), sum(len(each.silent) for each in card.several)
+    title = page.text("escalations_title", projects=projects, people=people)
+    shown = card.several[:ESCALATIONS_SHOWN]
+    button = page.text("status_button")
+    choices = tuple(Choice(button, _waited_for(each, card.zone, words, page), each.project.id) for each in shown)
+    left = projects - len(shown)
+    more: tuple[Part, ...] = (Note(page.line("more_escalations", count=left)),) if left else ()
+    then = Note(page.line("escalations_then"))
+    overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
+    return View(text=title, parts=(Heading(title), Choices("status", choices), *more, then, overview))
+
+
+def _waited_for(each: EscalationCard, zone: str, words: Words, page: Page) -> str:
+    names = [silent.respondent.name for silent in each.silent[:NAMES_SHOWN]]
+    return page.text(
+        "waited_for",
+        project=each.project.name,
+        ended=each.ended,
+        deadline=short_date(each.assessment.deadline, words.language, zone),
+        names=", ".join(names),
+        more=len(each.silent) - len(names),
+    )
 
 
 def _silent(card: EscalationCard, words: Words, page: Page) -> tuple[Part, ...]:
