@@ -132,6 +132,11 @@ class EscalationsCard:
     several: tuple[EscalationCard, ...]
     zone: str
 
+    @property
+    def silent(self) -> tuple[Silent, ...]:
+        """Whoever has not answered, once for each assessment."""
+        return tuple(silent for each in self.several for silent in each.silent)
+
 
 def unanswered(interview: Interview) -> int:
     """How many questions of an interview have no answer and stay with its respondent; never fewer than one.

@@ -70,7 +70,8 @@ def escalation(context: Context, notice: Notice) -> EscalationCard | Escalations
     waited_for = {each: since for each, since in notice.parameters.items() if each != RUNG}
     assessment_ids = dict.fromkeys(context.tx.interviews.get(each).assessment_id for each in waited_for)
     found = (_escalation(context, each, rung, waited_for) for each in assessment_ids)
-    several = tuple(sorted(filter(None, found), key=lambda card: (card.ended, card.assessment.deadline)))
+    by_deadline = lambda card: (card.ended, card.assessment.deadline, card.project.name.casefold())  # noqa: E731
+    several = tuple(sorted(filter(None, found), key=by_deadline))
     if len(several) > 1:
         return EscalationsCard(several, context.actor.timezone)
     return several[0] if several else None

@@ -46,7 +46,7 @@ def got(world: World, whom: str, kind: str) -> list[str]:
 def unknown(world: World, *dimensions: str, **fields: Any) -> str:
     """A project of exposure 3 whose owner does not know these; everything else holds."""
     world.found(**{"exposure": "3", "target": "3", "channel": "Cchurn", "cadence": "quarterly"} | fields)
-    world.command("olivia", "start churn")
+    world.command("olivia", f"start {fields.get('key', 'churn')}")
     interview = world.interview("olivia")
     while (current := world.interview("olivia", interview.id).current) is not None:
         here = f"{interview.id}|{current}"
@@ -111,6 +111,25 @@ def test_several_that_nobody_knows_are_one_message(met: World) -> None:
     (told,) = got(met, "Cchurn", "unknown")
     assert "2 questions" in told
     assert "Rollback Capability" in told
+
+
+def test_a_manager_hears_of_what_nobody_knows_in_several_projects_at_once(met: World) -> None:
+    unknown(met, D3)
+    unknown(met, "rollback-capability", key="fraud", name="Fraud", channel="Cfraud")
+    at(met, UP)
+    at(met, MORNING)
+    for channel, name in (("Cchurn", "Churn"), ("Cfraud", "Fraud")):
+        (told,) = got(met, channel, "unknown")
+        assert told.startswith(f"## {name}: nobody knows the answer to one question")
+    (told,) = got(met, account("marta"), "unknown")
+    assert told == (
+        "## 2 projects: nobody knows the answer to 2 questions\n"
+        "Two working days have passed, and it is still not known. Until somebody answers, it counts as level 0; "
+        "it cannot be waived.\n"
+        "Churn (Olivia): Model Monitoring [Blockers]\n"
+        "Fraud (Olivia): Rollback Capability [Blockers]\n"
+        "Do you know who could answer? Tell the project’s owner, who stands beside its name."
+    )
 
 
 def test_an_answer_in_time_keeps_it_from_going_up(met: World) -> None:

@@ -195,6 +195,42 @@ def test_once_the_deadline_has_passed_managers_learn_who_said_nothing(asked: Wor
     assert climbed(asked)[-1] == ("managers", "Marta")
 
 
+def test_a_manager_hears_of_all_projects_at_once_and_once_a_day(asked: World) -> None:
+    asked.messenger.profiles[account("omar")] = Profile("Omar", "America/New_York", "en")
+    for key, handle in (("fraud", "mei"), ("claims", "omar"), ("notes", "omar")):
+        asked.found(key=key, name=key.title(), channel=f"C{key}", role_risk=account(handle))
+    asked.deliver()
+    for key in ("fraud", "claims", "notes"):
+        asked.command("olivia", f"start {key}")
+        asked.answer_all("olivia", 2)
+    for moment in (MONDAY, WEDNESDAY, THURSDAY, FRIDAY):
+        at(asked, moment)
+    (told,) = at(asked, NEXT_MONDAY)["marta"]
+    assert told == (
+        "## 2 projects: Mei has not answered\n"
+        "Churn, until Mon 30 Nov: Mei [Status]\nFraud, until Mon 30 Nov: Mei [Status]\n"
+        "What is not answered by the end counts as unknown. "
+        "Whatever goes up to you comes in one message a day.\n[Overview]"
+    )
+    # In New York the morning comes later; Marta has had her message of today.
+    assert "marta" not in at(asked, NEXT_MONDAY + timedelta(hours=6))
+    (told,) = at(asked, NEXT_MONDAY + timedelta(days=1))["marta"]
+    assert "Claims, ended: Omar [Status]\nNotes, ended: Omar [Status]" in told
+
+
+def test_a_manager_does_not_hear_of_a_project_that_was_answered_while_the_message_waited(asked: World) -> None:
+    asked.found(key="fraud", name="Fraud", channel="C2", role_risk=account("omar"))
+    asked.deliver()
+    asked.command("olivia", "start fraud")
+    asked.answer_all("olivia", 2)
+    away(asked, "marta", date(2026, 11, 30), date(2026, 11, 30))
+    for moment in (WEDNESDAY, THURSDAY, FRIDAY, NEXT_MONDAY):
+        at(asked, moment)
+    asked.answer_all("omar", 2)
+    (told,) = at(asked, NEXT_MONDAY + timedelta(days=1))["marta"]
+    assert told.startswith("## Churn: Mei has not answered")
+
+
 def test_whoever_stands_in_takes_the_questions_over(asked: World) -> None:
     interview = asked.interview("mei")
     assert said(asked.press("olivia", "take_over", interview.id)).startswith("Only whoever Mei named to stand in")

@@ -152,8 +152,9 @@ def _(card: EscalationCard, words: Words) -> View:
 def _(card: EscalationsCard, words: Words) -> View:
     """Each project on a line, who has not answered and until when, with the button to its status."""
     page = words.page("reminders")
-    projects, people = len(card.several), sum(len(each.silent) for each in card.several)
-    title = page.text("escalations_title", projects=projects, people=people)
+    projects, people = len(card.several), {each.respondent.id: each.respondent for each in card.silent}
+    name = next(iter(people.values())).name
+    title = page.text("escalations_title", projects=projects, people=len(people), name=name)
     shown = card.several[:ESCALATIONS_SHOWN]
     button = page.text("status_button")
     choices = tuple(Choice(button, _waited_for(each, card.zone, words, page), each.project.id) for each in shown)
