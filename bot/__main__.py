@@ -9,8 +9,6 @@ def main() -> None:
     gc.disable()
     from bot.command_line import cli  # noqa: PLC0415
 
-    gc.freeze()
-    gc.enable()
     cli()
 
 

@@ -17,7 +17,7 @@ from bot.documents import simulation_table, simulation_text
 from bot.exporting import JsonWriter, table_of_history, table_of_projects, write
 from bot.offline import copies_of, process_library
 from bot.readiness.assessment import Person
-from bot.readiness.file_cards import ExportFormat
+from bot.readiness.export_format import ExportFormat
 from bot.readiness.framework import Framework
 from bot.readiness.framework_cards import FrameworkCard, FrameworkChosen, FrameworkList, ImportRefused, NotImported
 from bot.readiness.import_cards import ProjectsNotImported

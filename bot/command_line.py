@@ -1,33 +1,26 @@
-"""The command line: parsing only; what each command does stands where its subject is."""
+"""The command line: parsing only; what each command does stands where its subject is.
 
-import asyncio
+A command imports what it alone needs: help, a score or a missing setting should not wait three seconds for the bot.
+"""
+
+import gc
 import io
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TextIO
+from typing import Annotated, NoReturn, TextIO
 
 import typer
-import uvicorn
 
-from bot import administration
-from bot.app import Parts, compose
 from bot.content.case import CaseFaults, score_case
 from bot.content.reader import shipped_framework
-from bot.manifests import EXAMPLE_ADDRESS, slack_manifests, teams_files
-from bot.platforms.teams.manifest import package
-from bot.readiness.file_cards import ExportFormat
+from bot.readiness.export_format import ExportFormat
 from bot.readiness.framework import Framework
-from bot.settings import Settings, SettingsFault, read_settings
-from bot.web import web_app
-from bot.worker import ticking, work
-from storage.migrate import migrate as migrate_database
-from storage.migrate import revision_fault
+from bot.settings import EXAMPLE_ADDRESS, Settings, SettingsFault, read_settings
 
 BAD_INPUT = 2
 
@@ -50,10 +43,10 @@ def serve() -> None:
     """Everything in one process: migrate, answer Slack, keep the clock, deliver."""
     settings = _settings(chat=True)
     _prepare(settings)
-    migrate_database(settings.database_url)
-    parts = compose(settings)
-    parts.recover()
-    _serve(parts, ticking)
+    from bot import serving
+
+    _begin()
+    serving.serve(settings)
 
 
 @cli.command()
@@ -62,7 +55,10 @@ def web() -> None:
     settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
-    _serve(compose(settings))
+    from bot import serving
+
+    _begin()
+    serving.web(settings)
 
 
 @cli.command()
@@ -71,7 +67,10 @@ def worker() -> None:
     settings = _settings(chat=True)
     _prepare(settings)
     _demand_revision(settings)
-    asyncio.run(_work(compose(settings)))
+    from bot import serving
+
+    _begin()
+    serving.worker(settings)
 
 
 @cli.command()
@@ -79,6 +78,8 @@ def migrate() -> None:
     """Bring the database to the revision this program needs."""
     settings = _settings()
     _prepare(settings)
+    from storage.migrate import migrate as migrate_database
+
     migrate_database(settings.database_url)
     typer.echo("The database is up to date.")
 
@@ -91,11 +92,11 @@ def play(
     teams: Annotated[bool, typer.Option("--teams", help="For Microsoft's 365 Agents Playground instead.")] = False,
 ) -> None:
     """A local Slack workspace in the browser, with the real bot and a portfolio to look at."""
-    # Only this command needs the playground.
-    from bot import play, play_teams  # noqa: PLC0415
-
     settings = _settings()
     _prepare(settings)
+    from bot import play, play_teams
+
+    _begin()
     if teams:
         play_teams.play_teams(settings, port or play_teams.PORT, fresh=fresh)
     else:
@@ -108,6 +109,8 @@ def manifests(
     address: Annotated[str, typer.Option(help="Where the bot is reached over HTTP.")] = EXAMPLE_ADDRESS,
 ) -> None:
     """Write the app manifests for Slack and Teams, generated from the command table."""
+    from bot.manifests import slack_manifests, teams_files
+
     made = {name: text.encode() for name, text in slack_manifests(address).items()}
     made |= {f"teams/{name}": content for name, content in teams_files(address=address).items()}
     for name, content in made.items():
@@ -126,6 +129,9 @@ def teams_package(
     app_id = _settings().teams_app_id
     if not app_id:
         _refuse("TEAMS_APP_ID is not set: the package has to name the bot. It is the Application (client) id in Entra.")
+    from bot.manifests import teams_files
+    from bot.platforms.teams.manifest import package
+
     file.write_bytes(package(teams_files(app_id, address)))
     typer.echo(f"{file}")
 
@@ -157,6 +163,8 @@ def simulate(
     csv: Annotated[bool, typer.Option("--csv", help="As a table for spreadsheets.")] = False,
 ) -> None:
     """Who would get what and when in the coming days, as if nobody answered. Sends and changes nothing."""
+    from bot import administration
+
     _say(lambda: administration.simulated(_database(), days, workspace, as_table=csv))
 
 
@@ -168,6 +176,8 @@ def import_projects(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
 ) -> None:
     """Make and change projects from a CSV table: all of it, or nothing where a line has a fault."""
+    from bot import administration
+
     _say(lambda: administration.projects_imported(_database(), file, workspace, dry=dry_run))
 
 
@@ -183,8 +193,9 @@ def export(
     """Write projects with their history, while they are read: a large portfolio needs no more memory."""
     if form is ExportFormat.ALL:
         _refuse("--format: csv, json or html")
-    settings = _database()
-    words = " ".join(filters or ())
+    from bot import administration
+
+    settings, words = _database(), " ".join(filters or ())
 
     def written() -> str:
         with _written_to(out) as file:
@@ -214,6 +225,8 @@ def _written_to(out: str) -> Iterator[TextIO]:
 @frameworks.command("list")
 def framework_list(workspace: Workspace = "") -> None:
     """All frameworks and versions, and the projects that stand by each."""
+    from bot import administration
+
     _say(lambda: administration.listed(_database(), workspace))
 
 
@@ -224,6 +237,8 @@ def framework_show(
     workspace: Workspace = "",
 ) -> None:
     """Dimensions, bars, barriers and stages of one framework."""
+    from bot import administration
+
     _say(lambda: administration.shown(_database(), framework_id, version, workspace))
 
 
@@ -237,10 +252,15 @@ def framework_check(file: FrameworkFile) -> None:
 @frameworks.command("import")
 def framework_import(file: FrameworkFile, workspace: Workspace = "") -> None:
     """Take a file in and make it current: new assessments are asked by it."""
+    from bot import administration
+
     _say(lambda: administration.imported(_database(), file, workspace))
 
 
 def _say(act: Callable[[], str]) -> None:
+    from bot import administration
+
+    _begin()
     try:
         if said := act():
             typer.echo(said)
@@ -251,6 +271,8 @@ def _say(act: Callable[[], str]) -> None:
 
 
 def _checked(file: Path) -> Framework:
+    from bot import administration
+
     try:
         return administration.checked(file)
     except administration.NotDone as error:
@@ -282,21 +304,16 @@ def _prepare(settings: Settings) -> None:
 
 
 def _demand_revision(settings: Settings) -> None:
+    from storage.migrate import revision_fault
+
     if fault := revision_fault(settings.database_url):
         _refuse(fault)
 
 
-def _serve(parts: Parts, *beside: Callable[[Parts], Any]) -> None:
-    app, port = web_app(parts, *beside), parts.settings.port
-    uvicorn.run(app, host="0.0.0.0", port=port, log_config=None, access_log=False)  # noqa: S104
-
-
-async def _work(parts: Parts) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await work(parts, stop)
+def _begin() -> None:
+    """All is imported: garbage is looked for from here on, and not among what stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _refuse(sentence: str) -> NoReturn:

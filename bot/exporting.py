@@ -14,7 +14,8 @@ from typing import Protocol, TextIO, TypeGuard
 
 from bot.chat.document import CSV, HTML, JSON, ZIP, Document
 from bot.readiness import exported, sheets, standings
-from bot.readiness.file_cards import ExportCard, ExportedProject, ExportFormat
+from bot.readiness.export_format import ExportFormat
+from bot.readiness.file_cards import ExportCard, ExportedProject
 from bot.readiness.portfolio_report import PortfolioReportCard
 from bot.wording import report
 from bot.wording.engine import Words

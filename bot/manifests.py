@@ -6,10 +6,10 @@ from importlib.metadata import version
 from bot.commands import COMMANDS, MENUS
 from bot.platforms.slack.manifest import Commands, manifest_yaml
 from bot.platforms.teams.manifest import NO_ID, Menus, files, localization, manifest
+from bot.settings import EXAMPLE_ADDRESS
 from bot.wording.engine import Words
 from bot.wording.pages.commands import command_descriptions
 
-EXAMPLE_ADDRESS = "https://bridgehead.example.com"
 SCOPES = {"personal": "alone", "team": "together", "groupChat": "together"}
 """Where Teams shows a menu -> the one it shows there."""
 

@@ -11,6 +11,8 @@ SLACK_API = "https://slack.com/api/"
 TEAMS_LOGIN = "https://login.microsoftonline.com/"
 TEAMS_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 DEFAULT_PORT = 3000
+EXAMPLE_ADDRESS = "https://bridgehead.example.com"
+"""What a manifest names where nobody said where the bot is reached."""
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 

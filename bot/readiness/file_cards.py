@@ -10,6 +10,7 @@ from bot.readiness.blockers import Blocker, BlockerEvent, Claim
 from bot.readiness.cards import Change
 from bot.readiness.commitments import Commitment
 from bot.readiness.contested import Contest
+from bot.readiness.export_format import ExportFormat
 from bot.readiness.forecasts import Forecast
 from bot.readiness.framework import Dimension, Framework
 from bot.readiness.framework_versions import Unlike
@@ -127,15 +128,6 @@ class ExportedProject:
         """What was said about the evidence of answers."""
         answers = {answer.id for answer in self.answers}
         return tuple(remark for remark in self.remarks if remark.subject in answers)
-
-
-class ExportFormat(StrEnum):
-    """What files an export is: JSON and the table of projects, JSON alone, tables alone, or a page to read."""
-
-    ALL = "all"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)

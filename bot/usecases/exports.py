@@ -9,7 +9,8 @@ from bot.readiness.assessment import Answer, Person, Project
 from bot.readiness.blockers import Blocker, BlockerEvent
 from bot.readiness.cards import Act, Done
 from bot.readiness.contested import Contest, seen_by
-from bot.readiness.file_cards import Access, ExportCard, ExportedProject, ExportFormat
+from bot.readiness.export_format import ExportFormat
+from bot.readiness.file_cards import Access, ExportCard, ExportedProject
 from bot.readiness.handovers import Handover
 from bot.readiness.interview import Interview
 from bot.readiness.notices import Notice, NoticeKind

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.exporting import JsonWriter, table_of_projects, write
 from bot.offline import process_library
 from bot.readiness.assessment import Person
-from bot.readiness.file_cards import ExportFormat
+from bot.readiness.export_format import ExportFormat
 from bot.usecases.exports import export_of
 from bot.usecases.portfolio_reports import report_of
 from bot.usecases.ports import Context

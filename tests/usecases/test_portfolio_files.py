@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.readiness.file_cards import ExportFormat
+from bot.readiness.export_format import ExportFormat
 from bot.usecases import exports
 from bot.usecases.ports import Context
 from tests.usecases.test_files import files_of, words_of

@@ -8,12 +8,12 @@ from bot.readiness.assessment import Assessment, AssessmentState, Evidence, Evid
 from bot.readiness.blockers import BlockerEvent, Happening
 from bot.readiness.cards import Change
 from bot.readiness.contested import Contest, Settled
+from bot.readiness.export_format import ExportFormat
 from bot.readiness.file_cards import (
     Access,
     ComparisonCard,
     ExportCard,
     ExportedProject,
-    ExportFormat,
     FilesHeldCard,
     PictureCard,
     ReportCard,
