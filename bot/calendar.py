@@ -8,6 +8,7 @@ from bot.usecases import (
     blocker_dates,
     commitment_dates,
     digests,
+    going_up,
     ladder,
     link_checks,
     reassessments,
@@ -51,4 +52,5 @@ def keep(context: Context, appointment: Appointment) -> bool:
     following = context.tx.appointments.of(taken.kind, taken.subject)
     assert following is None or following.at > context.now, (taken.kind, taken.subject, following)
     shared.settle_later(context)
+    going_up.settle(context)
     return True

@@ -135,6 +135,11 @@ class Found(NamedTuple):
     is_cut: bool
 
 
+def stream_of(platform: str, installation: str, whom: str) -> str:
+    """How the messages are named that go one after the other: those of a person, or of a channel."""
+    return f"{platform}:{installation}:{whom}"
+
+
 def look(connection: Connection, now: datetime, limit: int, rates: Mapping[str, Rate]) -> Found | None:
     """What a claim of `limit` may take; None when nothing is due. It locks nothing and may be out of date at once."""
     most = {"now": now, "most": LOOKED_AT * limit}

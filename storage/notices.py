@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, literal_column, select, text
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select, text
 
 from bot.readiness.ledger import SUPERSEDED, Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
@@ -12,7 +12,7 @@ from bot.usecases.repositories import Waiting
 from bot.usecases.sending import KEY_DEAD
 from storage import mapping
 from storage.bound import Bound, insert_new, of_tenant, table_of
-from storage.due import OPEN, OUTBOX, SLOT
+from storage.due import OPEN, OUTBOX, SLOT, stream_of
 from storage.people import ACCOUNT, PLACE
 from storage.tables import InstallationRow
 from storage.types import as_utc
@@ -97,17 +97,31 @@ class Notices:
         }
         is_new = self._bound.insert_new(OUTBOX, row)
         if is_new:
-            slot = {"tenant_id": self._bound.tenant_id, "stream": stream, "free_at": AT_ONCE}
-            insert_new(self._bound.connection, SLOT, slot)
+            self._make_slot(stream)
         return is_new
 
-    def join(self, notice: Notice, same: str = "") -> bool:
-        """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
+    def gather(self, several: Iterable[Notice], same: str) -> None:
+        """Owe each, or add its parameters to one that waits for its reader: of its kind and subject, alike in `same`.
 
-        Only where nobody asked for either. False when there is none. Nobody words that one before this transaction
-        ends.
+        Only where nobody asked for either. At the end of a transaction: others who do so for one of these readers wait,
+        and nobody words it before.
         """
-        waiting = self._bound.select(OUTBOX).where(
+        addressed = [(_stream(notice, self._address(notice)), notice) for notice in several]
+        # All who hold several slots take them in this order, so that nobody waits in a ring.
+        for stream, notice in sorted(addressed, key=lambda pair: pair[0]):
+            self._make_slot(stream)
+            self._hold(stream)
+            waiting = self._bound.rows(self._waiting_like(notice).order_by(OUTBOX.c.id))
+            alike = (row for row in waiting if row.parameters.get(same) == notice.parameters.get(same))
+            row = next(alike, None)
+            if row is None:
+                self.put(notice)
+            else:
+                joined = {**row.parameters, **notice.parameters}
+                self._bound.change(OUTBOX, {"parameters": joined}, OUTBOX.c.id == row.id)
+
+    def _waiting_like(self, notice: Notice) -> Select[Any]:
+        return self._bound.select(OUTBOX).where(
             UNASKED,
             OPEN,
             OUTBOX.c.state == "pending",
@@ -115,16 +129,14 @@ class Notices:
             OUTBOX.c.person_id == notice.person_id,
             OUTBOX.c.subject == notice.subject,
         )
-        alike = (row for row in self._bound.rows(waiting) if row.parameters.get(same) == notice.parameters.get(same))
-        for found in alike:
-            # Whoever claims a message holds its slot first, so that it cannot be read while this goes on.
-            self._bound.connection.execute(select(SLOT.c.stream).where(SLOT.c.stream == found.stream).with_for_update())
-            row = self._bound.first(waiting.where(OUTBOX.c.id == found.id))
-            if row is not None:
-                joined = {**row.parameters, **notice.parameters}
-                self._bound.change(OUTBOX, {"parameters": joined}, OUTBOX.c.id == row.id)
-                return True
-        return False
+
+    def _make_slot(self, stream: str) -> None:
+        slot = {"tenant_id": self._bound.tenant_id, "stream": stream, "free_at": AT_ONCE}
+        insert_new(self._bound.connection, SLOT, slot)
+
+    def _hold(self, stream: str) -> None:
+        """Whoever claims a message holds its slot first, so that nothing of it is read while this goes on."""
+        self._bound.connection.execute(select(SLOT.c.stream).where(SLOT.c.stream == stream).with_for_update())
 
     def held(self, place_id: str) -> Sequence[Waiting]:
         """What waits for this place, oldest first."""
@@ -226,7 +238,7 @@ class Notices:
 def _stream(notice: Notice, address: _Address) -> str:
     whom = address.platform_user or address.channel or f"nobody:{notice.person_id}"
     aside = f"{notice.kind}:" if notice.kind in APART else ""
-    return f"{address.platform}:{address.installation}:{aside}{whom}"
+    return stream_of(address.platform, address.installation, f"{aside}{whom}")
 
 
 def _entry(row: Row[Any]) -> Entry:

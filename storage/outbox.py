@@ -79,7 +79,8 @@ class Outbox:
                 "at": each.at,
                 "until": each.at + each.pace,
             }
-            for each in several
+            # Several slots are held in the order of their streams by all who do so.
+            for each in sorted(several, key=lambda each: _stream(each.claim.destination))
         ]
         with self._engines.writing.begin() as connection:
             connection.execute(_SENT, rows)
@@ -172,6 +173,10 @@ class Outbox:
             # Without a row somebody took over after our lease: the slot is theirs, too.
             if settled is not None and free_at is not None:
                 connection.execute(update(SLOT).where(SLOT.c.stream == settled.stream).values(free_at=free_at))
+
+
+def _stream(to: Destination) -> str:
+    return due.stream_of(to.platform, to.installation, to.user or to.channel or "")
 
 
 def _drop(connection: Connection, row: Row[Any], reason: str, now: datetime) -> None:

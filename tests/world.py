@@ -176,6 +176,18 @@ class World:
         ticker = Ticker(self.store, self.conversation.library, self.clock, InPlace(), self.conversation.admins)
         return asyncio.run(ticker.tick())
 
+    def tick_while_delivering(self) -> None:
+        """Keep what is due by now, and after each date deliver what it brought: as it may be in use."""
+
+        class Between(InPlace):
+            async def __call__(inner, work: Callable[..., T], *arguments: object) -> T:  # noqa: N805 - both are here
+                done = work(*arguments)
+                await self.dispatcher().drain()
+                return done
+
+        ticker = Ticker(self.store, self.conversation.library, self.clock, Between(), self.conversation.admins)
+        asyncio.run(ticker.tick())
+
     def only(self, kind: AppointmentKind) -> None:
         """Let no other appointments stand than those of this kind."""
         with self.engines.writing.begin() as connection:

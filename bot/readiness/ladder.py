@@ -20,6 +20,9 @@ class Rung(IntEnum):
     MANAGERS = 3
 
 
+RUNG = "rung"
+"""The parameter of a notice that says which rung it is of."""
+
 SHARES = {Rung.RESPONDENT: 2, Rung.BACKUP: 3, Rung.OWNER: 4, Rung.MANAGERS: 5}
 """Fifths of the time: with the default deadline of five working days, the day on which each rung stands."""
 

@@ -15,10 +15,11 @@ from bot.usecases.waived import waived
 
 def unknowns(context: Context, notice: Notice) -> UnknownsCard | AllUnknownsCard | None:
     """What nobody could answer for two working days, and still cannot."""
+    if notice.person_id is not None and not context.actor.is_manager:
+        return None
     wanted: defaultdict[str, set[str]] = defaultdict(set)
-    for each in notice.parameters:
-        blocker = context.tx.blockers.get(each)
-        wanted[blocker.project_id].add(blocker.dimension_id)
+    for blocker_id, project_id in notice.parameters.items():
+        wanted[project_id].add(context.tx.blockers.get(blocker_id).dimension_id)
     found = (_unknowns(context, project_id, dimensions) for project_id, dimensions in wanted.items())
     several = tuple(sorted(filter(None, found), key=lambda card: card.project.name.casefold()))
     if len(several) > 1:

@@ -10,7 +10,7 @@ from bot.readiness.local_time import local_day
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.scoring import FindingKind
 from bot.usecases.availability import availability_of, office_of
-from bot.usecases.going_up import go_up
+from bot.usecases.going_up import go_up, to_manager
 from bot.usecases.ports import Context
 from bot.usecases.waived import waived
 
@@ -51,8 +51,7 @@ def keep_unknown(context: Context, appointment: Appointment) -> None:
         context.tx.blocker_events.add(BlockerEvent(blocker.id, context.now, Happening.ESCALATED, blocker.severity))
         context.tx.record("unknown.escalated", blocker.id, context.actor.id, {"project": project.id})
     for person in context.tx.people.managers() if told else ():
-        key = f"{_occurrence(context, project, NoticeKind.UNKNOWN)}:{person.id}"
-        go_up(context, key, NoticeKind.UNKNOWN, person.id, _facts(told))
+        go_up(context, to_manager(context, NoticeKind.UNKNOWN, person.id, _facts(told)))
     _tell_channel(context, project, NoticeKind.UNKNOWN, told)
 
 

@@ -1,22 +1,32 @@
-"""What goes up to managers: of all projects in one message, and once a day, however many projects there are."""
+"""What goes up: what waits for its reader takes more of the same along, and managers read of all projects at once.
 
-from dataclasses import replace
+It is owed at the end of the transaction, as it may be owed to several, and two such must not wait for each other.
+"""
 
-from bot.readiness.local_time import local_day, midnight
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.readiness.ladder import RUNG
 from bot.readiness.notices import Notice, NoticeKind
-from bot.usecases.availability import availability_of
+from bot.usecases.people import new_id
 from bot.usecases.ports import Context
 
+GATHERED = timedelta(hours=1)
+"""How long the first word to a manager waits for more: what is due on one morning is kept one after the other."""
 
-def go_up(context: Context, key: str, kind: NoticeKind, person_id: str, facts: dict[str, str]) -> None:
-    """Owe a manager word of something. What still waits for them takes it along; after one today it waits for tomorrow.
 
-    `facts` name what it is about by ids, so that those of several projects can stand in one notice.
-    """
-    notice = Notice(key, kind, subject=person_id, person_id=person_id, parameters=facts)
-    if context.tx.notices.join(notice):
-        return
-    manager = availability_of(context, context.tx.people.get(person_id))
-    today = midnight(local_day(context.now, manager.zone), manager.zone)
-    had_one = context.tx.notices.unasked_since(person_id, today, kind) > 0
-    context.tx.notices.put(replace(notice, due_at=manager.next_day(context.now) if had_one else None))
+def go_up(context: Context, notice: Notice) -> None:
+    """Owe somebody this, or what is new in it beside what they have not read yet. Its parameters are named by ids."""
+    context.going_up.append(notice)
+
+
+def to_manager(context: Context, kind: NoticeKind, person_id: str, facts: Mapping[str, str]) -> Notice:
+    """A notice that takes more from whatever project; its subject is its reader."""
+    key = f"{kind.value}:{person_id}:{new_id()}"
+    return Notice(key, kind, person_id, person_id, parameters=facts, due_at=context.now + GATHERED)
+
+
+def settle(context: Context) -> None:
+    """Owe what has gone up in this transaction."""
+    context.tx.notices.gather(context.going_up, RUNG)
+    context.going_up.clear()

@@ -7,20 +7,19 @@ from datetime import datetime, timedelta
 from bot.readiness.appointments import Appointment, AppointmentKind
 from bot.readiness.assessment import Assessment, AssessmentState, Person, Project
 from bot.readiness.interview import Interview, Phase
-from bot.readiness.ladder import Ladder, PassedOver, Rung
+from bot.readiness.ladder import RUNG, Ladder, PassedOver, Rung
 from bot.readiness.local_time import local_day, midnight
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.reminder_cards import EscalationCard, EscalationsCard, Silent
 from bot.usecases.availability import availability_of
-from bot.usecases.going_up import go_up
+from bot.usecases.going_up import go_up, to_manager
 from bot.usecases.owed import is_owed
+from bot.usecases.people import is_erased
 from bot.usecases.ports import Context
 from bot.usecases.reach import reach_of
 from bot.usecases.reminders import plan as plan_reminder
 
 KIND = AppointmentKind.LADDER
-RUNG = "rung"
-"""The parameter of a notice that says which; the others are interviews, each with since when nothing came."""
 
 
 def plan(context: Context, interview: Interview) -> None:
@@ -65,8 +64,13 @@ def end_unanswered(context: Context, assessment: Assessment) -> None:
 
 
 def escalation(context: Context, notice: Notice) -> EscalationCard | EscalationsCard | None:
-    """What the one who is told reads: who has not answered yet. Nothing once all have, or somebody else was asked."""
+    """What the one who is told reads: who has not answered yet. Nothing once all have, or somebody else was asked.
+
+    Its parameters are the rung, and interviews, each with since when nothing came.
+    """
     rung = Rung(int(notice.parameters[RUNG]))
+    if rung is Rung.MANAGERS and not context.actor.is_manager:
+        return None
     waited_for = {each: since for each, since in notice.parameters.items() if each != RUNG}
     assessment_ids = dict.fromkeys(context.tx.interviews.get(each).assessment_id for each in waited_for)
     found = (_escalation(context, each, rung, waited_for) for each in assessment_ids)
@@ -81,6 +85,8 @@ def _escalation(
     context: Context, assessment_id: str, rung: Rung, waited_for: Mapping[str, str]
 ) -> EscalationCard | None:
     assessment = context.tx.assessments.get(assessment_id)
+    if assessment.state is AssessmentState.CANCELLED:
+        return None
     ended = assessment.state is not AssessmentState.OPEN
     silent = tuple(
         found
@@ -103,7 +109,8 @@ def _escalation(
 def _silent(context: Context, interview: Interview, rung: Rung, since: str) -> Silent | None:
     """Somebody of whom a notice speaks, as long as nothing has come from them since."""
     standing = _standing(context, interview)
-    if interview.phase is Phase.FINISHED or standing.ladder.since.isoformat() != since:
+    has_answered = interview.phase is Phase.FINISHED or standing.ladder.since.isoformat() != since
+    if has_answered or is_erased(standing.respondent):
         return None
     reach = reach_of(context, standing.respondent)
     if rung is Rung.BACKUP:
@@ -148,17 +155,17 @@ def _take(context: Context, standing: _Standing, rung: Rung) -> None:
     if rung is Rung.RESPONDENT:
         plan_reminder(context, [standing.respondent.id], soon=True)
         return
-    interview, since, kind = standing.interview, standing.ladder.since.isoformat(), NoticeKind.ESCALATION
     for person in reached:
-        key = f"escalation:{interview.id}:{since}:{int(rung)}:{person.id}"
-        facts = {RUNG: str(int(rung)), interview.id: since}
-        if rung is Rung.MANAGERS:
-            go_up(context, key, kind, person.id, facts)
-            continue
-        notice = Notice(key, kind, interview.assessment_id, person_id=person.id, parameters=facts)
-        # Whoever has not read of the others yet reads of all in one message.
-        if not context.tx.notices.join(notice, RUNG):
-            context.tx.notices.put(notice)
+        go_up(context, _word(context, standing, rung, person))
+
+
+def _word(context: Context, standing: _Standing, rung: Rung, person: Person) -> Notice:
+    interview, since, kind = standing.interview, standing.ladder.since.isoformat(), NoticeKind.ESCALATION
+    facts = {RUNG: str(int(rung)), interview.id: since}
+    if rung is Rung.MANAGERS:
+        return to_manager(context, kind, person.id, facts)
+    key = f"escalation:{interview.id}:{since}:{int(rung)}:{person.id}"
+    return Notice(key, kind, interview.assessment_id, person_id=person.id, parameters=facts)
 
 
 def _reached(context: Context, standing: _Standing, rung: Rung) -> tuple[Person, ...] | PassedOver:

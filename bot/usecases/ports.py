@@ -327,8 +327,8 @@ class Context:
     `admins` are the accounts that the settings make admin; `asks_elsewhere`: an endpoint proposes levels, too. An
     assessment is asked and scored, and a milestone shown, by the framework it is pinned to; `framework` is for what is
     new. To be done at the end of the transaction: `reminding`, plan these people's reminders again
-    (`bot.usecases.reminders`), and `counting`, have it counted what projects share (`bot.usecases.shared`). `names` are
-    those of accounts that the platform said in passing.
+    (`bot.usecases.reminders`), `going_up`, owe people word of this (`bot.usecases.going_up`), and `counting`, have it
+    counted what projects share (`bot.usecases.shared`). `names` are those that the platform said in passing.
     """
 
     tx: Transaction
@@ -338,6 +338,7 @@ class Context:
     admins: frozenset[str] = frozenset()
     asks_elsewhere: bool = False
     reminding: dict[str, Urgency] = field(default_factory=dict)
+    going_up: list[Notice] = field(default_factory=list)
     counting: set[str] = field(default_factory=set)
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -36,7 +36,8 @@ def keep_reassessment(context: Context, appointment: Appointment) -> None:
     if is_experiment(project):
         _owe_owner(context, project, f"visit:{project.id}:{appointment.at.date()}", last.id)
         cadence.plan(context, project)
-    elif due > context.now:
+    elif due > context.now or cadence.owner_of(context, project).opens(context.now) > context.now:
+        # Also where they have gone away since it was planned, though it is due by now.
         cadence.plan(context, project)
     else:
         _open(context, project, last)

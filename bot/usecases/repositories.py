@@ -207,10 +207,10 @@ class Notices(Protocol):
     """The outbox, seen from a use case. `put` ignores a notice whose key is already there and says False."""
 
     def put(self, notice: Notice) -> bool: ...
-    def join(self, notice: Notice, same: str = "") -> bool:
-        """Add a notice's parameters to one that still waits: of its kind, subject and person, alike in this parameter.
+    def gather(self, several: Iterable[Notice], same: str) -> None:
+        """Owe each, or add its parameters to one that waits for its reader: of its kind and subject, alike in `same`.
 
-        False when there is none. Nobody words that one before this transaction ends.
+        At the end of a transaction: others who do so for one of these readers wait, and nobody words it before.
         """
         ...
 

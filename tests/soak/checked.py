@@ -4,13 +4,13 @@ Each rule gives its complaints, and counts what it looked at: a rule that looked
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, Office, at
 from tests.soak.record import Entry, Year
-from tests.soak.reminded import each_rung_is_climbed_once, reminders_come_weekly
+from tests.soak.reminded import GATHERED, each_rung_is_climbed_once, reminders_come_weekly, two_at_once
 from tests.soak.script import BEGINS, MANAGERS, NINE
 from tests.soak.seen import INTERVALS, MOMENT, Seen, aged, ended, next_due, when
 
@@ -181,11 +181,12 @@ def _months_of(seen: Seen, owner: str, opened: datetime, over: datetime) -> Iter
 
 
 def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:
-    """After two working days of the owner, once; managers hear of all projects at once, and once a day at most.
+    """After two working days of the owner, once; managers hear of all projects at once, an hour after the first.
 
     What half of the projects share is told once, by another message.
     """
-    ups: dict[str, list[datetime]] = defaultdict(list)
+    ups: defaultdict[str, list[datetime]] = defaultdict(list)
+    known: dict[tuple[str, datetime], datetime] = {}
     for each in seen.blocked:
         hours = seen.hours[seen.script.undertakings[each.project].owner]
         due = [(at(hours.workdays_later(a, 2, a), hours.human.ends, hours.zone(a)), until) for a, until in each.unknown]
@@ -198,6 +199,9 @@ def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[s
         if not set(expected) <= set(each.escalated) <= possible:
             yield f"{each.project} should go up at {[str(up) for up in expected]}: {[str(up) for up in each.escalated]}"
         ups[each.id] += each.escalated
+        for up in each.escalated:
+            ends = [until for since, until in each.unknown if until and since < up <= until]
+            known[each.id, up] = min([*ends, each.cleared or seen.script.ends + WEEK]) - MOMENT
     got = defaultdict(list)
     for entry in seen.of_kind("unknown"):
         looked_at["words of what nobody knows"] += 1
@@ -206,7 +210,7 @@ def what_nobody_knows_goes_up(seen: Seen, looked_at: Counter[str]) -> Iterator[s
         elif not any(_is_near(entry, _opens(seen, entry.place, up), seen) for each in entry.about for up in ups[each]):
             yield f"#{entry.place}: {entry.key} came at {entry.done_at}"
     for manager in MANAGERS:
-        yield from _heard_of(seen, manager, {(each, up) for each in ups for up in ups[each]}, got.pop(manager, []))
+        yield from _heard_of(seen, manager, known, got.pop(manager, []))
     yield from (f"{whom} heard of {len(entries)} unknowns for nothing" for whom, entries in got.items())
 
 
@@ -216,19 +220,26 @@ def _opens(seen: Seen, place: str | None, moment: datetime) -> datetime:
     return Office(seen.script, seen.hours[owner].zone(moment)).next_open(moment)
 
 
-def _heard_of(seen: Seen, manager: str, went_up: set[tuple[str, datetime]], entries: Sequence[Entry]) -> Iterator[str]:
-    """Whether a manager has had word of each blocker that went up, as soon as it might come."""
+def _heard_of(
+    seen: Seen, manager: str, known: Mapping[tuple[str, datetime], datetime], entries: Sequence[Entry]
+) -> Iterator[str]:
+    """Whether a manager has had word of each blocker that went up, as soon as it might come; `known`: until when."""
     told = set[tuple[str, datetime]]()
+    begun = []
     for entry in sorted(entries, key=lambda each: each.done_at or seen.script.ends):
         until = entry.done_at or seen.script.ends
-        theirs = {(each, up) for each, up in went_up if each in entry.about and up <= until} - told
+        theirs = {(each, up) for each, up in known if each in entry.about and up <= until} - told
         told |= theirs
         if not theirs:
             yield f"{manager} heard {entry.key} for nothing"
             continue
-        first = min(up for _, up in theirs)
-        yield from seen.late(entry, manager, seen.once_a_day(manager, entry.kind, first), moot=first)
-    yield from (f"{manager} did not hear that {each} went up at {up}" for each, up in sorted(went_up - told))
+        first, moot = min(up for _, up in theirs), max(known[each] for each in theirs)
+        begun.append((first, entry))
+        yield from seen.late(entry, manager, first + GATHERED, moot=moot)
+        if {each for each, _ in theirs} != entry.about:
+            yield f"{manager} heard again of some of {entry.key}"
+    yield from two_at_once(seen, begun)
+    yield from (f"{manager} did not hear that {each} went up at {up}" for each, up in sorted(known.keys() - told))
 
 
 def channels_have_a_digest_a_week(seen: Seen, looked_at: Counter[str]) -> Iterator[str]:

@@ -78,12 +78,17 @@ class Hours:
         at_work = self.human.begins <= local.time().replace(tzinfo=None) < self.human.ends
         return at_work and not self.is_off(local.date(), moment) and not (quiet and moment < quiet)
 
-    def next_open(self, moment: datetime) -> datetime:
-        """The first moment from here on at which they are there, by what is known when it comes."""
+    def next_open(self, moment: datetime, *, follows: bool = False) -> datetime:
+        """The first moment from here on at which they are there, by what is known when it comes.
+
+        `follows`: it is looked at again as soon as the bot learns that they have moved, and not only at the hour that
+        would have been theirs.
+        """
         while not self.is_open(moment):
             opening = self.opening(moment, known=moment)
             assert opening > moment, (self.human.handle, moment)
-            moment = opening
+            learned = (each for each, _ in self.zones if follows and moment < each < opening)
+            moment = min(learned, default=opening)
         return moment
 
     def opening(self, moment: datetime, known: datetime) -> datetime:

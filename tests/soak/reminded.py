@@ -1,16 +1,18 @@
 """Who should have been reminded when, and who should have heard that somebody does not answer. No product code."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from tests.soak.hours import DAY, UTC_ZONE, WEEK, Hours, at
 from tests.soak.record import Assessed, Entry
-from tests.soak.script import MANAGERS
+from tests.soak.script import BEGINS, MANAGERS
 from tests.soak.seen import MOMENT, Seen, deadline_of, ended, when
 
 RESPONDENT, BACKUP, OWNER, MANAGER = range(4)
+GATHERED = timedelta(hours=1)
+"""How long the first word to a manager waits for more of its kind."""
 FIFTHS = (2, 3, 4, 5)
 """Of the time until the deadline, the working day on which each rung stands."""
 
@@ -72,7 +74,7 @@ def _weekly(hours: Hours, begins: datetime, ends: datetime) -> Iterator[datetime
         meant, week = hours.reminder_of(monday), monday
         monday += WEEK
         if begins < meant < ends:
-            due = hours.next_open(meant)
+            due = hours.next_open(meant, follows=True)
             if not any(hours.skips_week_of(each, due) for each in (week, hours.day(due))):
                 yield due
 
@@ -113,7 +115,7 @@ def each_rung_is_climbed_once(seen: Seen, looked_at: Counter[str]) -> Iterator[s
     """Backup, owner and managers hear once each, on their mornings, of whoever has not answered by then.
 
     Of several people of one assessment they read in one message, where the first of it has not gone out yet; managers
-    of all assessments, and once a day.
+    of all assessments, an hour after the first.
     """
     got: defaultdict[Told, list[Entry]] = defaultdict(list)
     for entry in seen.of_kind("escalation"):
@@ -126,19 +128,31 @@ def each_rung_is_climbed_once(seen: Seen, looked_at: Counter[str]) -> Iterator[s
         for interview in (times.keys() | rungs.keys()) - unsure:
             if times[interview] != (interview in rungs):
                 yield f"{whom} heard {times[interview]} times of rung {number} of {interview}"
+        begun: list[tuple[datetime, Entry]] = []
         for entry in entries:
-            if not entry.about.isdisjoint(unsure) or not entry.about <= rungs.keys():
-                continue
-            theirs = [rungs[interview] for interview in entry.about]
-            since, moot = min(rung.at for rung in theirs), max(rung.moot for rung in theirs)
-            if number == MANAGER:
-                since = seen.once_a_day(whom or "", entry.kind, since)
-            elif len({rung.assessment for rung in theirs}) > 1:
-                yield f"{whom} heard of several assessments by {entry.key}"
-            yield from seen.late(entry, whom or "", since, moot=moot)
+            theirs = [rungs[interview] for interview in entry.about if interview in rungs]
             if entry.state == "sent" and any(rung.at - when(entry) > MOMENT for rung in theirs):
                 yield f"{whom} heard of rung {number} by {entry.key} before its time"
+            if number != MANAGER and len({rung.assessment for rung in theirs}) > 1:
+                yield f"{whom} heard of several assessments by {entry.key}"
+            if not theirs or not entry.about.isdisjoint(unsure):
+                looked_at["not sure when"] += 1
+                continue
+            since, moot = min(rung.at for rung in theirs), max(rung.moot for rung in theirs)
+            begun.append((since, entry))
+            yield from seen.late(entry, whom or "", since + GATHERED * (number == MANAGER), moot=moot)
+        if number == MANAGER:
+            yield from two_at_once(seen, begun)
         looked_at["told of several at once"] += sum(len(entry.about) > 1 for entry in entries)
+
+
+def two_at_once(seen: Seen, begun: Iterable[tuple[datetime, Entry]]) -> Iterator[str]:
+    """Whether one began to wait while another of its kind still waited: that one should have taken it along."""
+    until, before = BEGINS, ""
+    for since, entry in sorted(begun, key=lambda pair: pair[0]):
+        if since < until - MOMENT:
+            yield f"{entry.person} has {entry.key}, begun at {since}, though {before} waited until {until}"
+        until, before = max(until, entry.done_at or seen.script.ends), entry.key
 
 
 Told = tuple[int | None, str | None]

@@ -71,13 +71,6 @@ class Seen:
         theirs = (result.at for one in self.year.assessed if one.project == project for result in one.results)
         return max((at_ for at_ in theirs if at_ < moment), default=moment)
 
-    def once_a_day(self, handle: str, kind: str, since: datetime) -> datetime:
-        """When something that goes up to a manager may come: the day after one of its kind that came before it."""
-        day = self.hours[handle].day(since)
-        came = (when(entry) for entry in self.unasked[handle] if entry.kind == kind)
-        had_one = any(moment < since and self.hours[handle].day(moment) == day for moment in came)
-        return self.hours[handle].midnight_after(since) if had_one else since
-
     def was_reminded(self, handle: str, since: datetime, until: datetime) -> bool:
         """Whether a reminder came in between."""
         theirs = (when(entry) for entry in self.unasked[handle] if entry.kind == "reminder")

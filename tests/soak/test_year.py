@@ -86,6 +86,8 @@ def test_everybody_gets_what_they_should_and_nothing_else(year: Year) -> None:
     for what in ("reminders", "rung 1", "rung 2", "rung 3", "old blockers", "words to owners", "digests"):
         assert found.looked_at[what] > 0, what
     assert found.looked_at["full days"] > 0
+    assert found.looked_at["told of several at once"] > 0
+    assert found.looked_at["words of what nobody knows"] > 0
     assert not FULL or found.looked_at["warnings"] > 0
 
 
@@ -149,6 +151,14 @@ def lost(_entry: Entry) -> list[Entry]:
     return []
 
 
+def of_one_less(entry: Entry) -> list[Entry]:
+    return [replace(entry, about=frozenset(sorted(entry.about)[1:]))]
+
+
+def dropped(entry: Entry) -> list[Entry]:
+    return [replace(entry, state="dropped", error="nothing_to_say")]
+
+
 def held(entry: Entry) -> list[Entry]:
     return [replace(entry, state="held", error="fault")]
 
@@ -165,6 +175,15 @@ def held(entry: Entry) -> list[Entry]:
         (of_kind("escalation", 1), lost, "each_rung_is_climbed_once"),
         (of_kind("escalation", 2), twice, "each_rung_is_climbed_once"),
         (of_kind("escalation", 3), later(days=1), "each_rung_is_climbed_once"),
+        (of_kind("escalation", 3), lost, "each_rung_is_climbed_once"),
+        (of_kind("escalation", 3), twice, "each_rung_is_climbed_once"),
+        (of_kind("escalation", 3), of_one_less, "each_rung_is_climbed_once"),
+        (of_kind("escalation", 3), dropped, "each_rung_is_climbed_once"),
+        (of_kind("unknown"), lost, "what_nobody_knows_goes_up"),
+        (of_kind("unknown"), twice, "what_nobody_knows_goes_up"),
+        (of_kind("unknown"), later(days=1), "what_nobody_knows_goes_up"),
+        (of_kind("unknown"), of_one_less, "what_nobody_knows_goes_up"),
+        (of_kind("unknown"), dropped, "what_nobody_knows_goes_up"),
         (of_kind("result"), lost, "results_reach_everybody_once"),
         (of_kind("result"), twice, "results_reach_everybody_once"),
         (of_kind("reassessment"), lost, "owners_hear_of_a_reassessment"),

@@ -128,7 +128,7 @@ def test_a_manager_hears_of_what_nobody_knows_in_several_projects_at_once(met: W
         "it cannot be waived.\n"
         "Churn (Olivia): Model Monitoring [Blockers]\n"
         "Fraud (Olivia): Rollback Capability [Blockers]\n"
-        "Do you know who could answer? Tell the project’s owner, who stands beside its name."
+        "Do you know who could answer? Tell the project’s owner, who stands beside its name.\n[Overview]"
     )
 
 

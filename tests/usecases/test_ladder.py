@@ -7,6 +7,7 @@ import pytest
 
 from bot.readiness.appointments import AppointmentKind
 from bot.readiness.preferences import Absence
+from bot.usecases.going_up import GATHERED
 from bot.usecases.ports import Profile
 from tests.begun import begun
 from tests.world import World, account, said
@@ -80,10 +81,11 @@ def test_each_rung_is_told_once_on_its_morning_and_stands_on_the_trail(asked: Wo
     assert got.keys() == {"olivia"}
     assert "waits until Mon 30 Nov for:\n- Mei: 1 answer; nothing has come since Mon 23 Nov" in got["olivia"][0]
     assert "[Nudge] [Close it now] [Status]" in got["olivia"][0]
-    got = at(asked, NEXT_MONDAY)
-    assert got.keys() == {"mei", "marta"}  # the weekly reminder, and the last rung
+    assert at(asked, NEXT_MONDAY).keys() == {"mei"}  # the weekly reminder
+    got = at(asked, NEXT_MONDAY + GATHERED)
+    assert got.keys() == {"marta"}  # the last rung
     assert "[Status]" in got["marta"][0]
-    for hours in (1, 4):
+    for hours in (2, 4):
         assert at(asked, NEXT_MONDAY + timedelta(hours=hours)) == {}
     rungs = [("respondent", "Mei"), ("backup", "Dan"), ("owner", "Olivia"), ("managers", "Marta")]
     assert climbed(asked) == rungs
@@ -195,7 +197,7 @@ def test_once_the_deadline_has_passed_managers_learn_who_said_nothing(asked: Wor
     assert climbed(asked)[-1] == ("managers", "Marta")
 
 
-def test_a_manager_hears_of_all_projects_at_once_and_once_a_day(asked: World) -> None:
+def test_a_manager_hears_of_all_projects_at_once(asked: World) -> None:
     asked.messenger.profiles[account("omar")] = Profile("Omar", "America/New_York", "en")
     for key, handle in (("fraud", "mei"), ("claims", "omar"), ("notes", "omar")):
         asked.found(key=key, name=key.title(), channel=f"C{key}", role_risk=account(handle))
@@ -203,19 +205,22 @@ def test_a_manager_hears_of_all_projects_at_once_and_once_a_day(asked: World) ->
     for key in ("fraud", "claims", "notes"):
         asked.command("olivia", f"start {key}")
         asked.answer_all("olivia", 2)
-    for moment in (MONDAY, WEDNESDAY, THURSDAY, FRIDAY):
-        at(asked, moment)
-    (told,) = at(asked, NEXT_MONDAY)["marta"]
+    for morning in (MONDAY, WEDNESDAY, THURSDAY, FRIDAY):
+        at(asked, morning)
+        at(asked, morning + timedelta(hours=6))
+    # Delivery goes on while the rungs of a morning are kept one by one: the first waits for the others.
+    asked.clock.at = NEXT_MONDAY
+    asked.tick_while_delivering()
+    (told,) = at(asked, NEXT_MONDAY + GATHERED)["marta"]
     assert told == (
         "## 2 projects: Mei has not answered\n"
         "Churn, until Mon 30 Nov: Mei [Status]\nFraud, until Mon 30 Nov: Mei [Status]\n"
-        "What is not answered by the end counts as unknown. "
-        "Whatever goes up to you comes in one message a day.\n[Overview]"
+        "What is not answered by the end counts as unknown.\n[Overview]"
     )
-    # In New York the morning comes later; Marta has had her message of today.
+    # In New York the morning comes later: another message.
     assert "marta" not in at(asked, NEXT_MONDAY + timedelta(hours=6))
-    (told,) = at(asked, NEXT_MONDAY + timedelta(days=1))["marta"]
-    assert "Claims, ended: Omar [Status]\nNotes, ended: Omar [Status]" in told
+    (told,) = at(asked, NEXT_MONDAY + timedelta(hours=7))["marta"]
+    assert "Claims, until Mon 30 Nov: Omar [Status]\nNotes, until Mon 30 Nov: Omar [Status]" in told
 
 
 def test_a_manager_does_not_hear_of_a_project_that_was_answered_while_the_message_waited(asked: World) -> None:
@@ -229,6 +234,23 @@ def test_a_manager_does_not_hear_of_a_project_that_was_answered_while_the_messag
     asked.answer_all("omar", 2)
     (told,) = at(asked, NEXT_MONDAY + timedelta(days=1))["marta"]
     assert told.startswith("## Churn: Mei has not answered")
+
+
+@pytest.mark.parametrize("of", ["archived", "no manager any more", "erased"])
+def test_nothing_goes_up_that_nobody_waits_for_or_may_read_when_it_is_sent(asked: World, of: str) -> None:
+    for moment in (WEDNESDAY, THURSDAY, FRIDAY, NEXT_MONDAY):
+        at(asked, moment)
+    match of:
+        case "archived":
+            asked.command("olivia", "archive churn")
+            asked.press("olivia", "archive", asked.project().id)
+        case "no manager any more":
+            asked.command("ada", f"roles <@{account('marta')}> none")
+        case "erased":
+            asked.command("ada", f"erase <@{account('mei')}>")
+            asked.press("ada", "erase", asked.read(lambda tx: tx.people.of_account(account("mei"))).id)
+    assert "marta" not in at(asked, NEXT_MONDAY + GATHERED)
+    assert ("dropped", "nothing_to_say") in asked.outbox_states()["escalation"]
 
 
 def test_whoever_stands_in_takes_the_questions_over(asked: World) -> None:

@@ -8,7 +8,6 @@ from bot.chat.view import (
     Choices,
     Heading,
     Line,
-    Note,
     Paragraph,
     Part,
     Span,
@@ -23,6 +22,7 @@ from bot.wording.engine import Page, Words
 from bot.wording.markup import Mention
 from bot.wording.pages.blockers import blocker_alone, gap_buttons
 from bot.wording.pages.presenting import present
+from bot.wording.pages.reminders import further_projects
 from bot.wording.pages.results import finding_line
 
 SHOWN = 10
@@ -49,16 +49,15 @@ def _(card: UnknownsCard, words: Words) -> View:
 @present.register
 def _(card: AllUnknownsCard, words: Words) -> View:
     """Each project on a line, what nobody knows there and whom to tell, with the button to its blockers."""
-    page, projects = words.page("aged_gaps"), len(card.several)
-    count = sum(len(each.findings) for each in card.several)
-    title = page.text("unknowns_title", projects=projects, count=count)
+    page, count = words.page("aged_gaps"), sum(len(each.findings) for each in card.several)
+    title = page.text("unknowns_title", projects=len(card.several), count=count)
     shown = card.several[:SHOWN]
     button = words.page("result").text("blockers_button")
     choices = tuple(Choice(button, _unknown_in(each, words, page), each.project.id) for each in shown)
-    left = projects - len(shown)
-    more: tuple[Part, ...] = (Note(page.line("more_unknowns", count=left)),) if left else ()
+    more = further_projects([each.project.name for each in card.several[SHOWN:]], words)
+    overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
     parts = (Paragraph(page.line("unknown_body")), Choices("blockers", choices), *more)
-    return View(text=title, parts=(Heading(title), *parts, Paragraph(page.line("unknowns_then"))))
+    return View(text=title, parts=(Heading(title), *parts, Paragraph(page.line("unknowns_then")), overview))
 
 
 def _unknown_in(each: UnknownsCard, words: Words, page: Page) -> str:

@@ -15,6 +15,7 @@ from bot.readiness.reminder_cards import (
     OwedCommitment,
     OwedInterview,
     ReminderCard,
+    Silent,
 )
 from bot.wording.dates import full_date, short_date
 from bot.wording.engine import Page, Words
@@ -27,6 +28,8 @@ OTHERS_SHOWN = 5
 SILENT_SHOWN = 15
 ESCALATIONS_SHOWN = 10
 NAMES_SHOWN = 3
+PROJECTS_NAMED = 40
+"""Of those that have no line of their own."""
 
 Each = TypeVar("Each")
 
@@ -152,21 +155,29 @@ def _(card: EscalationCard, words: Words) -> View:
 def _(card: EscalationsCard, words: Words) -> View:
     """Each project on a line, who has not answered and until when, with the button to its status."""
     page = words.page("reminders")
-    projects, people = len(card.several), {each.respondent.id: each.respondent for each in card.silent}
-    name = next(iter(people.values())).name
-    title = page.text("escalations_title", projects=projects, people=len(people), name=name)
-    shown = card.several[:ESCALATIONS_SHOWN]
+    projects = {each.project.id: each.project.name for each in card.several}
+    people = {each.respondent.id: each.respondent.name for each in card.silent}
+    name = next(iter(people.values()))
+    title = page.text("escalations_title", projects=len(projects), people=len(people), name=name)
+    shown, left = card.several[:ESCALATIONS_SHOWN], card.several[ESCALATIONS_SHOWN:]
     button = page.text("status_button")
     choices = tuple(Choice(button, _waited_for(each, card.zone, words, page), each.project.id) for each in shown)
-    left = projects - len(shown)
-    more: tuple[Part, ...] = (Note(page.line("more_escalations", count=left)),) if left else ()
+    more = further_projects([each.project.name for each in left], words)
     then = Note(page.line("escalations_then"))
     overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
     return View(text=title, parts=(Heading(title), Choices("status", choices), *more, then, overview))
 
 
+def further_projects(names: Sequence[str], words: Words) -> tuple[Part, ...]:
+    """By name, those that have no line of their own; nothing where there are none."""
+    named = ", ".join(names[:PROJECTS_NAMED])
+    more = len(names) - PROJECTS_NAMED
+    return (Paragraph(words.page("reminders").line("further_projects", names=named, more=more)),) if names else ()
+
+
 def _waited_for(each: EscalationCard, zone: str, words: Words, page: Page) -> str:
-    names = [silent.respondent.name for silent in each.silent[:NAMES_SHOWN]]
+    shown = each.silent[:NAMES_SHOWN]
+    names = [page.text("one_silent", name=one.respondent.name, away=_is_away(one)) for one in shown]
     return page.text(
         "waited_for",
         project=each.project.name,
@@ -175,6 +186,10 @@ def _waited_for(each: EscalationCard, zone: str, words: Words, page: Page) -> st
         names=", ".join(names),
         more=len(each.silent) - len(names),
     )
+
+
+def _is_away(silent: Silent) -> bool:
+    return any(reach.away_until is not None for reach in silent.hindered)
 
 
 def _silent(card: EscalationCard, words: Words, page: Page) -> tuple[Part, ...]:
