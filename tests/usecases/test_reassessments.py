@@ -198,6 +198,23 @@ def test_what_happens_in_between_brings_it_forward(assessed: World, what: str) -
     assert assessed.project().hastened_at is None
 
 
+def test_it_waits_for_an_owner_who_stays_away_longer_than_was_said(assessed: World) -> None:
+    (answer,) = [a for a in current(assessed) if a.dimension_id == ROLLBACK]
+    assessed.clock.later(days=10)
+    assessed.command("olivia", "away 2026-12-11")
+    assessed.send("mei", "doubt_evidence", answer.id, {"words": "It shows another system."})
+    back = due(assessed)
+    assert back.date().isoformat() == "2026-12-14"
+    assessed.clock.at = back - timedelta(hours=2)
+    assessed.command("olivia", "away 2026-12-14..2026-12-18")
+    # What was due while they were away has passed, and they are away again.
+    go_to(assessed, back)
+    assert latest(assessed).state is AssessmentState.COMPLETE
+    assert due(assessed).date().isoformat() == "2026-12-21"
+    go_to(assessed, due(assessed))
+    assert latest(assessed).state is AssessmentState.OPEN
+
+
 def test_a_doubt_brings_it_forward_and_asks_just_that(assessed: World) -> None:
     (answer,) = [a for a in current(assessed) if a.dimension_id == ROLLBACK]
     assessed.clock.later(days=10)

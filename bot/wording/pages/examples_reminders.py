@@ -43,7 +43,15 @@ WAITING = Assessment("as1", PROJECT.id, "example", "1", NOW, OLIVIA.id, NOW + ti
 ESCALATION = EscalationCard(PROJECT, WAITING, Rung.OWNER, (SILENT,), ZONE)
 
 
-MANY = (replace(ESCALATION, rung=Rung.MANAGERS, silent=(SILENT,) * 20),) * 20
+MANY = tuple(
+    replace(
+        ESCALATION,
+        project=replace(PROJECT, id=f"p{number}", name=f"{PROJECT.name} {number}"),
+        rung=Rung.MANAGERS,
+        silent=(SILENT, replace(SILENT, respondent=OLIVIA, hindered=())) * 10,
+    )
+    for number in range(60)
+)
 
 
 def examples() -> Mapping[str, object]:

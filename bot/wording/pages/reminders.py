@@ -157,12 +157,12 @@ def _(card: EscalationsCard, words: Words) -> View:
     page = words.page("reminders")
     projects = {each.project.id: each.project.name for each in card.several}
     people = {each.respondent.id: each.respondent.name for each in card.silent}
-    name = next(iter(people.values()))
-    title = page.text("escalations_title", projects=len(projects), people=len(people), name=name)
+    first, name = next(iter(projects.values())), next(iter(people.values()))
+    title = page.text("escalations_title", projects=len(projects), project=first, people=len(people), name=name)
     shown, left = card.several[:ESCALATIONS_SHOWN], card.several[ESCALATIONS_SHOWN:]
     button = page.text("status_button")
     choices = tuple(Choice(button, _waited_for(each, card.zone, words, page), each.project.id) for each in shown)
-    more = further_projects([each.project.name for each in left], words)
+    more = further_projects(list(dict.fromkeys(each.project.name for each in left)), words)
     then = Note(page.line("escalations_then"))
     overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
     return View(text=title, parts=(Heading(title), Choices("status", choices), *more, then, overview))
