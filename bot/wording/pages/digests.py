@@ -229,7 +229,10 @@ def _pressing(card: PortfolioDigest) -> list[Project]:
 
 def _result(card: ProjectDigest, page: Page, words: Words) -> Line:
     """Where it stands after the window, from where, and what caused it."""
-    now, before = card.results[-1].scorecard, card.before.scorecard if card.before else None
+    now = card.results[-1].scorecard
+    # What became of the first result in the same window is not the first one.
+    earlier = card.before or (card.results[0] if len(card.results) > 1 else None)
+    before = earlier.scorecard if earlier else None
     causes = dict.fromkeys(result.cause for result in card.results)
     history = words.page("history")
     facts = {
