@@ -16,7 +16,7 @@ class ListedProject:
 
     owner     the owner's name
     blockers  what blocks it and is not waived, the heaviest first
-    levels    dimension id -> the level that counts; None for those who may not read its answers
+    levels    dimension id -> the level that counts, None: nobody knows it; None for those who may not read its answers
     waivers   how many are in force
     overdue   an assessment or a commitment is past its date
     asking    an assessment is open
@@ -25,7 +25,7 @@ class ListedProject:
     project: Project
     owner: str
     blockers: tuple[tuple[Dimension, Severity], ...] = ()
-    levels: Mapping[str, int] | None = None
+    levels: Mapping[str, int | None] | None = None
     waivers: int = 0
     overdue: bool = False
     asking: bool = False

@@ -61,11 +61,15 @@ def _listed(context: Context, ids: Sequence[str]) -> Iterator[ListedProject]:
                 blockers=_blockers(
                     context, project, [each for each in theirs if (project.id, each.dimension_id) not in waived]
                 ),
-                levels={each.dimension_id: each.effective for each in theirs} if may_read else None,
+                levels={each.dimension_id: _known(each) for each in theirs} if may_read else None,
                 waivers=sum(project_id == project.id for project_id, _ in waived),
                 overdue=project.id in overdue,
                 asking=project.id in asking,
             )
+
+
+def _known(level: ProjectLevel) -> int | None:
+    return None if level.claimed is None else level.effective
 
 
 def _blockers(

@@ -66,6 +66,18 @@ def test_the_page_shows_everybody_stages_and_levels_to_those_who_may_read_answer
     assert all("&lt;/script&gt;" in page for page in pages.values())
 
 
+def test_what_nobody_knows_is_no_level(stocked: World) -> None:
+    stocked.found(name="Fraud", key="fraud", channel="C3")
+    stocked.command("olivia", "start fraud")
+    interview = stocked.interview("olivia")
+    stocked.press("olivia", "unknown", f"{interview.id}|{interview.current}")
+    stocked.answer_all("olivia", 1)
+    stocked.deliver()
+    (page,) = asked(stocked, "olivia", "report")
+    levels = rows_of(page.content.decode())["fraud"][6]
+    assert (levels.count("?"), levels.count(" 1")) == (1, 9)
+
+
 @pytest.mark.parametrize(
     ("filters", "keys"),
     [

@@ -41,7 +41,7 @@ class Row:
     blocked: str
     weight: int
     blockers: tuple[tuple[str, str, str], ...]
-    levels: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, int | None], ...]
     owner: str
     team: str
     function: str
