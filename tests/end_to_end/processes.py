@@ -1,4 +1,4 @@
-"""The real command in a process of its own, with a local Slack beside it."""
+"""The command in a process of its own, with a local Slack beside it."""
 
 import os
 import signal
@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
 
 from bot.playground.server import LocalSlack
+from tests.forked import ROOT, Forked, command
 from tests.running import wait_until
 
-ROOT = Path(__file__).parents[2]
 UP = 60.0
 
 
@@ -48,14 +49,23 @@ def run(*arguments: str, given: Mapping[str, str], text: str = "") -> "subproces
     )
 
 
+def anew(*arguments: str, given: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    """The command as a person starts it."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments], env=dict(given), cwd=ROOT, stdout=output, stderr=output
+        )
+
+
 @dataclass
 class Process:
-    """One running command. `log` is where it writes."""
+    """One running command. `log` is where it writes; `is_anew`: it imports everything itself."""
 
     arguments: tuple[str, ...]
     given: Mapping[str, str]
     log: Path
-    running: "subprocess.Popen[bytes] | None" = None
+    is_anew: bool = False
+    running: "Forked | subprocess.Popen[bytes] | None" = None
 
     @property
     def url(self) -> str:
@@ -63,14 +73,8 @@ class Process:
 
     def start(self) -> None:
         """Start; a web process answers when this returns."""
-        with self.log.open("ab") as output:
-            self.running = subprocess.Popen(
-                [sys.executable, "-m", "bot", *self.arguments],
-                env=dict(self.given),
-                cwd=ROOT,
-                stdout=output,
-                stderr=output,
-            )
+        begin = anew if self.is_anew else partial(Forked, command)
+        self.running = begin(*self.arguments, given=self.given, log=self.log)
         if self.arguments[0] != "worker":
             wait_until(self._is_up, f"{self.arguments} did not come up: {self.log.read_text()}", UP)
 
@@ -95,9 +99,9 @@ class Process:
 
 
 @contextmanager
-def process(*arguments: str, given: Mapping[str, str], log: Path) -> Iterator[Process]:
+def process(*arguments: str, given: Mapping[str, str], log: Path, is_anew: bool = False) -> Iterator[Process]:
     """A started process that is gone afterwards."""
-    made = Process(arguments, given, log)
+    made = Process(arguments, given, log, is_anew)
     try:
         made.start()
         yield made

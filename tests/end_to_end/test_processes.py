@@ -137,7 +137,7 @@ def test_help_names_every_command(given: dict[str, str]) -> None:
 
 def test_a_served_request_leaves_no_line_in_the_log(given: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with process("serve", given=given, log=log) as served:
+    with process("serve", given=given, log=log, is_anew=True) as served:
         assert httpx.get(f"{served.url}/healthz", trust_env=False).status_code == 200
         served.kill(signal.SIGTERM)
     assert "startup complete" in log.read_text()

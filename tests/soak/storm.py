@@ -1,10 +1,7 @@
 """Many messages, a platform full of troubles, and workers that are killed: what arrives, and how often."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,8 +21,10 @@ from storage.due import OPEN, OUTBOX
 from storage.engine import make_engines
 from storage.outbox import Outbox
 from storage.store import Store
-from tests.end_to_end.processes import ROOT, environment
+from tests.end_to_end.processes import environment
+from tests.forked import Forked
 from tests.running import described
+from tests.soak.worker import worker
 from tests.world import World
 
 TROUBLES: Mapping[str, float] = {"ratelimited": 0.02, "server_error": 0.02, "drop": 0.02, "hang": 0.002}
@@ -118,7 +117,6 @@ def rage(
         **environment(database_url, folder, slack, 1),
         "SOAK_PACE": str(size.pace),
         "SOAK_LEASE": str(size.lease),
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
     }
     engines = make_engines(database_url)
     begun, kills, caught = time.monotonic(), 0, 0
@@ -149,10 +147,8 @@ def rage(
     return outcome
 
 
-def _start(given: Mapping[str, str], folder: Path) -> "subprocess.Popen[bytes]":
-    with (folder / "workers.log").open("ab") as log:
-        command = [sys.executable, "-m", "tests.soak.worker"]
-        return subprocess.Popen(command, env=dict(given), cwd=ROOT, stdout=log, stderr=log)
+def _start(given: Mapping[str, str], folder: Path) -> Forked:
+    return Forked(worker, given=given, log=folder / "workers.log")
 
 
 def _storm() -> Any:

@@ -2,11 +2,17 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.app import compose
 from bot.settings import read_settings
 from bot.worker import work
+
+
+def worker(_arguments: Sequence[str] = ()) -> None:
+    """The whole process."""
+    asyncio.run(main())
 
 
 async def main() -> None:
@@ -15,7 +21,3 @@ async def main() -> None:
     parts = compose(read_settings(os.environ, chat=True), pace=pace, lease=lease, rates={})
     parts.recover()
     await work(parts, asyncio.Event())
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
