@@ -54,6 +54,12 @@ _UNASKED_FOR = select(func.count().label("number")).where(
 )
 _GOT_UNASKED = _UNASKED_FOR.where(OUTBOX.c.done_at >= bindparam("since"), OUTBOX.c.state == "sent")
 _GOT_UNASKED_OF_KIND = _GOT_UNASKED.where(OUTBOX.c.kind == bindparam("kind"))
+_UNASKED_WAITING = (
+    select(OUTBOX.c.due_at)
+    .where(UNASKED, of_tenant(OUTBOX), OUTBOX.c.person_id == bindparam("person"), OUTBOX.c.done_at.is_(None))
+    .where(OUTBOX.c.state == "pending", OUTBOX.c.kind != bindparam("but"))
+    .order_by(OUTBOX.c.due_at)
+)
 _UNASKED_OWED = _UNASKED_FOR.where(OUTBOX.c.done_at.is_(None), OUTBOX.c.kind == bindparam("kind"))
 
 
@@ -184,6 +190,11 @@ class Notices:
     def is_owed(self, person_id: str, kind: NoticeKind) -> bool:
         """Whether a message of this kind that nobody asked for has still to reach a person."""
         return int(self._bound.rows(_UNASKED_OWED, person=person_id, kind=kind.value)[0].number) > 0
+
+    def waiting_for(self, person_id: str, but: NoticeKind) -> Sequence[datetime]:
+        """When messages come that nobody asked for and that wait for their reader, but those of this kind."""
+        found = self._bound.rows(_UNASKED_WAITING, person=person_id, but=but.value)
+        return [row.due_at for row in found]
 
     def reconsider(self, person_id: str) -> None:
         """What waits for a person's working hours is looked at again: they have changed."""

@@ -79,15 +79,17 @@ class SendKind(StrEnum):
     DEADLINE = "deadline"
     REASSESSMENT = "reassessment"
     DIGEST = "digest"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One thing that will come to a person, and when."""
+    """What will come to a person, and when: one thing, or `count` of which the first comes then."""
 
     kind: SendKind
     at: datetime
     project: Project | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.readiness.preferences import Preferences
 from bot.readiness.schedule_cards import ScheduleCard, ScheduleForm, Send, SendKind
 from bot.readiness.typed_times import OFF, NotUnderstood, hours_of, time_of, weekdays_of
 from bot.usecases import digests, people, reminders, snoozes
+from bot.usecases.availability import availability_of
 from bot.usecases.fields import Fields, Reading, word_of
 from bot.usecases.owed import owed
 from bot.usecases.people import new_id
@@ -69,6 +70,9 @@ def _sends(context: Context, person: Person) -> tuple[Send, ...]:
     comes = context.tx.appointments.of(AppointmentKind.DIGEST, digest.id) if digest else None
     if comes is not None:
         found.append(Send(SendKind.DIGEST, comes.at))
+    if waiting := context.tx.notices.waiting_for(person.id, but=NoticeKind.REMINDER):
+        comes_at = availability_of(context, person).opens(max(waiting[0], context.now))
+        found.append(Send(SendKind.WAITING, comes_at, count=len(waiting)))
     return tuple(sorted(found, key=lambda each: each.at))
 
 

@@ -241,6 +241,10 @@ class Notices(Protocol):
         """Whether a message of this kind that nobody asked for has still to reach a person."""
         ...
 
+    def waiting_for(self, person_id: str, but: NoticeKind) -> Sequence[datetime]:
+        """When messages come that nobody asked for and that wait for their reader, but those of this kind."""
+        ...
+
     def reconsider(self, person_id: str) -> None:
         """What waits for a person's working hours is looked at again: they have changed."""
         ...

@@ -126,6 +126,18 @@ def test_who_is_back_early_gets_what_was_kept_for_them(asked: World) -> None:
     assert len(at(asked, datetime(2026, 11, 26, 10, tzinfo=UTC))) == 1
 
 
+def test_the_schedule_says_how_many_messages_wait_and_when_the_first_comes(asked: World) -> None:
+    typed(asked, "olivia", "away 2026-11-26..2026-12-20")
+    with asked.store.of_tenant(asked.read(lambda tx: tx.tenant_id), by_clock=True) as tx:
+        olivia = tx.people.of_account(account("olivia"))
+        assert olivia is not None
+        for number, facts in enumerate(({"by": olivia.id}, {"by": olivia.id})):
+            about = asked.interview("olivia").id
+            tx.notices.put(Notice(f"kept{number}", NoticeKind.NUDGE, about, olivia.id, parameters=facts))
+    assert at(asked, datetime(2026, 11, 26, 9, tzinfo=UTC)) == []
+    assert "Mon 21 Dec, 9:00: the first of 2 messages that wait for you" in typed(asked, "olivia", "schedule")
+
+
 # -- snooze and skip -------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,8 @@ SENDS = (
     Send(SendKind.REMINDER, LATER),
     Send(SendKind.REASSESSMENT, LATER, PROJECT),
     Send(SendKind.DIGEST, LATER),
+    Send(SendKind.WAITING, LATER),
+    Send(SendKind.WAITING, LATER, count=3),
     *(Send(SendKind.DEADLINE, LATER, PROJECT),) * 20,
 )
 

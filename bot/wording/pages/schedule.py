@@ -122,6 +122,7 @@ def _(card: ScheduleCard, words: Words) -> View:
             f"send_{each.kind.value}",
             at=short_moment(each.at, words.language, person.timezone),
             project=each.project.name if each.project else "",
+            count=each.count,
         )
         for each in card.sends[:SENDS_SHOWN]
     )
