@@ -80,6 +80,7 @@ def migrate() -> None:
     _prepare(settings)
     from storage.migrate import migrate as migrate_database
 
+    _begin()
     migrate_database(settings.database_url)
     typer.echo("The database is up to date.")
 

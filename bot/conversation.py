@@ -22,7 +22,7 @@ from bot.readiness.filters import looks_like_filters
 from bot.readiness.refusals import FieldsRefused, Refusal, Refused
 from bot.rows import IncomingT, Row
 from bot.traces import traced
-from bot.usecases import arrivals, asking, home, people, projects, reminders, replies
+from bot.usecases import arrivals, asking, going_up, home, people, projects, reminders, replies
 from bot.usecases.ports import Clock, Context, Library, Store, Transaction
 from bot.wording.engine import Words
 from bot.wording.pages import present, present_fault, present_field_faults, present_loading, present_refusal
@@ -216,6 +216,7 @@ class Conversation:
             except Refused as refused:
                 raise _Refusing(refused, language) from None
             reminders.settle(context)
+            going_up.settle(context)
         return _reply(card, context.actor, incoming, row)
 
     def _context(self, tx: Transaction, person: Person, incoming: Incoming) -> Context:

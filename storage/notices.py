@@ -1,10 +1,11 @@
 """The outbox seen from a use case: put, and what is held for a place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, select, text
 
 from bot.readiness.ledger import SUPERSEDED, Backlog, Entry, EntryState
 from bot.readiness.notices import Notice, NoticeKind
@@ -23,6 +24,10 @@ HELD = OUTBOX.c.state == literal_column("'held'")
 
 UNASKED = text("outbox.unasked")
 """The same; as a column of SQLAlchemy it would be compared with 1 on SQLite, and the index be passed over."""
+
+_WAITS = and_(OPEN, OUTBOX.c.state == "pending")
+_IS_HELD = and_(HELD, OUTBOX.c.place_id.is_(None))
+"""For a person; in the words of its index."""
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a notice without `due_at` is due: before any clock, as the product's time may differ from the machine's."""
@@ -109,16 +114,17 @@ class Notices:
     def gather(self, several: Iterable[Notice], same: str) -> None:
         """Owe each, or add its parameters to one that waits for its reader: of its kind and subject, alike in `same`.
 
-        Only where nobody asked for either. At the end of a transaction: others who do so for one of these readers wait,
-        and nobody words it before.
+        One that waits for a repair takes it, too; none that somebody asked for. At the end of a transaction: others who
+        do so for one of these readers wait, and nobody words it before.
         """
         addressed = [(_stream(notice, self._address(notice)), notice) for notice in several]
         # All who hold several slots take them in this order, so that nobody waits in a ring.
         for stream, notice in sorted(addressed, key=lambda pair: pair[0]):
             self._make_slot(stream)
-            self._hold(stream)
-            waiting = self._bound.rows(self._waiting_like(notice).order_by(OUTBOX.c.id))
-            alike = (row for row in waiting if row.parameters.get(same) == notice.parameters.get(same))
+            # Whoever claims a message holds its slot first, so that nothing of it is read while this goes on.
+            self._bound.connection.execute(select(SLOT.c.stream).where(SLOT.c.stream == stream).with_for_update())
+            waits = chain.from_iterable(self._like(notice, stream, how) for how in (_WAITS, _IS_HELD))
+            alike = (row for row in waits if row.parameters.get(same) == notice.parameters.get(same))
             row = next(alike, None)
             if row is None:
                 self.put(notice)
@@ -126,23 +132,16 @@ class Notices:
                 joined = {**row.parameters, **notice.parameters}
                 self._bound.change(OUTBOX, {"parameters": joined}, OUTBOX.c.id == row.id)
 
-    def _waiting_like(self, notice: Notice) -> Select[Any]:
-        return self._bound.select(OUTBOX).where(
-            UNASKED,
-            OPEN,
-            OUTBOX.c.state == "pending",
-            OUTBOX.c.kind == notice.kind.value,
-            OUTBOX.c.person_id == notice.person_id,
-            OUTBOX.c.subject == notice.subject,
+    def _like(self, notice: Notice, stream: str, how: ColumnElement[bool]) -> Iterator[Row[Any]]:
+        theirs = (OUTBOX.c.person_id == notice.person_id, OUTBOX.c.stream == stream)
+        about = (OUTBOX.c.kind == notice.kind.value, OUTBOX.c.subject == notice.subject)
+        yield from self._bound.rows(
+            self._bound.select(OUTBOX).where(UNASKED, how, *theirs, *about).order_by(OUTBOX.c.id)
         )
 
     def _make_slot(self, stream: str) -> None:
         slot = {"tenant_id": self._bound.tenant_id, "stream": stream, "free_at": AT_ONCE}
         insert_new(self._bound.connection, SLOT, slot)
-
-    def _hold(self, stream: str) -> None:
-        """Whoever claims a message holds its slot first, so that nothing of it is read while this goes on."""
-        self._bound.connection.execute(select(SLOT.c.stream).where(SLOT.c.stream == stream).with_for_update())
 
     def held(self, place_id: str) -> Sequence[Waiting]:
         """What waits for this place, oldest first."""

@@ -79,7 +79,7 @@ class Outbox:
                 "at": each.at,
                 "until": each.at + each.pace,
             }
-            # Several slots are held in the order of their streams by all who do so.
+            # Several slots of people and channels are held in the order of their streams by all who do so.
             for each in sorted(several, key=lambda each: _stream(each.claim.destination))
         ]
         with self._engines.writing.begin() as connection:

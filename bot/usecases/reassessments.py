@@ -13,6 +13,7 @@ from bot.readiness.cards import Act, Done
 from bot.readiness.events import Receive
 from bot.readiness.framework import Framework
 from bot.readiness.interview import Interview, Phase, begin, invited, step
+from bot.readiness.local_time import local_day
 from bot.readiness.notices import Notice, NoticeKind
 from bot.readiness.ordering import arranged, leeways, order
 from bot.readiness.reassessment import Why, asked_again
@@ -36,11 +37,16 @@ def keep_reassessment(context: Context, appointment: Appointment) -> None:
     if is_experiment(project):
         _owe_owner(context, project, f"visit:{project.id}:{appointment.at.date()}", last.id)
         cadence.plan(context, project)
-    elif due > context.now or cadence.owner_of(context, project).opens(context.now) > context.now:
-        # Also where they have gone away since it was planned, though it is due by now.
+    elif due > context.now or _is_off(context, project):
         cadence.plan(context, project)
     else:
         _open(context, project, last)
+
+
+def _is_off(context: Context, project: Project) -> bool:
+    """Whether its owner does not work today: they have gone away since it was planned, though it is due by now."""
+    owner = cadence.owner_of(context, project)
+    return owner.why_off(local_day(context.now, owner.zone)) is not None
 
 
 def shown(context: Context, notice: Notice) -> ReassessmentCard | VisitCard | None:

@@ -26,7 +26,7 @@ def settle_shared(context: Context) -> frozenset[str]:
 
 
 def settle_later(context: Context) -> None:
-    """Have it counted after this transaction, if it asked for that. Its last lock, as all want this one row."""
+    """Have it counted after this transaction, if it asked for that. All want this one row: it is locked late."""
     if context.counting and context.tx.appointments.of(KIND, ORGANIZATION) is None:
         context.tx.appointments.set(Appointment(KIND, ORGANIZATION, context.now))
 

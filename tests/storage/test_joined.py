@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 
 from bot.readiness.notices import Notice, NoticeKind
+from storage.due import OUTBOX
 from storage.engine import Engines
 from storage.outbox import Outbox
 from storage.store import Store
@@ -72,6 +73,27 @@ def test_what_is_put_in_one_transaction_is_one_message(store: Store, tenant: str
 def test_what_is_not_alike_is_another_message(store: Store, tenant: str, other: Notice) -> None:
     gather(store, tenant, FIRST, other)
     assert {"rung": "2", "i1": "x"} in waiting(store, tenant, "ada")
+
+
+def test_what_waits_for_a_repair_takes_more_as_well(engines: Engines, store: Store, tenant: str) -> None:
+    gather(store, tenant, FIRST)
+    outbox = Outbox(engines)
+    (claim,) = [each for each in outbox.claim(NOW, 10, timedelta(1)) if each.notice.kind is NoticeKind.ESCALATION]
+    outbox.hold(claim, "not_in_channel", NOW)
+    gather(store, tenant, MORE)
+    assert waiting(store, tenant, "ada") == [{"rung": "2", "i1": "x", "i2": "y"}]
+    with store.of_tenant(tenant) as tx:
+        assert tx.notices.release_person("ada", [NoticeKind.ESCALATION]) == 1
+
+
+def test_who_moved_to_another_account_has_another_message(engines: Engines, store: Store, tenant: str) -> None:
+    """Only the slot of the new one is held: the message to the old account may be on its way."""
+    gather(store, tenant, FIRST)
+    with engines.writing.begin() as connection:
+        there = OUTBOX.c.kind == NoticeKind.ESCALATION.value
+        connection.execute(OUTBOX.update().where(there).values(stream="teams:M1:elsewhere"))
+    gather(store, tenant, MORE)
+    assert waiting(store, tenant, "ada") == [{"rung": "2", "i1": "x"}, {"rung": "2", "i2": "y"}]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -135,7 +135,9 @@ def test_the_schedule_says_how_many_messages_wait_and_when_the_first_comes(asked
             about = asked.interview("olivia").id
             tx.notices.put(Notice(f"kept{number}", NoticeKind.NUDGE, about, olivia.id, parameters=facts))
     assert at(asked, datetime(2026, 11, 26, 9, tzinfo=UTC)) == []
-    assert "Mon 21 Dec, 9:00: the first of 2 messages that wait for you" in typed(asked, "olivia", "schedule")
+    assert "Mon 21 Dec, 9:00: the first of 2 messages that wait for you, if there is still something to say" in typed(
+        asked, "olivia", "schedule"
+    )
 
 
 # -- snooze and skip -------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def _(card: AllUnknownsCard, words: Words) -> View:
     shown = card.several[:SHOWN]
     button = words.page("result").text("blockers_button")
     choices = tuple(Choice(button, _unknown_in(each, words, page), each.project.id) for each in shown)
-    more = further_projects([each.project.name for each in card.several[SHOWN:]], words)
+    more = further_projects([each.project for each in card.several[SHOWN:]], (), words)
     overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
     parts = (Paragraph(page.line("unknown_body")), Choices("blockers", choices), *more)
     return View(text=title, parts=(Heading(title), *parts, Paragraph(page.line("unknowns_then")), overview))

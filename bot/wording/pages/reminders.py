@@ -1,7 +1,8 @@
 """The reminder: what waits for somebody over all projects, each with the button that leads straight to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from itertools import accumulate
 from typing import TypeVar
 
 from bot.chat.plain import plain_line
@@ -28,8 +29,8 @@ OTHERS_SHOWN = 5
 SILENT_SHOWN = 15
 ESCALATIONS_SHOWN = 10
 NAMES_SHOWN = 3
-PROJECTS_NAMED = 40
-"""Of those that have no line of their own."""
+NAMES_LENGTH = 1_000
+"""How many characters of names stand together, of projects that have no line of their own."""
 
 Each = TypeVar("Each")
 
@@ -162,17 +163,23 @@ def _(card: EscalationsCard, words: Words) -> View:
     shown, left = card.several[:ESCALATIONS_SHOWN], card.several[ESCALATIONS_SHOWN:]
     button = page.text("status_button")
     choices = tuple(Choice(button, _waited_for(each, card.zone, words, page), each.project.id) for each in shown)
-    more = further_projects(list(dict.fromkeys(each.project.name for each in left)), words)
+    more = further_projects([each.project for each in left], {each.project.id for each in shown}, words)
     then = Note(page.line("escalations_then"))
     overview = Buttons((Button(words.page("digests").text("overview"), "overview", ""),))
     return View(text=title, parts=(Heading(title), Choices("status", choices), *more, then, overview))
 
 
-def further_projects(names: Sequence[str], words: Words) -> tuple[Part, ...]:
-    """By name, those that have no line of their own; nothing where there are none."""
-    named = ", ".join(names[:PROJECTS_NAMED])
-    more = len(names) - PROJECTS_NAMED
-    return (Paragraph(words.page("reminders").line("further_projects", names=named, more=more)),) if names else ()
+def further_projects(several: Sequence[Project], shown: Collection[str], words: Words) -> tuple[Part, ...]:
+    """By name, those that have no line of their own; nothing where there are none. `shown` are ids of those that do."""
+    names = list({each.id: each.name for each in several if each.id not in shown}.values())
+    if not names:
+        return ()
+    lengths = accumulate(len(name) for name in names)
+    named = [name for name, length in zip(names, lengths, strict=True) if length <= NAMES_LENGTH]
+    line = words.page("reminders").line(
+        "further_projects", names=", ".join(named), named=len(named), more=len(names) - len(named)
+    )
+    return (Paragraph(line),)
 
 
 def _waited_for(each: EscalationCard, zone: str, words: Words, page: Page) -> str:
