@@ -20,6 +20,10 @@ class Room:
         """The text as far as there is room for it."""
         if not self.left:
             return ""
+        if text.isascii() and text.isprintable() and len(text) <= self.left:
+            # Nearly all there is: nothing to clean, nothing to count, nothing to cut.
+            self.left -= len(text)
+            return text
         short = shorten(text, self.left)
         self.left -= units(short)
         return short
@@ -52,8 +56,12 @@ def list_sections(lines: tuple[Line, ...], room: Room) -> tuple[list[Json], int]
     return made, 0
 
 
+def _style(span: Span) -> Json:
+    return {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
+
+
 def _span(span: Span, room: Room) -> list[Json]:
-    style = {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
+    style = _style(span) if span.bold or span.italic or span.code else None
     if span.mention and _MEMBER.fullmatch(span.mention):
         room.left -= min(room.left, len(span.mention))
         return [{"type": "user", "user_id": span.mention} | ({"style": style} if style else {})]
