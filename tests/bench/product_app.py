@@ -1,5 +1,6 @@
 """The product as `serve` runs it."""
 
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ def make(database_url: str, api_url: str, delivery: bool = True) -> Any:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     _frame_presses()
     parts: Parts = compose(settings(database_url, api_url))
+    # As the command does before it serves: what was imported is not gone through for garbage.
+    gc.collect()
+    gc.freeze()
     if delivery:
         return web_app(parts, ticking)
     assert parts.slack
