@@ -40,7 +40,7 @@ def keep(context: Context, appointment: Appointment) -> bool:
     """Do what a due appointment asks for, unless it was moved, or another process is keeping it; says whether.
 
     A keeper sets the next one itself, later than now. The project comes first, as in every other transaction: all wait
-    in one line, and none for another.
+    in one line, and none for another; what goes up comes last, as its readers are those of other projects as well.
     """
     if appointment.project_id is not None:
         context.tx.projects.lock(appointment.project_id)
